@@ -1,0 +1,56 @@
+package dev.podproof.reference.controller.subnets;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A range of IPv4 addresses in CIDR notation, such as {@code 10.244.0.0/16}. */
+record Ipv4Range(int network, int prefix) {
+
+    private static final Pattern CIDR = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
+
+    Ipv4Range {
+        if (prefix < 0 || prefix > 32) {
+            throw new IllegalArgumentException("a prefix has 0 to 32 bits, not " + prefix);
+        }
+        network &= mask(prefix);
+    }
+
+    static Ipv4Range parse(String cidr) {
+        Matcher parts = CIDR.matcher(cidr);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("not an IPv4 range, such as 10.244.0.0/16: " + cidr);
+        }
+        int address = 0;
+        for (int group = 1; group <= 4; group++) {
+            int octet = Integer.parseInt(parts.group(group));
+            if (octet > 255) {
+                throw new IllegalArgumentException("not an IPv4 range, " + octet + " is more than 255: " + cidr);
+            }
+            address = address << 8 | octet;
+        }
+        return new Ipv4Range(address, Integer.parseInt(parts.group(5)));
+    }
+
+    /** The part with that index when this range is cut into parts of the given prefix. */
+    Ipv4Range part(int partPrefix, int index) {
+        return new Ipv4Range(network | index << (32 - partPrefix), partPrefix);
+    }
+
+    boolean contains(Ipv4Range other) {
+        return other.prefix >= prefix && (other.network & mask(prefix)) == network;
+    }
+
+    boolean overlaps(Ipv4Range other) {
+        return contains(other) || other.contains(this);
+    }
+
+    @Override
+    public String toString() {
+        return "%d.%d.%d.%d/%d"
+                .formatted(network >>> 24 & 255, network >>> 16 & 255, network >>> 8 & 255, network & 255, prefix);
+    }
+
+    private static int mask(int prefix) {
+        return prefix == 0 ? 0 : -1 << (32 - prefix);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.podproof.reference.events;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes Events, the cluster's own account of what was done and why it was not. A message that repeats is one Event with a
+ * count, so that a pod which cannot be placed does not fill the store.
+ */
+public final class EventRecorder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
+    private static final int REMEMBERED = 4096;
+
+    private final KubernetesClient client;
+    private final Clock clock;
+    private final Executor executor;
+    private final String component;
+    private final AtomicLong sequence = new AtomicLong();
+    private final Map<Said, Event> written = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Said, Event> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    private record Said(ObjectReference about, String type, String reason, String message) {}
+
+    /**
+     * A recorder that writes in the background.
+     *
+     * @param component who speaks: the events' {@code source.component}
+     * @param executor runs one task after the other, so that counts are not lost
+     */
+    public EventRecorder(KubernetesClient client, Clock clock, Executor executor, String component) {
+        this.client = client;
+        this.clock = clock;
+        this.executor = executor;
+        this.component = component;
+    }
+
+    /** Something went as it should. */
+    public void normal(HasMetadata about, String reason, String message) {
+        record("Normal", about, reason, message);
+    }
+
+    /** Something did not, and a person may have to act. */
+    public void warning(HasMetadata about, String reason, String message) {
+        record("Warning", about, reason, message);
+    }
+
+    private void record(String type, HasMetadata about, String reason, String message) {
+        ObjectReference reference = new ObjectReferenceBuilder()
+                .withApiVersion(about.getApiVersion())
+                .withKind(about.getKind())
+                .withNamespace(about.getMetadata().getNamespace())
+                .withName(about.getMetadata().getName())
+                .withUid(about.getMetadata().getUid())
+                .build();
+        try {
+            executor.execute(() -> write(new Said(reference, type, reason, message)));
+        } catch (RejectedExecutionException stopping) {
+            LOG.debug("not recorded, because this process is ending: {} {}", reason, message);
+        }
+    }
+
+    private void write(Said said) {
+        String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+        try {
+            Event earlier = written.get(said);
+            Event event = earlier == null ? create(said, now) : repeat(earlier, said, now);
+            written.put(said, event);
+        } catch (KubernetesClientException refused) {
+            // An account of what happened must never stop what happens.
+            LOG.warn(
+                    "event {} for {} was not written: {}",
+                    said.reason(),
+                    said.about().getName(),
+                    refused.getMessage());
+        }
+    }
+
+    private Event repeat(Event earlier, Said said, String now) {
+        Event again = new EventBuilder(earlier)
+                .withCount(earlier.getCount() + 1)
+                .withLastTimestamp(now)
+                .build();
+        try {
+            return client.v1()
+                    .events()
+                    .inNamespace(again.getMetadata().getNamespace())
+                    .resource(again)
+                    .update();
+        } catch (KubernetesClientException refused) {
+            if (refused.getCode() == 404 || refused.getCode() == 409) {
+                return create(said, now);
+            }
+            throw refused;
+        }
+    }
+
+    private Event create(Said said, String now) {
+        String namespace =
+                said.about().getNamespace() == null ? "default" : said.about().getNamespace();
+        Event event = new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(said.about().getName() + "." + suffix())
+                .endMetadata()
+                .withInvolvedObject(said.about())
+                .withType(said.type())
+                .withReason(said.reason())
+                .withMessage(said.message())
+                .withFirstTimestamp(now)
+                .withLastTimestamp(now)
+                .withCount(1)
+                .withReportingComponent(component)
+                .withReportingInstance(component)
+                .withNewSource()
+                .withComponent(component)
+                .endSource()
+                .build();
+        return client.v1().events().inNamespace(namespace).resource(event).create();
+    }
+
+    private String suffix() {
+        Instant now = clock.instant();
+        long nanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
+        return Long.toHexString(nanos + sequence.getAndIncrement());
+    }
+}

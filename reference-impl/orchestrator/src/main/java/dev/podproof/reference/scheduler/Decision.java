@@ -1,0 +1,75 @@
+package dev.podproof.reference.scheduler;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Where a pod goes, or why it can't go anywhere. */
+sealed interface Decision {
+
+    /** The pod goes there. */
+    record Place(Host host) implements Decision {}
+
+    /** No host takes the pod; {@code why} counts the reasons, as in "0/3 nodes are available: 3 Insufficient cpu." */
+    record Nowhere(String why) implements Decision {}
+
+    /**
+     * The best of the hosts on which nothing stands against the pod (SCH-01, POD-02). Of equals the first in the order of
+     * {@code hosts} is taken.
+     *
+     * @param selectors the selectors of the services that the pod belongs to
+     */
+    static Decision on(Collection<Host> hosts, Pod pod, List<Map<String, String>> selectors) {
+        Demand demand = Demand.of(pod);
+        List<Host> candidates = new ArrayList<>();
+        Map<String, Integer> objections = new TreeMap<>();
+        for (Host host : hosts) {
+            List<String> against = against(demand, host);
+            if (against.isEmpty()) {
+                candidates.add(host);
+            }
+            against.forEach(reason -> objections.merge(reason, 1, Integer::sum));
+        }
+        if (candidates.isEmpty()) {
+            return new Nowhere(explain(hosts.size(), objections));
+        }
+        return new Place(best(demand, candidates, selectors));
+    }
+
+    private static List<String> against(Demand demand, Host host) {
+        for (Filter filter : Filter.ALL) {
+            List<String> objections = filter.objections(demand, host);
+            if (!objections.isEmpty()) {
+                return objections;
+            }
+        }
+        return List.of();
+    }
+
+    private static Host best(Demand demand, List<Host> candidates, List<Map<String, String>> selectors) {
+        Score score = new Score(demand, candidates, selectors);
+        Host best = candidates.get(0);
+        double bestScore = score.of(best);
+        for (Host host : candidates.subList(1, candidates.size())) {
+            double candidate = score.of(host);
+            if (candidate > bestScore) {
+                best = host;
+                bestScore = candidate;
+            }
+        }
+        return best;
+    }
+
+    private static String explain(int hosts, Map<String, Integer> objections) {
+        String counted = objections.entrySet().stream()
+                .map(reason -> reason.getValue() + " " + reason.getKey())
+                .collect(Collectors.joining(", "));
+        return hosts == 0
+                ? "no nodes available to schedule pods"
+                : "0/%d nodes are available: %s.".formatted(hosts, counted);
+    }
+}

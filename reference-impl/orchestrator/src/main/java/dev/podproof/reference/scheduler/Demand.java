@@ -1,0 +1,34 @@
+package dev.podproof.reference.scheduler;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import java.util.List;
+
+/** A pod and what it takes from a host, worked out once and then compared with many hosts. */
+record Demand(Pod pod, Amounts requests, List<ContainerPort> hostPorts) {
+
+    static Demand of(Pod pod) {
+        List<ContainerPort> hostPorts = pod.getSpec().getContainers().stream()
+                .flatMap(container -> container.getPorts().stream())
+                .filter(port -> port.getHostPort() != null && port.getHostPort() > 0)
+                .toList();
+        return new Demand(pod, requests(pod), hostPorts);
+    }
+
+    /** A pod's containers run together, its init containers one after the other before them. */
+    private static Amounts requests(Pod pod) {
+        Amounts needed =
+                pod.getSpec().getContainers().stream().map(Demand::requests).reduce(Amounts.NONE, Amounts::plus);
+        for (Container init : pod.getSpec().getInitContainers()) {
+            needed = needed.max(requests(init));
+        }
+        return needed.plus(Amounts.of(pod.getSpec().getOverhead()));
+    }
+
+    private static Amounts requests(Container container) {
+        ResourceRequirements resources = container.getResources();
+        return resources == null ? Amounts.NONE : Amounts.of(resources.getRequests());
+    }
+}

@@ -1,0 +1,85 @@
+package dev.podproof.reference.scheduler;
+
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A reason why a pod can't run on a host. */
+@FunctionalInterface
+interface Filter {
+
+    /** All of them, cheapest first. */
+    List<Filter> ALL = List.of(
+            Filter::ready,
+            Filter::nodeName,
+            Filter::unschedulable,
+            Filter::nodeSelector,
+            NodeAffinity::required,
+            Taints::untolerated,
+            Filter::hostPorts,
+            Filter::resources);
+
+    /** What stands against it, in words that can be counted over hosts; nothing if the pod may run there. */
+    List<String> objections(Demand demand, Host host);
+
+    private static List<String> ready(Demand demand, Host host) {
+        return host.isReady() ? List.of() : List.of("node(s) were not ready");
+    }
+
+    private static List<String> nodeName(Demand demand, Host host) {
+        String wanted = demand.pod().getSpec().getNodeName();
+        return wanted == null || wanted.isEmpty() || wanted.equals(host.name())
+                ? List.of()
+                : List.of("node(s) didn't match the requested node name");
+    }
+
+    private static List<String> unschedulable(Demand demand, Host host) {
+        boolean refused = host.isUnschedulable() && !Taints.toleratesUnschedulable(demand.pod());
+        return refused ? List.of("node(s) were unschedulable") : List.of();
+    }
+
+    private static List<String> nodeSelector(Demand demand, Host host) {
+        Map<String, String> selector = demand.pod().getSpec().getNodeSelector();
+        return selector == null || host.labels().entrySet().containsAll(selector.entrySet())
+                ? List.of()
+                : List.of("node(s) didn't match Pod's node affinity/selector");
+    }
+
+    private static List<String> hostPorts(Demand demand, Host host) {
+        boolean taken =
+                demand.hostPorts().stream().anyMatch(port -> host.hostPorts().anyMatch(used -> collide(port, used)));
+        return taken ? List.of("node(s) didn't have free ports for the requested pod ports") : List.of();
+    }
+
+    private static List<String> resources(Demand demand, Host host) {
+        List<String> missing = new ArrayList<>();
+        if ((host.pods().size() + 1) * 1000L > host.allocatable().of("pods")) {
+            missing.add("Too many pods");
+        }
+        demand.requests().milli().forEach((resource, amount) -> {
+            if (amount > 0
+                    && amount
+                            > host.allocatable().of(resource) - host.requested().of(resource)) {
+                missing.add("Insufficient " + resource);
+            }
+        });
+        return missing;
+    }
+
+    private static boolean collide(ContainerPort one, ContainerPort other) {
+        return one.getHostPort().equals(other.getHostPort())
+                && protocol(one).equals(protocol(other))
+                && (anyAddress(one) || anyAddress(other) || one.getHostIP().equals(other.getHostIP()));
+    }
+
+    private static boolean anyAddress(ContainerPort port) {
+        return port.getHostIP() == null
+                || port.getHostIP().isEmpty()
+                || port.getHostIP().equals("0.0.0.0");
+    }
+
+    private static String protocol(ContainerPort port) {
+        return port.getProtocol() == null ? "TCP" : port.getProtocol();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.podproof.reference.scheduler;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Taint;
+import io.fabric8.kubernetes.api.model.TaintBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** Nodes that repel pods, and pods that do not mind. */
+final class Taints {
+
+    private static final Set<String> REPELLING = Set.of("NoSchedule", "NoExecute");
+    private static final Taint UNSCHEDULABLE = new TaintBuilder()
+            .withKey("node.kubernetes.io/unschedulable")
+            .withEffect("NoSchedule")
+            .build();
+
+    private Taints() {}
+
+    /** The first taint that keeps the pod away, in words. */
+    static List<String> untolerated(Demand demand, Host host) {
+        return host.taints().stream()
+                .filter(taint -> REPELLING.contains(taint.getEffect()))
+                .filter(taint -> !tolerates(demand.pod(), taint))
+                .limit(1)
+                .map(taint -> "node(s) had untolerated taint {%s: %s}"
+                        .formatted(taint.getKey(), Objects.toString(taint.getValue(), "")))
+                .toList();
+    }
+
+    /** How many taints would rather not have the pod. */
+    static long preferringOthers(Pod pod, Host host) {
+        return host.taints().stream()
+                .filter(taint -> "PreferNoSchedule".equals(taint.getEffect()))
+                .filter(taint -> !tolerates(pod, taint))
+                .count();
+    }
+
+    static boolean toleratesUnschedulable(Pod pod) {
+        return tolerates(pod, UNSCHEDULABLE);
+    }
+
+    private static boolean tolerates(Pod pod, Taint taint) {
+        return pod.getSpec().getTolerations().stream().anyMatch(toleration -> tolerates(toleration, taint));
+    }
+
+    private static boolean tolerates(Toleration toleration, Taint taint) {
+        if (isSet(toleration.getEffect()) && !toleration.getEffect().equals(taint.getEffect())) {
+            return false;
+        }
+        if (isSet(toleration.getKey()) && !toleration.getKey().equals(taint.getKey())) {
+            return false;
+        }
+        if ("Exists".equals(toleration.getOperator())) {
+            return true;
+        }
+        return isSet(toleration.getKey())
+                && Objects.toString(toleration.getValue(), "").equals(Objects.toString(taint.getValue(), ""));
+    }
+
+    private static boolean isSet(String text) {
+        return text != null && !text.isEmpty();
+    }
+}
