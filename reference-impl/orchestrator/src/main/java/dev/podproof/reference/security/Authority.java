@@ -1,0 +1,142 @@
+package dev.podproof.reference.security;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Date;
+import java.util.Set;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.IPAddress;
+
+/** A certificate authority with an EC P-256 key, which issues certificates of one year. */
+final class Authority {
+
+    private static final Duration VALIDITY = Duration.ofDays(365);
+    private static final Duration CLOCK_SKEW = Duration.ofHours(1);
+
+    private final Credential self;
+    private final Clock clock;
+
+    private Authority(Credential self, Clock clock) {
+        this.self = self;
+        this.clock = clock;
+    }
+
+    static Authority create(String name, Clock clock) {
+        var keys = newKeys();
+        var subject = new X500NameBuilder().addRDN(BCStyle.CN, name).build();
+        try {
+            var builder = builder(subject, subject, keys.getPublic(), clock)
+                    .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
+                    .addExtension(
+                            Extension.keyUsage,
+                            true,
+                            new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign | KeyUsage.digitalSignature));
+            return new Authority(sign(builder, keys, keys), clock);
+        } catch (CertIOException e) {
+            throw new IllegalStateException("Cannot make the cluster's certificate authority", e);
+        }
+    }
+
+    String certificatePem() {
+        return self.certificatePem();
+    }
+
+    /** A credential to serve under {@code names}, each a DNS name or an IP address. */
+    Credential server(String commonName, String organization, Set<String> names) {
+        var alternatives = names.stream()
+                .map(name ->
+                        new GeneralName(IPAddress.isValid(name) ? GeneralName.iPAddress : GeneralName.dNSName, name))
+                .toArray(GeneralName[]::new);
+        return issue(commonName, organization, KeyPurposeId.id_kp_serverAuth, new GeneralNames(alternatives));
+    }
+
+    /** A credential to call with: its common name is the user, its organization the group. */
+    Credential client(String commonName, String organization) {
+        return issue(commonName, organization, KeyPurposeId.id_kp_clientAuth, null);
+    }
+
+    private Credential issue(String commonName, String organization, KeyPurposeId purpose, GeneralNames names) {
+        var keys = newKeys();
+        var subject = new X500NameBuilder()
+                .addRDN(BCStyle.O, organization)
+                .addRDN(BCStyle.CN, commonName)
+                .build();
+        var issuer = X500Name.getInstance(
+                self.certificate().getSubjectX500Principal().getEncoded());
+        try {
+            var extensions = new JcaX509ExtensionUtils();
+            var builder = builder(issuer, subject, keys.getPublic(), clock)
+                    .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
+                    .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
+                    .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose))
+                    .addExtension(
+                            Extension.authorityKeyIdentifier,
+                            false,
+                            extensions.createAuthorityKeyIdentifier(self.certificate()));
+            if (names != null) {
+                builder.addExtension(Extension.subjectAlternativeName, false, names);
+            }
+            return sign(builder, keys, self.keys());
+        } catch (CertIOException | GeneralSecurityException e) {
+            throw new IllegalStateException("Cannot issue a certificate for " + subject, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return self.certificate().getSubjectX500Principal().getName();
+    }
+
+    private static X509v3CertificateBuilder builder(X500Name issuer, X500Name subject, PublicKey key, Clock clock) {
+        var now = clock.instant();
+        return new JcaX509v3CertificateBuilder(
+                issuer,
+                new BigInteger(127, new SecureRandom()),
+                Date.from(now.minus(CLOCK_SKEW)),
+                Date.from(now.plus(VALIDITY)),
+                subject,
+                key);
+    }
+
+    private static Credential sign(X509v3CertificateBuilder builder, KeyPair keys, KeyPair issuer) {
+        try {
+            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.getPrivate());
+            return new Credential(new JcaX509CertificateConverter().getCertificate(builder.build(signer)), keys);
+        } catch (OperatorCreationException | GeneralSecurityException e) {
+            throw new IllegalStateException("Cannot sign a certificate", e);
+        }
+    }
+
+    private static KeyPair newKeys() {
+        try {
+            var generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java runtime cannot make EC P-256 keys", e);
+        }
+    }
+}
