@@ -1,0 +1,58 @@
+package dev.podproof.conformance.eventually;
+
+import dev.podproof.conformance.NotMet;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Waits for what the cluster comes to in its own time. */
+public final class Eventually {
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(800);
+
+    private Eventually() {}
+
+    /**
+     * Looks again and again until what is seen is as wanted.
+     *
+     * @param what what is waited for, as the end of "waited for …"
+     * @param said what to say of a state that was seen, for the message when time is over
+     * @return the state that was as wanted
+     * @throws NotMet when it was not so within the limit
+     */
+    public static <T> T eventually(
+            String what, Duration limit, Supplier<T> look, Predicate<T> wanted, Function<T, String> said) {
+        AtomicReference<T> last = new AtomicReference<>();
+        try {
+            return Awaitility.await()
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval((count, previous) -> pause(count))
+                    .atMost(limit)
+                    .until(
+                            () -> {
+                                T seen = look.get();
+                                last.set(seen);
+                                return seen;
+                            },
+                            wanted::test);
+        } catch (ConditionTimeoutException e) {
+            String seen = last.get() == null ? "nothing" : said.apply(last.get());
+            throw new NotMet("waited " + limit.toSeconds() + " s for " + what + "; last seen: " + seen, e);
+        }
+    }
+
+    /** As {@link #eventually(String, Duration, Supplier, Predicate, Function)}, for a state that describes itself. */
+    public static <T> T eventually(String what, Duration limit, Supplier<T> look, Predicate<T> wanted) {
+        return eventually(what, limit, look, wanted, String::valueOf);
+    }
+
+    private static Duration pause(int count) {
+        Duration growing = SHORTEST_PAUSE.multipliedBy(Math.max(1, count));
+        return growing.compareTo(LONGEST_PAUSE) < 0 ? growing : LONGEST_PAUSE;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.podproof.conformance.subject;
+
+import io.fabric8.kubernetes.client.Config;
+
+/** A cluster that the suite is held against. */
+public interface ClusterUnderTest {
+    /** What people call it, for reports. */
+    String name();
+
+    /** Where its API is and how to authenticate there. */
+    Config access();
+
+    /** What of the requirements' needs it has, probed once. */
+    Offers offers();
+
+    /** How this run is to treat it. */
+    Settings settings();
+}

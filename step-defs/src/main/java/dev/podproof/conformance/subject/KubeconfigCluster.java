@@ -1,0 +1,109 @@
+package dev.podproof.conformance.subject;
+
+import dev.podproof.conformance.probe.Answer;
+import dev.podproof.conformance.probe.ApiLost;
+import dev.podproof.conformance.probe.ApiProbe;
+import dev.podproof.conformance.probe.ExecProbe;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Any cluster for which there is a kubeconfig. */
+public final class KubeconfigCluster implements ClusterUnderTest {
+    private final String name;
+    private final Config access;
+    private final Settings settings;
+    private final Offers offers;
+
+    private KubeconfigCluster(String name, Config access, Settings settings, Offers offers) {
+        this.name = name;
+        this.access = access;
+        this.settings = settings;
+        this.offers = offers;
+    }
+
+    /**
+     * Opens the cluster and finds out what it offers; makes a namespace there for a moment.
+     *
+     * @param context empty for the kubeconfig's current one
+     * @throws SubjectUnreachable when there is no such file or context, or nothing answers, or access is denied
+     */
+    public static KubeconfigCluster open(Path kubeconfig, Optional<String> context, Settings settings) {
+        Config access = read(kubeconfig, context);
+        ApiProbe api = reachable(kubeconfig, access);
+        String name = access.getCurrentContext() == null
+                ? access.getMasterUrl()
+                : access.getCurrentContext().getName();
+        return new KubeconfigCluster(
+                name, access, settings, new OfferProbe(api, new ExecProbe(access), settings).probe());
+    }
+
+    private static Config read(Path kubeconfig, Optional<String> context) {
+        if (!Files.isReadable(kubeconfig)) {
+            throw new SubjectUnreachable("kubeconfig " + kubeconfig + ": "
+                    + (Files.exists(kubeconfig) ? "not readable by this user" : "no such file")
+                    + "; name another with --kubeconfig");
+        }
+        try {
+            Config config = Config.fromKubeconfig(context.orElse(null), kubeconfig.toFile());
+            boolean known = config.getCurrentContext() != null
+                    && context.map(wanted ->
+                                    wanted.equals(config.getCurrentContext().getName()))
+                            .orElse(true);
+            if (!known) {
+                throw new SubjectUnreachable("kubeconfig " + kubeconfig + " has no context "
+                        + context.map(wanted -> "'" + wanted + "'").orElse("that is current")
+                        + "; name one with --context");
+            }
+            return config;
+        } catch (IllegalArgumentException | KubernetesClientException e) {
+            throw new SubjectUnreachable("kubeconfig " + kubeconfig + " cannot be understood: " + firstLine(e), e);
+        }
+    }
+
+    private static ApiProbe reachable(Path kubeconfig, Config access) {
+        try {
+            ApiProbe api = new ApiProbe(access);
+            Answer answer = api.get("/api/v1/namespaces?limit=1");
+            if (!answer.succeeded()) {
+                throw new SubjectUnreachable("the API at " + access.getMasterUrl() + " answers " + answer.status() + " "
+                        + answer.message() + "; the suite needs the rights of an administrator");
+            }
+            return api;
+        } catch (ApiLost e) {
+            throw new SubjectUnreachable(
+                    "nothing usable answers at " + access.getMasterUrl() + " (from " + kubeconfig + "): "
+                            + firstLine(e),
+                    e);
+        }
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse(e.getClass().getSimpleName());
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Config access() {
+        return access;
+    }
+
+    @Override
+    public Offers offers() {
+        return offers;
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+}
