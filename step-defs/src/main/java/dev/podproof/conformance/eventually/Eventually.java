@@ -39,7 +39,7 @@ public final class Eventually {
                                 last.set(seen);
                                 return seen;
                             },
-                            wanted::test);
+                            wanted);
         } catch (ConditionTimeoutException e) {
             String seen = last.get() == null ? "nothing" : said.apply(last.get());
             throw new NotMet("waited " + limit.toSeconds() + " s for " + what + "; last seen: " + seen, e);

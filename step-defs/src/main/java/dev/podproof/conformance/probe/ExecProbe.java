@@ -49,7 +49,14 @@ public final class ExecProbe {
             Thread.currentThread().interrupt();
             throw new ExecLost(what + " was interrupted", e);
         } finally {
-            opening.thenAccept(WebSocket::abort);
+            abort(opening);
+        }
+    }
+
+    private static void abort(CompletableFuture<WebSocket> opening) {
+        boolean stillOpening = opening.cancel(true);
+        if (!stillOpening && !opening.isCompletedExceptionally()) {
+            opening.join().abort();
         }
     }
 
