@@ -16,7 +16,7 @@ public record Settings(String image, int maxHosts, Optional<String> outside, Dur
     public static final int DEFAULT_MAX_HOSTS = 3;
 
     public static Settings defaults() {
-        return new Settings(DEFAULT_IMAGE, DEFAULT_MAX_HOSTS, Optional.empty(), Duration.ofSeconds(120));
+        return new Settings(DEFAULT_IMAGE, DEFAULT_MAX_HOSTS, Optional.empty(), Duration.ofMinutes(2));
     }
 
     public Settings withImage(String other) {
