@@ -1,0 +1,216 @@
+package dev.podproof.reference.proxy;
+
+import dev.podproof.reference.host.CommandFailed;
+import dev.podproof.reference.host.Commands;
+import dev.podproof.reference.view.Changes;
+import dev.podproof.reference.view.ClusterView;
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the virtual addresses of services work on this host (SVC-01 to SVC-08): the kernel translates them to ready endpoints,
+ * for pods and for the host itself, and leaves the source address as it is (NET-03).
+ *
+ * <p>At start all rules are replaced in one transaction by what the API says; from then on only the services that changed are written. If
+ * the kernel refuses, or somebody else removes the table, everything is written again.
+ */
+public final class ServiceProxy implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceProxy.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration CHECK = Duration.ofSeconds(30);
+
+    private final ClusterView view;
+    private final Commands commands;
+    private final ScheduledExecutorService thread;
+    private final Ruleset ruleset;
+    private final Flows flows;
+
+    /** What changed since the last transaction: namespace/name. Guarded by itself. */
+    private final Set<String> changed = new HashSet<>();
+    /** What the kernel was told last. Only touched on the thread. */
+    private final Map<String, List<VirtualPort>> written = new HashMap<>();
+
+    private boolean complete;
+
+    /**
+     * A proxy for this host.
+     *
+     * @param thread runs one task at a time
+     * @param serviceRange the range of virtual addresses, such as 10.96.0.0/16
+     */
+    public ServiceProxy(ClusterView view, Commands commands, ScheduledExecutorService thread, String serviceRange) {
+        this.view = view;
+        this.commands = commands;
+        this.thread = thread;
+        this.ruleset = new Ruleset(serviceRange);
+        this.flows = new Flows(commands);
+    }
+
+    /** Writes all rules, then follows the API's services and endpoints. */
+    public void start() {
+        view.list(Service.class);
+        view.list(Endpoints.class);
+        submit(this::bringUpToDate);
+        view.follow(Service.class, Changes.any(this::noteChange));
+        view.follow(Endpoints.class, Changes.any(this::noteChange));
+        ScheduledFuture<?> unused =
+                thread.scheduleWithFixedDelay(this::check, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Stops following; the rules stay and go on working. */
+    @Override
+    public void close() {
+        thread.shutdown();
+    }
+
+    private void noteChange(HasMetadata object) {
+        boolean first;
+        synchronized (changed) {
+            first = changed.isEmpty();
+            changed.add(object.getMetadata().getNamespace() + "/"
+                    + object.getMetadata().getName());
+        }
+        if (first) {
+            // Whatever changes until the thread comes to it becomes one transaction.
+            submit(this::bringUpToDate);
+        }
+    }
+
+    private void bringUpToDate() {
+        try {
+            if (complete) {
+                writeChanges();
+            } else {
+                writeAll();
+            }
+        } catch (CommandFailed failed) {
+            complete = false;
+            LOG.error(
+                    "the rules for services could not be written and are written anew in {}: {}",
+                    RETRY,
+                    failed.getMessage());
+            try {
+                ScheduledFuture<?> unused =
+                        thread.schedule(this::bringUpToDate, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException stopping) {
+                LOG.debug("not tried again, because this process is ending");
+            }
+        }
+    }
+
+    private void writeAll() {
+        takeChanges();
+        Map<String, List<VirtualPort>> all = new HashMap<>();
+        for (Service service : view.list(Service.class)) {
+            String key = service.getMetadata().getNamespace() + "/"
+                    + service.getMetadata().getName();
+            all.put(key, current(key));
+        }
+        nft(ruleset.complete(all.values().stream().flatMap(List::stream).toList()));
+        written.clear();
+        written.putAll(all);
+        complete = true;
+        LOG.info("rules for {} services written", all.size());
+    }
+
+    private void writeChanges() {
+        Map<String, List<VirtualPort>> next = new HashMap<>();
+        for (String key : takeChanges()) {
+            List<VirtualPort> after = current(key);
+            if (!after.equals(written.getOrDefault(key, List.of()))) {
+                next.put(key, after);
+            }
+        }
+        // Deletions first, of all services: an address or a node port may go from one service to another.
+        StringBuilder script = new StringBuilder();
+        next.forEach((key, after) -> script.append(deletions(written.getOrDefault(key, List.of()), after)));
+        next.forEach((key, after) -> script.append(changes(written.getOrDefault(key, List.of()), after)));
+        if (script.length() > 0) {
+            nft(script.toString());
+        }
+        next.forEach((key, after) -> {
+            List<VirtualPort> before = written.getOrDefault(key, List.of());
+            written.put(key, after);
+            if (after.isEmpty()) {
+                written.remove(key);
+            }
+            before.forEach(port -> flows.forget(port, gone(port, after)));
+        });
+    }
+
+    private String deletions(List<VirtualPort> before, List<VirtualPort> after) {
+        return before.stream()
+                .filter(port -> same(port, after).isEmpty())
+                .map(port -> ruleset.change(Optional.of(port), Optional.empty()))
+                .collect(Collectors.joining());
+    }
+
+    private String changes(List<VirtualPort> before, List<VirtualPort> after) {
+        return after.stream()
+                .map(port -> ruleset.change(same(port, before), Optional.of(port)))
+                .collect(Collectors.joining());
+    }
+
+    private List<VirtualPort> current(String key) {
+        return view.find(Service.class, key)
+                .map(service -> VirtualPort.of(service, view.find(Endpoints.class, key)))
+                .orElse(List.of());
+    }
+
+    private Set<String> takeChanges() {
+        synchronized (changed) {
+            Set<String> taken = Set.copyOf(changed);
+            changed.clear();
+            return taken;
+        }
+    }
+
+    private void check() {
+        if (complete) {
+            try {
+                commands.run("nft", "-t", "list", "chain", "ip", "podproof_proxy", "dispatch");
+            } catch (CommandFailed missing) {
+                LOG.warn("somebody removed the rules for services; they are written anew");
+                complete = false;
+                bringUpToDate();
+            }
+        }
+    }
+
+    private void nft(String script) {
+        commands.run(List.of("nft", "-f", "-"), script);
+    }
+
+    private void submit(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("not written, because this process is ending");
+        }
+    }
+
+    private static List<Backend> gone(VirtualPort port, List<VirtualPort> after) {
+        List<Backend> remaining = same(port, after).map(VirtualPort::backends).orElse(List.of());
+        return Ruleset.without(port.backends(), remaining);
+    }
+
+    private static Optional<VirtualPort> same(VirtualPort port, List<VirtualPort> others) {
+        return others.stream().filter(other -> other.key().equals(port.key())).findFirst();
+    }
+}
