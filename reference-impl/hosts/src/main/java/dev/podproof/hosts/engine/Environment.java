@@ -1,0 +1,57 @@
+package dev.podproof.hosts.engine;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What differs between machines that hosts can stand on, found out once by reading and never by changing anything.
+ * Where this machine's own cgroups are version 1, so are its containers'; the hosts' entry script looks for itself, since the
+ * Engine may run in another machine than this process (Docker Desktop).
+ *
+ * @param dockerHost where the Docker Engine listens, if anything says so
+ * @param insideContainer this process believes itself to run in a container
+ * @param root may act as the super-user
+ * @param debootstrap has the program that makes a Debian system from packages
+ * @param cgroupVersion 1 or 2
+ */
+public record Environment(
+        Optional<URI> dockerHost, boolean insideContainer, boolean root, boolean debootstrap, int cgroupVersion) {
+    private static final Path CGROUP_V2_MARK = Path.of("/sys/fs/cgroup/cgroup.controllers");
+
+    /** The machine that this process runs on. */
+    public static Environment detect() {
+        return detect(MachineReader.machine());
+    }
+
+    static Environment detect(MachineReader machine) {
+        return new Environment(
+                new DockerAddress(machine).find(),
+                machine.exists(Path.of("/.dockerenv")),
+                machine.property("user.name").equals("root"),
+                machine.program("debootstrap"),
+                machine.exists(CGROUP_V2_MARK) ? 2 : 1);
+    }
+
+    /** Whether the base image can be made from Debian's packages where it can't be pulled. */
+    public boolean canBootstrap() {
+        return root && debootstrap;
+    }
+
+    /** A line for each thing found, for a person. */
+    public List<String> describe() {
+        var lines = new ArrayList<String>();
+        lines.add(dockerHost.map(address -> "Docker Engine's address: " + address)
+                .orElse("no Docker Engine's address: neither DOCKER_HOST, a docker context nor a known socket"));
+        lines.add("cgroup version of this machine: " + cgroupVersion);
+        lines.add(root ? "runs as root" : "does not run as root");
+        lines.add(
+                canBootstrap()
+                        ? "the base image can be made from Debian's packages where no registry is reached"
+                        : "the base image has to be pulled (making it from Debian's packages takes root and debootstrap)");
+        if (insideContainer) lines.add("this process runs in a container itself");
+        return lines;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.podproof.hosts.images;
+
+import java.util.List;
+
+/** The one image that masters and nodes are made from; its tag is its recipe's digest, so that a changed orchestrator has another. */
+final class HostImage {
+    static final String REPOSITORY = "podproof/host";
+
+    private final ImageStore store;
+    private final ImageBuilder builder;
+
+    HostImage(ImageStore store, ImageBuilder builder) {
+        this.store = store;
+        this.builder = builder;
+    }
+
+    /** @return the image's full name */
+    String ensure(String baseId, String podImage, String pauseImage) {
+        var recipe = new Recipe()
+                .resource("Dockerfile", "host/Dockerfile", 0644)
+                .resource("podproof-host", "host/podproof-host", 0755)
+                .resource("podproof-orchestrator.jar", "podproof-orchestrator.jar", 0644)
+                .standsOn(baseId)
+                .standsOn(store.id(podImage))
+                .standsOn(store.id(pauseImage));
+        var tag = REPOSITORY + ":" + recipe.digest();
+        if (store.find(tag).isPresent()) return tag;
+        builder.ensure(tag, recipe.file("pod-images.tar", 0644, store.save(List.of(podImage, pauseImage))));
+        return tag;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.podproof.hosts.images;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.command.PullImageResultCallback;
+import com.github.dockerjava.api.exception.NotFoundException;
+import dev.podproof.hosts.engine.HostsException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The outer Engine's images: find, pull, build, save. */
+final class ImageStore {
+    private final DockerClient docker;
+
+    ImageStore(DockerClient docker) {
+        this.docker = docker;
+    }
+
+    Optional<InspectImageResponse> find(String reference) {
+        try {
+            return Optional.of(docker.inspectImageCmd(reference).exec());
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether an image of this name is here and carries this value of a label. */
+    boolean has(String reference, String label, String value) {
+        return find(reference)
+                .map(image -> image.getConfig().getLabels())
+                .map(labels -> value.equals(labels.get(label)))
+                .orElse(false);
+    }
+
+    /** An image that a registry gave: one that was only built here under the same name has no digest of a repository. */
+    boolean cameFromRegistry(String reference) {
+        return find(reference)
+                .map(InspectImageResponse::getRepoDigests)
+                .map(digests -> !digests.isEmpty())
+                .orElse(false);
+    }
+
+    String id(String reference) {
+        return find(reference)
+                .map(InspectImageResponse::getId)
+                .orElseThrow(() -> new HostsException(
+                        HostsException.Reason.NO_IMAGE, "the image " + reference + " is not in the Docker Engine"));
+    }
+
+    /** Empty when it worked, else why not, in one line. */
+    Optional<String> pull(String reference) {
+        try {
+            docker.pullImageCmd(reference)
+                    .exec(new PullImageResultCallback())
+                    .awaitCompletion();
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            throw interrupted("pulling " + reference, e);
+        } catch (RuntimeException e) {
+            return Optional.of(String.valueOf(e.getMessage()).strip().lines().findFirst().orElse(e.toString()));
+        }
+    }
+
+    /** @param context an archive with a Dockerfile at its top */
+    void build(String tag, Map<String, String> labels, Path context, BuildLog log) {
+        try (var in = Files.newInputStream(context)) {
+            docker.buildImageCmd(in)
+                    .withTags(Set.of(tag))
+                    .withLabels(labels)
+                    .withForcerm(true)
+                    .exec(log)
+                    .awaitCompletion();
+        } catch (IOException e) {
+            throw new HostsException(HostsException.Reason.LOCAL_FILES, "cannot read the build context of " + tag, e);
+        } catch (InterruptedException e) {
+            throw interrupted("building " + tag, e);
+        } catch (RuntimeException e) {
+            throw log.failure(String.valueOf(e.getMessage()), e);
+        }
+        log.throwIfFailed();
+    }
+
+    /** An archive of a whole file system becomes an image. */
+    void importRoot(String repository, String tag, InputStream root) {
+        docker.createImageCmd(repository, root).withTag(tag).exec();
+    }
+
+    /** As docker save does: one archive with all of them. */
+    byte[] save(List<String> references) {
+        var save = docker.saveImagesCmd();
+        for (var reference : references) {
+            var colon = reference.lastIndexOf(':');
+            save = save.withImage(reference.substring(0, colon), reference.substring(colon + 1));
+        }
+        try (var archive = save.exec()) {
+            return archive.readAllBytes();
+        } catch (IOException e) {
+            throw new HostsException(HostsException.Reason.NO_IMAGE, "cannot save the images " + references, e);
+        }
+    }
+
+    DockerClient docker() {
+        return docker;
+    }
+
+    private static HostsException interrupted(String what, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new HostsException(HostsException.Reason.INTERRUPTED, "interrupted while " + what, e);
+    }
+}

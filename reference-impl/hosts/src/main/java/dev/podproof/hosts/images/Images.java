@@ -1,0 +1,47 @@
+package dev.podproof.hosts.images;
+
+import dev.podproof.hosts.engine.Engine;
+import dev.podproof.hosts.engine.Environment;
+import dev.podproof.hosts.engine.Progress;
+import java.time.Clock;
+import java.util.List;
+
+/** Every image that a run needs, made or found in the outer Engine. Each is skipped when it is there and still good. */
+public final class Images {
+    private final ImageStore store;
+    private final BaseImage base;
+    private final PodImages pods;
+    private final HostImage host;
+    private final OldHostImages old;
+
+    private Images(Engine engine, Environment environment, Clock clock, Progress progress) {
+        store = new ImageStore(engine.client());
+        var builder = new ImageBuilder(store, progress);
+        base = new BaseImage(store, environment, progress);
+        pods = new PodImages(store, builder, progress);
+        host = new HostImage(store, builder);
+        old = new OldHostImages(engine.client(), clock, progress);
+    }
+
+    public static Images on(Engine engine, Environment environment, Clock clock, Progress progress) {
+        return new Images(engine, environment, clock, progress);
+    }
+
+    /**
+     * Makes what is missing, which takes minutes on a new machine and less than a second later.
+     *
+     * @return the host image's name, for containers
+     * @throws dev.podproof.hosts.engine.HostsException NO_IMAGE
+     */
+    public String host() {
+        var baseId = base.ensure();
+        var current = host.ensure(baseId, pods.ensurePodImage(), pods.ensurePauseImage());
+        old.removeAllBut(current);
+        return current;
+    }
+
+    /** The names of all images that a run can need, for somebody who has to bring them to a machine by hand. */
+    public static List<String> all() {
+        return List.of(BaseImage.TAG, PodImages.PUBLIC_TAG, PodImages.PAUSE_TAG, HostImage.REPOSITORY);
+    }
+}
