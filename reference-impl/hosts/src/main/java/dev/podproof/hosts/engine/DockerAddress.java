@@ -24,18 +24,23 @@ final class DockerAddress {
 
     /** Empty when nothing names an Engine and no known socket exists. */
     Optional<URI> find() {
-        return machine.variable("DOCKER_HOST").map(URI::create).or(this::ofContext).or(this::knownSocket);
+        return machine.variable("DOCKER_HOST")
+                .map(URI::create)
+                .or(this::ofContext)
+                .or(this::knownSocket);
     }
 
     private Optional<URI> ofContext() {
         var docker = machine.variable("DOCKER_CONFIG").map(Path::of).orElse(home().resolve(".docker"));
         return machine.variable("DOCKER_CONTEXT")
-                .or(() -> machine.text(docker.resolve("config.json")).map(text -> parse(text, "config.json")
-                        .path("currentContext")
-                        .asText("")))
+                .or(() -> machine.text(docker.resolve("config.json"))
+                        .map(text -> parse(text, "config.json")
+                                .path("currentContext")
+                                .asText("")))
                 .filter(context -> !context.isEmpty() && !context.equals("default"))
                 .flatMap(context -> machine.text(docker.resolve("contexts/meta/" + sha256(context) + "/meta.json")))
-                .map(meta -> parse(meta, "meta.json").at("/Endpoints/docker/Host").asText(""))
+                .map(meta ->
+                        parse(meta, "meta.json").at("/Endpoints/docker/Host").asText(""))
                 .filter(host -> !host.isEmpty())
                 .map(URI::create);
     }

@@ -43,7 +43,8 @@ public record Environment(
     /** A line for each thing found, for a person. */
     public List<String> describe() {
         var lines = new ArrayList<String>();
-        lines.add(dockerHost.map(address -> "Docker Engine's address: " + address)
+        lines.add(dockerHost
+                .map(address -> "Docker Engine's address: " + address)
                 .orElse("no Docker Engine's address: neither DOCKER_HOST, a docker context nor a known socket"));
         lines.add("cgroup version of this machine: " + cgroupVersion);
         lines.add(root ? "runs as root" : "does not run as root");

@@ -19,7 +19,7 @@ public final class Tar implements AutoCloseable {
         out.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     }
 
-    /** @param mode as chmod takes it: 0644 */
+    /** A regular file; the mode is as chmod takes it: 0644. */
     public Tar file(String name, int mode, byte[] content) {
         return file(name, mode, content.length, new ByteArrayInputStream(content));
     }
@@ -45,7 +45,8 @@ public final class Tar implements AutoCloseable {
     private Tar entry(TarArchiveEntry entry, int mode, InputStream content) {
         try {
             entry.setMode(mode);
-            // Time zero: an Engine's build cache compares a file's content and mode, but other readers compare times too.
+            // Time zero: an Engine's build cache compares a file's content and mode, but other readers compare times
+            // too.
             entry.setModTime(0);
             entry.setIds(0, 0);
             out.putArchiveEntry(entry);

@@ -31,9 +31,10 @@ final class BaseImage {
         if (!environment.canBootstrap())
             throw new HostsException(
                     HostsException.Reason.NO_IMAGE,
-                    "the image " + TAG + " can't be pulled (" + why.get() + "); connect this machine to a registry, or pull it "
+                    "the image " + TAG + " can't be pulled (" + why.get()
+                            + "); connect this machine to a registry, or pull it "
                             + "elsewhere and docker load it here, or run as root with debootstrap installed, which makes it from Debian's packages");
         progress.said(TAG + " can't be pulled (" + why.get() + "); making it from Debian's packages");
-        new Debootstrap(store, progress).make("debian", "trixie-slim", "trixie");
+        new Debootstrap(store, progress).make(TAG, "trixie");
     }
 }

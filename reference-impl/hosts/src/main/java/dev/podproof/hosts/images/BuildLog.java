@@ -25,8 +25,10 @@ final class BuildLog extends ResultCallback.Adapter<BuildResponseItem> {
 
     @Override
     public synchronized void onNext(BuildResponseItem item) {
-        if (item.isErrorIndicated()) error = Optional.of(String.valueOf(item.getErrorDetail().getMessage()));
-        if (item.getStream() != null) item.getStream().lines().filter(line -> !line.isBlank()).forEach(this::line);
+        if (item.isErrorIndicated())
+            error = Optional.of(String.valueOf(item.getErrorDetail().getMessage()));
+        if (item.getStream() != null)
+            item.getStream().lines().filter(line -> !line.isBlank()).forEach(this::line);
     }
 
     private void line(String line) {

@@ -21,22 +21,27 @@ final class Debootstrap {
         this.progress = progress;
     }
 
-    void make(String repository, String tag, String suite) {
+    void make(String reference, String suite) {
         try {
             var directory = Files.createTempDirectory("podproof-debian-");
             try {
                 install(suite, directory);
-                importImage(repository, tag, directory);
+                importImage(reference, directory);
             } finally {
-                // The tree holds directories that only a program running as root with no fear of links should take away.
-                new ProcessBuilder("rm", "-rf", "--one-file-system", directory.toString()).start().waitFor();
+                // The tree holds directories that only a program running as root with no fear of links should take
+                // away.
+                new ProcessBuilder("rm", "-rf", "--one-file-system", directory.toString())
+                        .start()
+                        .waitFor();
             }
         } catch (IOException e) {
             throw new HostsException(
-                    HostsException.Reason.NO_IMAGE, "cannot make the image " + repository + ":" + tag + " from Debian's packages", e);
+                    HostsException.Reason.NO_IMAGE,
+                    "cannot make the image " + reference + " from Debian's packages",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new HostsException(HostsException.Reason.INTERRUPTED, "interrupted while making " + repository, e);
+            throw new HostsException(HostsException.Reason.INTERRUPTED, "interrupted while making " + reference, e);
         }
     }
 
@@ -51,19 +56,20 @@ final class Debootstrap {
                 last = line;
                 // Hundreds of lines, five verbs: a person wants to see the phases.
                 var words = line.split(" ", 3);
-                if (words.length > 1 && verbs.add(words[1])) progress.said("debootstrap: " + line.replaceFirst("^I: ", ""));
+                if (words.length > 1 && verbs.add(words[1]))
+                    progress.said("debootstrap: " + line.replaceFirst("^I: ", ""));
             }
         }
         require(process, "debootstrap", last);
     }
 
-    private void importImage(String repository, String tag, Path directory) throws IOException, InterruptedException {
-        progress.said("importing " + repository + ":" + tag);
+    private void importImage(String reference, Path directory) throws IOException, InterruptedException {
+        progress.said("importing " + reference);
         var process = new ProcessBuilder("tar", "-C", directory.toString(), "-c", ".")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (var root = process.getInputStream()) {
-            store.importRoot(repository, tag, root);
+            store.importRoot(reference, root);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -78,6 +84,7 @@ final class Debootstrap {
         var code = process.waitFor();
         if (code != 0)
             throw new HostsException(
-                    HostsException.Reason.NO_IMAGE, program + " ended with code " + code + (last.isEmpty() ? "" : ": " + last));
+                    HostsException.Reason.NO_IMAGE,
+                    program + " ended with code " + code + (last.isEmpty() ? "" : ": " + last));
     }
 }

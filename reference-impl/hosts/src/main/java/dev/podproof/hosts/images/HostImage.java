@@ -25,7 +25,7 @@ final class HostImage {
                 .standsOn(store.id(pauseImage));
         var tag = REPOSITORY + ":" + recipe.digest();
         if (store.find(tag).isPresent()) return tag;
-        builder.ensure(tag, recipe.file("pod-images.tar", 0644, store.save(List.of(podImage, pauseImage))));
+        builder.ensure(tag, recipe.derivedFile("pod-images.tar", 0644, store.save(List.of(podImage, pauseImage))));
         return tag;
     }
 }

@@ -56,18 +56,17 @@ final class ImageStore {
     /** Empty when it worked, else why not, in one line. */
     Optional<String> pull(String reference) {
         try {
-            docker.pullImageCmd(reference)
-                    .exec(new PullImageResultCallback())
-                    .awaitCompletion();
+            docker.pullImageCmd(reference).exec(new PullImageResultCallback()).awaitCompletion();
             return Optional.empty();
         } catch (InterruptedException e) {
             throw interrupted("pulling " + reference, e);
         } catch (RuntimeException e) {
-            return Optional.of(String.valueOf(e.getMessage()).strip().lines().findFirst().orElse(e.toString()));
+            return Optional.of(
+                    String.valueOf(e.getMessage()).strip().lines().findFirst().orElse(e.toString()));
         }
     }
 
-    /** @param context an archive with a Dockerfile at its top */
+    /** Builds from a context: an archive with a Dockerfile at its top. */
     void build(String tag, Map<String, String> labels, Path context, BuildLog log) {
         try (var in = Files.newInputStream(context)) {
             docker.buildImageCmd(in)
@@ -87,8 +86,8 @@ final class ImageStore {
     }
 
     /** An archive of a whole file system becomes an image. */
-    void importRoot(String repository, String tag, InputStream root) {
-        docker.createImageCmd(repository, root).withTag(tag).exec();
+    void importRoot(String reference, InputStream root) {
+        docker.createImageCmd(reference, root).exec();
     }
 
     /** As docker save does: one archive with all of them. */

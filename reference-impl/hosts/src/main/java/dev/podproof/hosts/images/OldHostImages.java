@@ -39,9 +39,8 @@ final class OldHostImages {
 
     private static Iterable<String> hostTags(Image image) {
         return Optional.ofNullable(image.getRepoTags()).stream()
-                        .flatMap(Stream::of)
-                        .filter(tag -> tag.startsWith(HostImage.REPOSITORY + ":"))
-                ::iterator;
+                .flatMap(Stream::of)
+                .filter(tag -> tag.startsWith(HostImage.REPOSITORY + ":"))::iterator;
     }
 
     private boolean isStale(Image image, Set<String> used) {

@@ -20,6 +20,7 @@ final class Recipe {
     private static final int DIGEST_DIGITS = 12;
 
     private final List<Ingredient> files = new ArrayList<>();
+    private final List<Ingredient> derived = new ArrayList<>();
     private final List<String> standsOn = new ArrayList<>();
 
     private record Ingredient(String name, int mode, byte[] content) {}
@@ -31,6 +32,12 @@ final class Recipe {
 
     Recipe file(String name, int mode, byte[] content) {
         files.add(new Ingredient(name, mode, content));
+        return this;
+    }
+
+    /** A file that is made from images which the recipe {@linkplain #standsOn stands on}: their IDs speak for it in the digest. */
+    Recipe derivedFile(String name, int mode, byte[] content) {
+        derived.add(new Ingredient(name, mode, content));
         return this;
     }
 
@@ -60,7 +67,8 @@ final class Recipe {
         try {
             var path = Files.createTempFile("podproof-build-", ".tar");
             try (var tar = new Tar(Files.newOutputStream(path))) {
-                files.forEach(file -> tar.file(file.name, file.mode, file.content));
+                for (var group : List.of(files, derived))
+                    group.forEach(file -> tar.file(file.name, file.mode, file.content));
             }
             return path;
         } catch (IOException e) {
