@@ -16,9 +16,15 @@ import java.util.Optional;
  * @param root may act as the super-user
  * @param debootstrap has the program that makes a Debian system from packages
  * @param cgroupVersion 1 or 2
+ * @param cacheDirectory where this user's kubeconfigs of clusters lie; all in it can be made again
  */
 public record Environment(
-        Optional<URI> dockerHost, boolean insideContainer, boolean root, boolean debootstrap, int cgroupVersion) {
+        Optional<URI> dockerHost,
+        boolean insideContainer,
+        boolean root,
+        boolean debootstrap,
+        int cgroupVersion,
+        Path cacheDirectory) {
     private static final Path CGROUP_V2_MARK = Path.of("/sys/fs/cgroup/cgroup.controllers");
 
     /** The machine that this process runs on. */
@@ -32,7 +38,11 @@ public record Environment(
                 machine.exists(Path.of("/.dockerenv")),
                 machine.property("user.name").equals("root"),
                 machine.program("debootstrap"),
-                machine.exists(CGROUP_V2_MARK) ? 2 : 1);
+                machine.exists(CGROUP_V2_MARK) ? 2 : 1,
+                machine.variable("XDG_CACHE_HOME")
+                        .map(Path::of)
+                        .orElse(Path.of(machine.property("user.home"), ".cache"))
+                        .resolve("podproof"));
     }
 
     /** Whether the base image can be made from Debian's packages where it can't be pulled. */

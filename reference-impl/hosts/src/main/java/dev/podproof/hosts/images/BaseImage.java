@@ -18,7 +18,7 @@ final class BaseImage {
         this.progress = progress;
     }
 
-    /** @return the image's ID */
+    /** Finds or makes it, and answers with its ID. */
     String ensure() {
         if (store.find(TAG).isEmpty()) make();
         return store.id(TAG);

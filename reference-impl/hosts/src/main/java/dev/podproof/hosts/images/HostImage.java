@@ -14,7 +14,7 @@ final class HostImage {
         this.builder = builder;
     }
 
-    /** @return the image's full name */
+    /** Finds or makes it, and answers with its full name. */
     String ensure(String baseId, String podImage, String pauseImage) {
         var recipe = new Recipe()
                 .resource("Dockerfile", "host/Dockerfile", 0644)

@@ -9,6 +9,7 @@ import dev.podproof.hosts.engine.Progress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,10 +38,11 @@ final class OldHostImages {
             for (var tag : hostTags(image)) if (!tag.equals(current) && isStale(image, used)) remove(tag);
     }
 
-    private static Iterable<String> hostTags(Image image) {
+    private static List<String> hostTags(Image image) {
         return Optional.ofNullable(image.getRepoTags()).stream()
                 .flatMap(Stream::of)
-                .filter(tag -> tag.startsWith(HostImage.REPOSITORY + ":"))::iterator;
+                .filter(tag -> tag.startsWith(HostImage.REPOSITORY + ":"))
+                .toList();
     }
 
     private boolean isStale(Image image, Set<String> used) {

@@ -22,7 +22,7 @@ final class PodImages {
         this.progress = progress;
     }
 
-    /** @return the name of the pods' image in the outer Engine */
+    /** Finds or makes the pods' image, and answers with its name in the outer Engine. */
     String ensurePodImage() {
         if (store.cameFromRegistry(PUBLIC_TAG)) return PUBLIC_TAG;
         var own = dockerfile("busybox");
@@ -35,7 +35,7 @@ final class PodImages {
         return OWN_TAG;
     }
 
-    /** @return the name of the pause image in the outer Engine */
+    /** Finds or makes the pause image, and answers with its name. */
     String ensurePauseImage() {
         builder.ensure(PAUSE_TAG, dockerfile("pause"));
         return PAUSE_TAG;

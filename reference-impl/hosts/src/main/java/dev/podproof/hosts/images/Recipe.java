@@ -23,7 +23,17 @@ final class Recipe {
     private final List<Ingredient> derived = new ArrayList<>();
     private final List<String> standsOn = new ArrayList<>();
 
-    private record Ingredient(String name, int mode, byte[] content) {}
+    private static final class Ingredient {
+        private final String name;
+        private final int mode;
+        private final byte[] content;
+
+        Ingredient(String name, int mode, byte[] content) {
+            this.name = name;
+            this.mode = mode;
+            this.content = content;
+        }
+    }
 
     /** A resource of this package. */
     Recipe resource(String name, String resource, int mode) {

@@ -1,0 +1,80 @@
+package dev.podproof.hosts;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Waits until every host is a node that is ready for pods. */
+final class AwaitNodes implements Action {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    @Override
+    public String name() {
+        return "nodes";
+    }
+
+    @Override
+    public void run(BringUp cluster) {
+        try (var api = ApiClient.open(cluster)) {
+            new Waiting(cluster.clock(), LIMIT)
+                    .untilNothingIsMissing(() -> sentence(missing(cluster, api)))
+                    .ifPresent(last -> {
+                        var host = missing(cluster, api).keySet().stream()
+                                .findFirst()
+                                .orElse("host-1");
+                        throw new HostTrouble(
+                                host, "not every node got ready in " + LIMIT.toSeconds() + " s; last: " + last);
+                    });
+        }
+    }
+
+    /** What each host lacks that is not ready. */
+    private static Map<String, String> missing(BringUp cluster, KubernetesClient api) {
+        Map<String, String> missing = new LinkedHashMap<>();
+        IntStream.rangeClosed(1, cluster.spec().hosts())
+                .mapToObj(number -> "host-" + number)
+                .forEach(host -> missing.put(host, "has not registered"));
+        missing.keySet().forEach(cluster::requireRunning);
+        try {
+            for (var node : api.nodes().list().getItems()) {
+                var name = node.getMetadata().getName();
+                readyCondition(node)
+                        .filter(ready -> ready.getStatus().equals("True"))
+                        .ifPresentOrElse(
+                                ready -> missing.remove(name),
+                                () -> missing.replace(name, "is not ready: " + reason(node)));
+            }
+        } catch (KubernetesClientException e) {
+            missing.replaceAll((host, why) -> "can't be asked for: " + e.getMessage());
+        }
+        return missing;
+    }
+
+    private static Optional<NodeCondition> readyCondition(Node node) {
+        return Optional.ofNullable(node.getStatus()).stream()
+                .flatMap(status -> status.getConditions().stream())
+                .filter(condition -> condition.getType().equals("Ready"))
+                .findFirst();
+    }
+
+    private static String reason(Node node) {
+        return readyCondition(node)
+                .map(ready -> Objects.requireNonNullElse(ready.getMessage(), ready.getReason()))
+                .orElse("it has not said so");
+    }
+
+    private static Optional<String> sentence(Map<String, String> missing) {
+        if (missing.isEmpty()) return Optional.empty();
+        return Optional.of(missing.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining("; ")));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.podproof.hosts;
+
+import dev.podproof.hosts.engine.Engine;
+import dev.podproof.hosts.engine.Environment;
+import dev.podproof.hosts.engine.HostsException;
+import dev.podproof.hosts.engine.Progress;
+import dev.podproof.reference.security.ClusterSecrets;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/** A cluster that is coming up: what was asked for, what it is made with, and what each action has added so far. */
+final class BringUp {
+    private final ClusterSpec spec;
+    private final Environment environment;
+    private final Engine engine;
+    private final Clock clock;
+    private final Progress progress;
+
+    private String hostImage;
+    private int apiPort;
+    private ClusterSecrets secrets;
+
+    BringUp(ClusterSpec spec, Environment environment, Engine engine, Clock clock, Progress progress) {
+        this.spec = spec;
+        this.environment = environment;
+        this.engine = engine;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /** Runs the actions in their order; the first that fails ends it, and is named. */
+    void run(List<Action> actions) {
+        for (var action : actions) {
+            var began = clock.instant();
+            progress.began(action.name());
+            try {
+                action.run(this);
+            } catch (HostTrouble e) {
+                throw new HostsException(HostsException.Reason.BRING_UP, failed(action, e) + logOf(e.host()), e);
+            } catch (HostsException e) {
+                throw new HostsException(e.reason(), failed(action, e), e);
+            } catch (RuntimeException e) {
+                throw new HostsException(HostsException.Reason.BRING_UP, failed(action, e), e);
+            }
+            progress.ended(action.name(), Duration.between(began, clock.instant()));
+        }
+    }
+
+    private static String failed(Action action, RuntimeException e) {
+        return "action '" + action.name() + "' failed: " + e.getMessage();
+    }
+
+    private String logOf(String host) {
+        var tail = new Inventory(engine.client()).logTail(spec.name(), host);
+        return "; the log of " + spec.name() + "-" + host + " ends with:\n" + tail.strip();
+    }
+
+    /** Fails the action at once when a host's container has ended, instead of waiting for what can't come. */
+    void requireRunning(String host) {
+        var state = engine.client()
+                .inspectContainerCmd(spec.name() + "-" + host)
+                .exec()
+                .getState();
+        if (!Boolean.TRUE.equals(state.getRunning()))
+            throw new HostTrouble(host, "its container ended with code " + state.getExitCodeLong());
+    }
+
+    ClusterSpec spec() {
+        return spec;
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    String networkName() {
+        return "podproof-" + spec.name();
+    }
+
+    String hostImage() {
+        return Objects.requireNonNull(hostImage);
+    }
+
+    void hostImage(String tag) {
+        hostImage = tag;
+    }
+
+    URI endpoint() {
+        return URI.create("https://127.0.0.1:" + apiPort);
+    }
+
+    int apiPort() {
+        return apiPort;
+    }
+
+    void apiPort(int port) {
+        apiPort = port;
+    }
+
+    ClusterSecrets secrets() {
+        return Objects.requireNonNull(secrets);
+    }
+
+    void secrets(ClusterSecrets made) {
+        secrets = made;
+    }
+}

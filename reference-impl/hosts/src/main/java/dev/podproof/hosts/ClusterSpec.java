@@ -1,0 +1,35 @@
+package dev.podproof.hosts;
+
+import dev.podproof.hosts.engine.HostsException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What is asked of a cluster before it exists.
+ *
+ * @param hosts how many nodes, besides the master
+ * @param keep it outlives the process that started it
+ * @param retainOnFailure what stands is left standing when the bring-up fails
+ * @param fault the deliberate violation that master and nodes start with
+ * @param images of the outer Engine, to be loaded into each host besides the pods' own
+ */
+record ClusterSpec(
+        String name, int hosts, boolean keep, boolean retainOnFailure, Optional<String> fault, List<String> images) {
+    /** A container's name and a DNS label at once, with room for "-host-99". */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?");
+
+    private static final int MAX_HOSTS = 32;
+
+    ClusterSpec {
+        images = List.copyOf(images);
+        if (!NAME.matcher(name).matches())
+            throw new HostsException(
+                    HostsException.Reason.INVALID,
+                    "'" + name
+                            + "' can't name a cluster: it takes 1 to 30 of a-z, 0-9 and '-', and no '-' at either end");
+        if (hosts < 1 || hosts > MAX_HOSTS)
+            throw new HostsException(
+                    HostsException.Reason.INVALID, "a cluster has 1 to " + MAX_HOSTS + " hosts, not " + hosts);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.podproof.hosts;
+
+import java.util.Map;
+
+/** The labels on containers and networks: all that is remembered of a cluster. */
+final class Labels {
+    /** The cluster's name. */
+    static final String CLUSTER = "dev.podproof.cluster";
+
+    /** {@link Role} in lower case. */
+    static final String ROLE = "dev.podproof.role";
+
+    /** What the cluster calls the host. */
+    static final String HOST = "dev.podproof.host";
+
+    /** The process that the cluster ends with; see {@link Owner}. Not there on a cluster that is kept. */
+    static final String OWNER = "dev.podproof.owner";
+
+    /** The port on 127.0.0.1 of this machine that leads to the API. On the master only. */
+    static final String API_PORT = "dev.podproof.api-port";
+
+    private Labels() {}
+
+    static Map<String, String> ofCluster(String name) {
+        return Map.of(CLUSTER, name);
+    }
+}

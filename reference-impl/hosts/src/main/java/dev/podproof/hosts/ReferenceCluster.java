@@ -1,0 +1,223 @@
+package dev.podproof.hosts;
+
+import dev.podproof.hosts.engine.Engine;
+import dev.podproof.hosts.engine.Environment;
+import dev.podproof.hosts.engine.HostsException;
+import dev.podproof.hosts.engine.Progress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.testcontainers.lifecycle.Startable;
+
+/**
+ * A cluster that satisfies the specification: one master and some hosts, each with a Docker Engine of its own, as containers of this
+ * machine's Engine. It ends with the process that started it, unless it is kept.
+ *
+ * <pre>{@code
+ * try (var cluster = ReferenceCluster.builder().name("mine").hosts(2).build()) {
+ *     cluster.start();
+ *     ... cluster.kubeconfig() ...
+ * }
+ * }</pre>
+ *
+ * Every method throws {@link HostsException}, whose message is one that can be shown to a person.
+ */
+public final class ReferenceCluster implements Startable {
+    private static final List<Action> BRING_UP = List.of(
+            new MakeImages(),
+            new MakeNetwork(),
+            new MakeSecrets(),
+            new StartHosts(),
+            new AwaitApi(),
+            new WriteKubeconfig(),
+            new AwaitNodes());
+
+    private final ClusterSpec spec;
+    private final Progress progress;
+    private final Environment environment;
+    private final Clock clock;
+    private final EndWithProcess shutdownHook = new EndWithProcess(this::removeAll);
+    private volatile Engine engine;
+    private boolean started;
+
+    private ReferenceCluster(ClusterSpec spec, Progress progress, Environment environment, Clock clock) {
+        this.spec = spec;
+        this.progress = progress;
+        this.environment = environment;
+        this.clock = clock;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A cluster that stands on this machine, whoever started it. */
+    public static Optional<ReferenceCluster> find(String name) {
+        var cluster = builder().name(name).keep(true).build();
+        var found = cluster.inventory().status(name);
+        cluster.started = found.isPresent();
+        return found.map(status -> cluster);
+    }
+
+    /** The names of all clusters of which anything is left on this machine. */
+    public static List<String> names() {
+        return new Inventory(Engine.connect(Environment.detect()).client()).names();
+    }
+
+    /** Brings it up, and returns when every node is ready. On a failure everything is taken away again, unless it is to be retained. */
+    @Override
+    public synchronized void start() {
+        if (started) return;
+        removeAbandoned();
+        if (inventory().exists(spec.name()))
+            throw new HostsException(
+                    HostsException.Reason.NAME_TAKEN,
+                    "a cluster named '" + spec.name() + "' exists already; remove it (podproof down --name "
+                            + spec.name() + "), or choose another name");
+        if (!spec.keep()) shutdownHook.register();
+        try {
+            new BringUp(spec, environment, engine(), clock, progress).run(BRING_UP);
+            started = true;
+        } catch (RuntimeException e) {
+            if (!spec.retainOnFailure()) removeAfter(e);
+            throw e;
+        } finally {
+            shutdownHook.settled();
+        }
+    }
+
+    /** Takes away containers, volumes, network and kubeconfig. Does nothing where nothing is. */
+    @Override
+    public synchronized void stop() {
+        removeAll();
+        shutdownHook.cancel();
+        started = false;
+    }
+
+    public String name() {
+        return spec.name();
+    }
+
+    /** The administrator's kubeconfig, readable by this user alone. */
+    public Path kubeconfig() {
+        var path = AdminKubeconfig.path(environment, spec.name());
+        return path.toFile().exists() ? path : rewriteKubeconfig();
+    }
+
+    /** Where the API is reached: a port of 127.0.0.1. */
+    public URI endpoint() {
+        return status().endpoint().orElseThrow(() -> gone("its master does not run"));
+    }
+
+    /** The master first, then the nodes. */
+    public List<Host> hosts() {
+        return status().hosts();
+    }
+
+    public ClusterStatus status() {
+        return inventory().status(spec.name()).orElseThrow(() -> gone("it was taken away"));
+    }
+
+    private Path rewriteKubeconfig() {
+        var master = hosts().get(0);
+        var content = AdminKubeconfig.readFromMaster(engine().client(), master.containerId());
+        return AdminKubeconfig.write(environment, spec.name(), content);
+    }
+
+    private void removeAbandoned() {
+        for (var name : new ArrayList<>(inventory().abandoned())) {
+            progress.said("removing the cluster '" + name + "', whose process was killed");
+            inventory().remove(name);
+        }
+    }
+
+    private void removeAfter(RuntimeException failure) {
+        try {
+            stop();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void removeAll() {
+        inventory().remove(spec.name());
+        AdminKubeconfig.delete(environment, spec.name());
+    }
+
+    private Inventory inventory() {
+        return new Inventory(engine().client());
+    }
+
+    private Engine engine() {
+        if (engine == null) engine = Engine.connect(environment);
+        return engine;
+    }
+
+    private HostsException gone(String why) {
+        return new HostsException(
+                HostsException.Reason.INVALID, "the cluster '" + spec.name() + "' does not run: " + why);
+    }
+
+    /** What a cluster is to be like; everything has a default. */
+    public static final class Builder {
+        private String name = "podproof";
+        private int hosts = 3;
+        private boolean keep;
+        private boolean retainOnFailure;
+        private Optional<String> fault = Optional.empty();
+        private List<String> images = List.of();
+        private Progress progress = Progress.silent();
+
+        private Builder() {}
+
+        /** 1 to 30 of a-z, 0-9 and '-'. */
+        public Builder name(String value) {
+            name = Objects.requireNonNull(value);
+            return this;
+        }
+
+        /** How many nodes, besides the master. */
+        public Builder hosts(int value) {
+            hosts = value;
+            return this;
+        }
+
+        /** Outlives this process, for a person to use; {@link ReferenceCluster#find} finds it again. */
+        public Builder keep(boolean value) {
+            keep = value;
+            return this;
+        }
+
+        /** After a failed bring-up leaves standing what stands, for somebody who wants to look at it. */
+        public Builder retainOnFailure(boolean value) {
+            retainOnFailure = value;
+            return this;
+        }
+
+        /** A deliberate violation to start with, by its ID in faults.yaml. */
+        public Builder fault(String value) {
+            fault = Optional.of(value);
+            return this;
+        }
+
+        /** Images of the outer Engine that each host gets besides the pods' own. */
+        public Builder images(List<String> value) {
+            images = List.copyOf(value);
+            return this;
+        }
+
+        public Builder progress(Progress value) {
+            progress = Objects.requireNonNull(value);
+            return this;
+        }
+
+        public ReferenceCluster build() {
+            var spec = new ClusterSpec(name, hosts, keep, retainOnFailure, fault, images);
+            return new ReferenceCluster(spec, progress, Environment.detect(), Clock.systemUTC());
+        }
+    }
+}
