@@ -1,0 +1,96 @@
+package dev.podproof.reference.dns.server;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+
+/**
+ * From the bytes of a query to the bytes of its response, whatever those bytes are. What takes time is done on an executor, so
+ * that a slow upstream delays nobody who asks for a name of the cluster.
+ */
+final class Packets {
+
+    static final int LARGEST = 65535;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Packets.class);
+    private static final int HEADER = 12;
+
+    private final Responder responder;
+    private final Executor slow;
+
+    Packets(Responder responder, Executor slow) {
+        this.responder = responder;
+        this.slow = slow;
+    }
+
+    /** Answers a datagram; {@code reply} is called once, now or later, or never if the packet deserves no answer. */
+    void answerDatagram(byte[] packet, Consumer<byte[]> reply) {
+        answer(packet, false, reply);
+    }
+
+    /** Answers a message that came over a stream, where only the format limits the size. */
+    void answerMessage(byte[] packet, Consumer<byte[]> reply) {
+        answer(packet, true, reply);
+    }
+
+    private void answer(byte[] packet, boolean stream, Consumer<byte[]> reply) {
+        if (packet.length < HEADER || isResponse(packet)) {
+            // Answering answers would let two servers talk to each other for ever.
+            return;
+        }
+        Optional<Message> query = parse(packet);
+        if (query.isEmpty()) {
+            reply.accept(error(packet, Rcode.FORMERR));
+            return;
+        }
+        Runnable work = () -> reply.accept(respond(packet, query.get(), stream));
+        try {
+            if (responder.knows(query.get())) {
+                work.run();
+            } else {
+                slow.execute(work);
+            }
+        } catch (RejectedExecutionException busy) {
+            reply.accept(error(packet, Rcode.SERVFAIL));
+        }
+    }
+
+    private byte[] respond(byte[] packet, Message query, boolean stream) {
+        try {
+            return responder.respond(query).toWire(stream ? LARGEST : Queries.limit(query));
+        } catch (RuntimeException bug) {
+            LOG.error("a query could not be answered: {}", query.getQuestion(), bug);
+            return error(packet, Rcode.SERVFAIL);
+        }
+    }
+
+    private static Optional<Message> parse(byte[] packet) {
+        try {
+            return Optional.of(new Message(packet));
+        } catch (IOException | RuntimeException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isResponse(byte[] packet) {
+        return (packet[2] & 0x80) != 0;
+    }
+
+    /** The header alone, with the query's number and a code: all that can be said when the rest is not understood. */
+    private static byte[] error(byte[] packet, int code) {
+        byte[] header = new byte[HEADER];
+        header[0] = packet[0];
+        header[1] = packet[1];
+        // The kind of query and the wish for recursion are copied, as in any response.
+        header[2] = (byte) (0x80 | (packet[2] & 0x79));
+        header[3] = (byte) (0x80 | code);
+        return Arrays.copyOf(header, HEADER);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.podproof.reference.dns.zone;
+
+/** Names and what they stand for, from memory. */
+public interface Zone {
+
+    /** What is known of a name, in lower case and without a dot at its end. Called by many threads at once. */
+    Answer find(String name);
+
+    /** The zone's own name, such as {@code cluster.local}. */
+    String origin();
+
+    /** Changes with each change of the zone, so that what was made from an older one can be told. */
+    long version();
+}
