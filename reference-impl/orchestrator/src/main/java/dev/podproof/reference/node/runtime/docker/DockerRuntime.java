@@ -1,0 +1,221 @@
+package dev.podproof.reference.node.runtime.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.command.PullImageResultCallback;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import dev.podproof.reference.node.runtime.Container;
+import dev.podproof.reference.node.runtime.ContainerRuntime;
+import dev.podproof.reference.node.runtime.ContainerSpec;
+import dev.podproof.reference.node.runtime.Image;
+import dev.podproof.reference.node.runtime.Labels;
+import dev.podproof.reference.node.runtime.Logs;
+import dev.podproof.reference.node.runtime.PodNetwork;
+import dev.podproof.reference.node.runtime.RuntimeFailure;
+import dev.podproof.reference.node.runtime.RuntimeInfo;
+import dev.podproof.reference.node.runtime.RuntimeListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A Docker Engine behind its socket. */
+public final class DockerRuntime implements ContainerRuntime {
+    /** One for each pod that starts at the same time, and some for events, logs and exec that stay open. */
+    private static final int CONNECTIONS = 512;
+
+    private final DockerClient docker;
+    private final Inspections inspections;
+    private final String node;
+    private final String ours;
+
+    private DockerRuntime(DockerClient docker, String node) {
+        this.docker = docker;
+        this.ours = Labels.NODE + "=" + node;
+        this.node = node;
+        this.inspections = new Inspections(docker);
+    }
+
+    /**
+     * Talks to an Engine; connects when first asked something.
+     *
+     * @param engine its address, as in {@code unix:///var/run/docker.sock}
+     * @param node whose containers these are: others are neither seen nor touched
+     */
+    public static DockerRuntime at(URI engine, String node) {
+        var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                .withDockerHost(engine.toString())
+                .withDockerTlsVerify(false)
+                .build();
+        var transport = new ZerodepDockerHttpClient.Builder()
+                .dockerHost(engine)
+                .maxConnections(CONNECTIONS)
+                .build();
+        return new DockerRuntime(DockerClientImpl.getInstance(config, transport), node);
+    }
+
+    @Override
+    public RuntimeInfo info() {
+        return Engine.ask(() -> {
+            var info = docker.infoCmd().exec();
+            return new RuntimeInfo(
+                    "docker://" + info.getServerVersion(),
+                    info.getNCPU(),
+                    info.getMemTotal(),
+                    info.getOsType(),
+                    Engine.architecture(info.getArchitecture()),
+                    info.getKernelVersion(),
+                    info.getOperatingSystem());
+        });
+    }
+
+    @Override
+    public void ensureNetwork(PodNetwork network) {
+        Engine.tell(() -> new Networks(docker).ensure(network));
+    }
+
+    @Override
+    public List<Container> containers() {
+        return list(List.of(ours));
+    }
+
+    @Override
+    public List<Container> containersOf(String podUid) {
+        return list(List.of(ours, Labels.POD_UID + "=" + podUid));
+    }
+
+    private List<Container> list(List<String> labels) {
+        return Engine.ask(() -> docker.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec().stream()
+                .flatMap(listed -> inspections.of(listed).stream())
+                .toList());
+    }
+
+    @Override
+    public String create(ContainerSpec spec) {
+        return Engine.ask(() -> new Creation(docker, spec, node).exec());
+    }
+
+    @Override
+    public void start(String id) {
+        Engine.tell(() -> {
+            try {
+                docker.startContainerCmd(id).exec();
+            } catch (NotModifiedException alreadyRuns) {
+                return;
+            }
+        });
+    }
+
+    @Override
+    public void signal(String id, String signal) {
+        Engine.tell(() -> {
+            try {
+                docker.killContainerCmd(id).withSignal(signal).exec();
+            } catch (NotFoundException | ConflictException notRunning) {
+                return;
+            }
+        });
+    }
+
+    @Override
+    public void remove(String id) {
+        Engine.tell(() -> {
+            try {
+                docker.removeContainerCmd(id)
+                        .withForce(true)
+                        .withRemoveVolumes(true)
+                        .exec();
+            } catch (NotFoundException gone) {
+                inspections.forget(id);
+            }
+        });
+        inspections.forget(id);
+    }
+
+    @Override
+    public Optional<Image> image(String reference) {
+        return Engine.ask(() -> {
+            try {
+                return Optional.of(image(docker.inspectImageCmd(reference).exec()));
+            } catch (NotFoundException absent) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static Image image(InspectImageResponse image) {
+        var config = image.getConfig();
+        String user = config == null || config.getUser() == null ? "" : config.getUser();
+        return new Image(
+                image.getId(), names(image.getRepoTags(), image.getRepoDigests()), size(image.getSize()), user);
+    }
+
+    @Override
+    public void pull(String reference) {
+        Engine.tell(() -> {
+            try {
+                docker.pullImageCmd(Engine.withTag(reference))
+                        .exec(new PullImageResultCallback())
+                        .awaitCompletion();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new RuntimeFailure(RuntimeFailure.Reason.UNAVAILABLE, "the pull was interrupted", interrupted);
+            }
+        });
+    }
+
+    @Override
+    public List<Image> images() {
+        return Engine.ask(() -> docker.listImagesCmd().exec().stream()
+                .map(image -> new Image(
+                        image.getId(),
+                        names(tags(image.getRepoTags()), tags(image.getRepoDigests())),
+                        size(image.getSize()),
+                        ""))
+                .toList());
+    }
+
+    private static List<String> tags(String[] names) {
+        return names == null ? List.of() : Arrays.asList(names);
+    }
+
+    private static List<String> names(List<String> tags, List<String> digests) {
+        return Stream.of(tags == null ? List.<String>of() : tags, digests == null ? List.<String>of() : digests)
+                .flatMap(List::stream)
+                .filter(name -> !name.contains("<none>"))
+                .toList();
+    }
+
+    private static long size(Long bytes) {
+        return bytes == null ? 0 : bytes;
+    }
+
+    @Override
+    public AutoCloseable watch(RuntimeListener listener) {
+        EventStream stream = new EventStream(docker, ours, inspections, listener);
+        stream.start();
+        return stream;
+    }
+
+    @Override
+    public Logs logs() {
+        return new DockerLogs(docker);
+    }
+
+    @Override
+    public void close() {
+        try {
+            docker.close();
+        } catch (IOException cause) {
+            throw new UncheckedIOException("can't close the connection to the Docker Engine", cause);
+        }
+    }
+}
