@@ -9,6 +9,7 @@ import dev.podproof.reference.node.runtime.RuntimeListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -59,7 +60,7 @@ final class EventStream implements AutoCloseable {
             return;
         }
         LOG.warn("the Docker Engine's events ended ({}); asking again in {} s", why, RECONNECT_SECONDS);
-        reconnector.schedule(this::connect, RECONNECT_SECONDS, TimeUnit.SECONDS);
+        Future<?> unused = reconnector.schedule(this::connect, RECONNECT_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
