@@ -31,6 +31,7 @@ public final class EventRecorder {
     private final Clock clock;
     private final Executor executor;
     private final String component;
+    private final String host;
     private final AtomicLong sequence = new AtomicLong();
     private final Map<Said, Event> written = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -48,29 +49,50 @@ public final class EventRecorder {
      * @param executor runs one task after the other, so that counts are not lost
      */
     public EventRecorder(KubernetesClient client, Clock clock, Executor executor, String component) {
+        this(client, clock, executor, component, null);
+    }
+
+    /**
+     * A recorder of something that every host has one of.
+     *
+     * @param host which host's: the events' {@code source.host}
+     */
+    public EventRecorder(KubernetesClient client, Clock clock, Executor executor, String component, String host) {
         this.client = client;
         this.clock = clock;
         this.executor = executor;
         this.component = component;
+        this.host = host;
     }
 
     /** Something went as it should. */
     public void normal(HasMetadata about, String reason, String message) {
-        record("Normal", about, reason, message);
+        normal(about, null, reason, message);
     }
 
     /** Something did not, and a person may have to act. */
     public void warning(HasMetadata about, String reason, String message) {
-        record("Warning", about, reason, message);
+        warning(about, null, reason, message);
     }
 
-    private void record(String type, HasMetadata about, String reason, String message) {
+    /** The same about one part of an object, as in {@code spec.containers{web}}. */
+    public void normal(HasMetadata about, String fieldPath, String reason, String message) {
+        record("Normal", about, fieldPath, reason, message);
+    }
+
+    /** The same about one part of an object, as in {@code spec.containers{web}}. */
+    public void warning(HasMetadata about, String fieldPath, String reason, String message) {
+        record("Warning", about, fieldPath, reason, message);
+    }
+
+    private void record(String type, HasMetadata about, String fieldPath, String reason, String message) {
         ObjectReference reference = new ObjectReferenceBuilder()
                 .withApiVersion(about.getApiVersion())
                 .withKind(about.getKind())
                 .withNamespace(about.getMetadata().getNamespace())
                 .withName(about.getMetadata().getName())
                 .withUid(about.getMetadata().getUid())
+                .withFieldPath(fieldPath)
                 .build();
         try {
             executor.execute(() -> write(new Said(reference, type, reason, message)));
@@ -133,6 +155,7 @@ public final class EventRecorder {
                 .withReportingInstance(component)
                 .withNewSource()
                 .withComponent(component)
+                .withHost(host)
                 .endSource()
                 .build();
         return client.v1().events().inNamespace(namespace).resource(event).create();

@@ -54,6 +54,11 @@ public record Container(
         return containerName().equals(Labels.SANDBOX);
     }
 
+    /** ID of the sandbox whose namespaces it shares; empty for a sandbox. */
+    public String sandboxId() {
+        return labels.getOrDefault(Labels.SANDBOX_ID, "");
+    }
+
     public int restartCount() {
         return number(Labels.RESTART_COUNT);
     }

@@ -15,8 +15,8 @@ public final class Labels {
     public static final String RESTART_COUNT = "podproof.dev/restart-count";
     /** Seconds that have to pass between the end of this container and the start of the next one. */
     public static final String BACK_OFF = "podproof.dev/back-off-seconds";
-    /** Digest of the part of the pod that this container was made from. */
-    public static final String SPEC_HASH = "podproof.dev/spec-hash";
+    /** The image as the pod names it: if the pod comes to name another, the container is replaced. */
+    public static final String IMAGE = "podproof.dev/image";
     /** ID of the sandbox whose namespaces it shares. */
     public static final String SANDBOX_ID = "podproof.dev/sandbox-id";
 

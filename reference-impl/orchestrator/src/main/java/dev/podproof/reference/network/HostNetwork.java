@@ -1,0 +1,157 @@
+package dev.podproof.reference.network;
+
+import dev.podproof.reference.host.Commands;
+import dev.podproof.reference.view.Changes;
+import dev.podproof.reference.view.ClusterView;
+import io.fabric8.kubernetes.api.model.EndpointAddress;
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeAddress;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the host's routes and rules in line with the nodes that the API knows. Looks at all of them each time: after any
+ * change, and once a minute in case somebody else changed the host. Ends with its worker; routes and rules stay, because pods
+ * go on without their agent.
+ */
+public final class HostNetwork {
+    private static final Logger LOG = LoggerFactory.getLogger(HostNetwork.class);
+    private static final long RESYNC_SECONDS = 60;
+    private static final long RETRY_SECONDS = 2;
+
+    private final ClusterView cluster;
+    private final NetworkOptions options;
+    private final Overlay overlay;
+    private final Egress egress;
+    private final Forwarding forwarding;
+    private final ScheduledExecutorService worker;
+    private final Consumer<Subnet> ready;
+    private final AtomicBoolean queued = new AtomicBoolean();
+    private Optional<Subnet> announced = Optional.empty();
+
+    /**
+     * Makes the host's part of the network; it does nothing before {@link #start()}.
+     *
+     * @param worker does all the work, one thing after the other
+     * @param ready is told this host's subnet once the API has one for it, and again if it changes
+     */
+    public HostNetwork(
+            ClusterView cluster,
+            Commands commands,
+            NetworkOptions options,
+            Overlay overlay,
+            ScheduledExecutorService worker,
+            Consumer<Subnet> ready) {
+        this.cluster = cluster;
+        this.options = options;
+        this.overlay = overlay;
+        this.egress = new Egress(commands, options.podRange(), options.serviceRange());
+        this.forwarding = new Forwarding(Path.of("/proc/sys"));
+        this.worker = worker;
+        this.ready = ready;
+    }
+
+    /** Begins to follow the nodes; returns before the first of them is known. */
+    public void start() {
+        worker.execute(() -> {
+            cluster.follow(Node.class, Changes.any(node -> look()));
+            cluster.follow(Endpoints.class, Changes.any(this::lookIfMaster));
+        });
+        Future<?> unused = worker.scheduleWithFixedDelay(this::look, RESYNC_SECONDS, RESYNC_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void lookIfMaster(Endpoints endpoints) {
+        if (isMaster(endpoints)) {
+            look();
+        }
+    }
+
+    private static boolean isMaster(Endpoints endpoints) {
+        return endpoints.getMetadata().getNamespace().equals("default")
+                && endpoints.getMetadata().getName().equals("kubernetes");
+    }
+
+    private void look() {
+        if (queued.compareAndSet(false, true)) {
+            worker.execute(this::converge);
+        }
+    }
+
+    private void converge() {
+        queued.set(false);
+        try {
+            apply();
+        } catch (RuntimeException failed) {
+            LOG.warn("the host's network is not as it should be, trying again in {} s", RETRY_SECONDS, failed);
+            Future<?> unused = worker.schedule(this::look, RETRY_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void apply() {
+        List<Node> all = cluster.list(Node.class);
+        Optional<Subnet> own = all.stream().filter(this::isOwn).findFirst().flatMap(HostNetwork::subnet);
+        forwarding.enable();
+        if (options.node().isEmpty() || own.isPresent()) {
+            overlay.join(own);
+            overlay.peers(all.stream()
+                    .filter(node -> !isOwn(node))
+                    .flatMap(node -> peer(node).stream())
+                    .collect(Collectors.toSet()));
+        }
+        own.ifPresent(subnet -> egress.apply(subnet, hosts(all)));
+        if (own.isPresent() && !own.equals(announced)) {
+            ready.accept(own.get());
+            announced = own;
+        }
+    }
+
+    private boolean isOwn(Node node) {
+        return options.node().equals(Optional.of(node.getMetadata().getName()));
+    }
+
+    private Set<String> hosts(List<Node> all) {
+        Set<String> hosts = new HashSet<>();
+        all.forEach(node -> address(node).ifPresent(hosts::add));
+        cluster.find(Endpoints.class, "default", "kubernetes").stream()
+                .flatMap(endpoints -> endpoints.getSubsets().stream())
+                .flatMap(subset -> subset.getAddresses().stream())
+                .map(EndpointAddress::getIp)
+                .forEach(hosts::add);
+        return hosts;
+    }
+
+    private static Optional<Peer> peer(Node node) {
+        return subnet(node)
+                .flatMap(subnet ->
+                        address(node).map(address -> new Peer(node.getMetadata().getName(), address, subnet)));
+    }
+
+    private static Optional<Subnet> subnet(Node node) {
+        return Optional.ofNullable(node.getSpec().getPodCIDR())
+                .filter(text -> !text.isEmpty())
+                .map(Subnet::new);
+    }
+
+    private static Optional<String> address(Node node) {
+        if (node.getStatus() == null) {
+            return Optional.empty();
+        }
+        return Objects.requireNonNullElse(node.getStatus().getAddresses(), List.<NodeAddress>of()).stream()
+                .filter(address -> address.getType().equals("InternalIP"))
+                .map(NodeAddress::getAddress)
+                .findFirst();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.podproof.reference.network;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How packets between pods get from host to host (NET-02). All calls come one after the other, and are made again from
+ * time to time: each brings the host from what it finds to what it is told.
+ */
+public interface Overlay {
+
+    /** The largest packet that pods may send, in bytes. */
+    int mtu();
+
+    /**
+     * This host takes part.
+     *
+     * @param own its pods' subnet; empty on a host that runs no pods
+     */
+    void join(Optional<Subnet> own);
+
+    /** These are all the others there are. */
+    void peers(Set<Peer> peers);
+
+    /** This host no longer takes part: nothing of the overlay stays. */
+    void leave();
+}

@@ -1,0 +1,190 @@
+package dev.podproof.reference.node;
+
+import dev.podproof.reference.node.env.Expansion;
+import dev.podproof.reference.node.env.UnresolvedReference;
+import dev.podproof.reference.node.runtime.ContainerSpec;
+import dev.podproof.reference.node.runtime.ContainerSpec.Mount;
+import dev.podproof.reference.node.runtime.ContainerSpec.Namespaces;
+import dev.podproof.reference.node.runtime.ContainerSpec.Propagation;
+import dev.podproof.reference.node.runtime.ContainerSpec.PublishedPort;
+import dev.podproof.reference.node.runtime.ContainerSpec.Resources;
+import dev.podproof.reference.node.runtime.ContainerSpec.Terminal;
+import dev.podproof.reference.node.runtime.Image;
+import dev.podproof.reference.node.runtime.Labels;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What a pod's containers are made from, in the engine's terms. */
+final class ContainerSpecs {
+    private ContainerSpecs() {}
+
+    /** All that one container needs of its surroundings. */
+    record Surroundings(
+            String sandboxId,
+            Image image,
+            Map<String, String> environment,
+            Map<String, Path> volumes,
+            Path etc,
+            Path terminationLog) {}
+
+    static ContainerSpec sandbox(PodView view, Image pause, String network, int attempt) {
+        Map<String, String> labels = labels(view, Labels.SANDBOX, attempt);
+        boolean host = view.hostNetwork();
+        return new ContainerSpec(
+                name(view, Labels.SANDBOX, attempt),
+                pause.id(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                host ? Optional.empty() : Optional.of(PodFiles.hostname(view)),
+                labels,
+                new Namespaces(host ? "host" : network, yes(view.spec().getHostIPC()) ? "host" : "shareable", ""),
+                List.of(),
+                host ? List.of() : published(view),
+                Resources.UNLIMITED,
+                ContainerSpec.Privileges.DEFAULT,
+                Terminal.NONE);
+    }
+
+    static ContainerSpec container(PodView view, Container container, NextStep.Make make, Surroundings around) {
+        Map<String, String> labels = labels(view, container.getName(), make.restartCount());
+        labels.put(Labels.BACK_OFF, String.valueOf(make.backOffSeconds()));
+        labels.put(Labels.IMAGE, container.getImage());
+        labels.put(Labels.SANDBOX_ID, around.sandboxId());
+        return new ContainerSpec(
+                name(view, container.getName(), make.restartCount()),
+                around.image().id(),
+                expanded(container.getCommand(), around.environment()),
+                expanded(container.getArgs(), around.environment()),
+                around.environment().entrySet().stream()
+                        .map(variable -> variable.getKey() + "=" + variable.getValue())
+                        .toList(),
+                Optional.ofNullable(container.getWorkingDir()).filter(directory -> !directory.isEmpty()),
+                Optional.empty(),
+                labels,
+                Namespaces.of(
+                        around.sandboxId(), view.hostNetwork(), yes(view.spec().getHostIPC()), pid(view, around)),
+                mounts(view, container, around),
+                List.of(),
+                PodResources.of(container),
+                PodPrivileges.of(view.spec(), container, around.image()),
+                new Terminal(yes(container.getStdin()), yes(container.getStdinOnce()), yes(container.getTty())));
+    }
+
+    private static String pid(PodView view, Surroundings around) {
+        if (yes(view.spec().getHostPID())) {
+            return "host";
+        }
+        return yes(view.spec().getShareProcessNamespace()) ? "container:" + around.sandboxId() : "";
+    }
+
+    private static String name(PodView view, String container, int attempt) {
+        return String.join("_", "k8s", container, view.name(), view.namespace(), view.uid(), String.valueOf(attempt));
+    }
+
+    private static Map<String, String> labels(PodView view, String container, int attempt) {
+        Map<String, String> labels = new HashMap<>();
+        labels.put(Labels.POD_NAMESPACE, view.namespace());
+        labels.put(Labels.POD_NAME, view.name());
+        labels.put(Labels.POD_UID, view.uid());
+        labels.put(Labels.CONTAINER, container);
+        labels.put(Labels.RESTART_COUNT, String.valueOf(attempt));
+        return labels;
+    }
+
+    private static List<String> expanded(List<String> words, Map<String, String> variables) {
+        return Objects.requireNonNullElse(words, List.<String>of()).stream()
+                .map(word -> Expansion.expand(word, variables))
+                .toList();
+    }
+
+    private static List<PublishedPort> published(PodView view) {
+        List<PublishedPort> ports = new ArrayList<>();
+        for (Container container : view.spec().getContainers()) {
+            for (ContainerPort port : Objects.requireNonNullElse(container.getPorts(), List.<ContainerPort>of())) {
+                if (port.getHostPort() != null && port.getHostPort() > 0) {
+                    ports.add(new PublishedPort(
+                            Objects.requireNonNullElse(port.getHostIP(), ""),
+                            port.getHostPort(),
+                            port.getContainerPort(),
+                            Objects.requireNonNullElse(port.getProtocol(), "TCP")));
+                }
+            }
+        }
+        return ports;
+    }
+
+    private static List<Mount> mounts(PodView view, Container container, Surroundings around) {
+        List<Mount> mounts = new ArrayList<>();
+        List<VolumeMount> asked = Objects.requireNonNullElse(container.getVolumeMounts(), List.<VolumeMount>of());
+        for (VolumeMount mount : asked) {
+            mounts.add(mount(mount, around));
+        }
+        for (String file : List.of("hosts", "hostname", "resolv.conf")) {
+            String target = "/etc/" + file;
+            if (asked.stream().noneMatch(mount -> mount.getMountPath().equals(target))
+                    && !(view.hostNetwork() && file.equals("hostname"))) {
+                mounts.add(new Mount(around.etc().resolve(file).toString(), target, false, Propagation.PRIVATE));
+            }
+        }
+        String lastWords = Objects.requireNonNullElse(container.getTerminationMessagePath(), "/dev/termination-log");
+        mounts.add(new Mount(around.terminationLog().toString(), lastWords, false, Propagation.PRIVATE));
+        return mounts;
+    }
+
+    private static Mount mount(VolumeMount mount, Surroundings around) {
+        Path place = around.volumes().get(mount.getName());
+        if (place == null) {
+            throw new UnresolvedReference("the volume mount at " + mount.getMountPath()
+                    + " names no volume of the pod: \"" + mount.getName() + "\"");
+        }
+        String subPath =
+                mount.getSubPathExpr() == null || mount.getSubPathExpr().isEmpty()
+                        ? Objects.requireNonNullElse(mount.getSubPath(), "")
+                        : Expansion.expand(mount.getSubPathExpr(), around.environment());
+        Propagation propagation =
+                switch (Objects.requireNonNullElse(mount.getMountPropagation(), "None")) {
+                    case "HostToContainer" -> Propagation.HOST_TO_CONTAINER;
+                    case "Bidirectional" -> Propagation.BIDIRECTIONAL;
+                    default -> Propagation.PRIVATE;
+                };
+        Path source = subPath.isEmpty() ? place : within(place, subPath);
+        return new Mount(source.toString(), mount.getMountPath(), yes(mount.getReadOnly()), propagation);
+    }
+
+    /** A sub path that leads out of its volume, through a link that another container put there, would show the host's files. */
+    private static Path within(Path volume, String subPath) {
+        try {
+            Path place = volume.resolve(subPath).normalize();
+            if (!place.startsWith(volume)) {
+                throw new UnresolvedReference("subPath " + subPath + " leads out of its volume");
+            }
+            if (!Files.exists(place)) {
+                Files.createDirectories(place);
+            }
+            Path real = place.toRealPath();
+            if (!real.startsWith(volume.toRealPath())) {
+                throw new UnresolvedReference("subPath " + subPath + " leads out of its volume");
+            }
+            return real;
+        } catch (IOException cause) {
+            throw new UncheckedIOException("can't make subPath " + subPath, cause);
+        }
+    }
+
+    private static boolean yes(Boolean flag) {
+        return Boolean.TRUE.equals(flag);
+    }
+}

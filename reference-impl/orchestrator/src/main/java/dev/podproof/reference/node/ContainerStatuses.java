@@ -1,0 +1,138 @@
+package dev.podproof.reference.node;
+
+import dev.podproof.reference.node.runtime.Container;
+import dev.podproof.reference.node.runtime.Labels;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The status of each of a pod's containers. */
+final class ContainerStatuses {
+    private final PodView view;
+    private final PodMemory memory;
+    private final Health health;
+    private final Instant now;
+    private final boolean initialized;
+
+    ContainerStatuses(PodView view, PodMemory memory, Health health, Instant now, boolean initialized) {
+        this.view = view;
+        this.memory = memory;
+        this.health = health;
+        this.now = now;
+        this.initialized = initialized;
+    }
+
+    ContainerStatus of(io.fabric8.kubernetes.api.model.Container container, String policy, boolean init) {
+        String name = container.getName();
+        Optional<Container> newest = view.newest(name);
+        Optional<ContainerState> waiting = waiting(container, policy, newest);
+        Optional<ContainerState> last = waiting.isPresent()
+                ? newest.filter(Container::ended).map(this::terminated)
+                : view.previous(name).filter(Container::ended).map(this::terminated);
+        boolean running = waiting.isEmpty() && newest.filter(Container::running).isPresent();
+        boolean started = running && (init || health.started(newest.get()));
+        boolean completedInit = init
+                && newest.filter(Container::ended)
+                        .filter(ContainerStatuses::succeeded)
+                        .isPresent();
+        return new ContainerStatusBuilder()
+                .withName(name)
+                .withImage(newest.map(found -> found.labels().get(Labels.IMAGE)).orElse(container.getImage()))
+                .withImageID(newest.map(found -> "docker://" + found.imageId()).orElse(""))
+                .withContainerID(newest.map(found -> "docker://" + found.id()).orElse(null))
+                .withRestartCount(newest.map(Container::restartCount).orElse(0))
+                .withState(waiting.orElseGet(() -> state(newest.orElseThrow())))
+                .withLastState(last.orElseGet(ContainerState::new))
+                .withStarted(started)
+                .withReady(init ? completedInit : started && health.ready(newest.get()))
+                .build();
+    }
+
+    private Optional<ContainerState> waiting(
+            io.fabric8.kubernetes.api.model.Container container, String policy, Optional<Container> newest) {
+        if (newest.filter(Container::running).isPresent()) {
+            return Optional.empty();
+        }
+        Optional<Waiting> known = memory.waiting(container.getName());
+        NextStep step = NextStep.of(policy, newest, container.getImage(), now);
+        if (step instanceof NextStep.Done || view.over() || view.beingDeleted()) {
+            return newest.isPresent() ? Optional.empty() : Optional.of(waiting(known.orElseGet(this::notYet)));
+        }
+        if (known.isPresent()) {
+            return Optional.of(waiting(known.get()));
+        }
+        if (step instanceof NextStep.Wait wait) {
+            return Optional.of(waiting(new Waiting("CrashLoopBackOff", backOff(wait.container()))));
+        }
+        return newest.filter(Container::ended).isPresent() ? Optional.empty() : Optional.of(waiting(notYet()));
+    }
+
+    /** The words of the status and of the event are the same, but for their capital letter. */
+    static String backOffSuffix(Container container, PodView view) {
+        return " restarting failed container=" + container.containerName() + " pod=" + view.name() + "_"
+                + view.namespace() + "(" + view.uid() + ")";
+    }
+
+    private String backOff(Container container) {
+        return "back-off " + length(container.backOffSeconds()) + backOffSuffix(container, view);
+    }
+
+    private static String length(int seconds) {
+        return seconds < 60 ? seconds + "s" : seconds / 60 + "m" + seconds % 60 + "s";
+    }
+
+    private Waiting notYet() {
+        return new Waiting(initialized ? "ContainerCreating" : "PodInitializing", null);
+    }
+
+    private static ContainerState waiting(Waiting why) {
+        return new ContainerStateBuilder()
+                .withNewWaiting()
+                .withReason(why.reason())
+                .withMessage(why.message())
+                .endWaiting()
+                .build();
+    }
+
+    private ContainerState state(Container container) {
+        if (container.running()) {
+            return new ContainerStateBuilder()
+                    .withNewRunning()
+                    .withStartedAt(Times.text(container.startedAt().orElse(container.createdAt())))
+                    .endRunning()
+                    .build();
+        }
+        return container.ended() ? terminated(container) : waiting(notYet());
+    }
+
+    private ContainerState terminated(Container container) {
+        return new ContainerStateBuilder()
+                .withNewTerminated()
+                .withExitCode(container.exitCode())
+                .withReason(reason(container))
+                .withMessage(memory.lastWords(container.id())
+                        .orElse(container.error().isEmpty() ? null : container.error()))
+                .withStartedAt(container.startedAt().map(Times::text).orElse(null))
+                .withFinishedAt(Times.text(container.finishedAt().orElse(container.createdAt())))
+                .withContainerID("docker://" + container.id())
+                .endTerminated()
+                .build();
+    }
+
+    private static String reason(Container container) {
+        if (container.outOfMemory()) {
+            return "OOMKilled";
+        }
+        if (!container.error().isEmpty()) {
+            return "ContainerCannotRun";
+        }
+        return container.exitCode() == 0 ? "Completed" : "Error";
+    }
+
+    private static boolean succeeded(Container container) {
+        return container.exitCode() == 0 && container.error().isEmpty();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.podproof.reference.node;
+
+import dev.podproof.reference.node.runtime.Image;
+import dev.podproof.reference.node.runtime.RuntimeInfo;
+import io.fabric8.kubernetes.api.model.ContainerImage;
+import io.fabric8.kubernetes.api.model.NodeAddress;
+import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
+import io.fabric8.kubernetes.api.model.NodeStatus;
+import io.fabric8.kubernetes.api.model.NodeStatusBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the node says about its host. */
+final class NodeStatuses {
+    private static final String PODS = "110";
+    private static final int IMAGES = 50;
+    private static final Path MACHINE_ID = Path.of("/etc/machine-id");
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+    private final NodeOptions options;
+    private final Clock clock;
+
+    NodeStatuses(NodeOptions options, Clock clock) {
+        this.options = options;
+        this.clock = clock;
+    }
+
+    NodeStatus of(NodeStatus before, RuntimeInfo info, List<Image> images, Optional<String> notReady) {
+        Map<String, Quantity> resources = Map.of(
+                "cpu", new Quantity(String.valueOf(info.cpus())),
+                "memory", new Quantity(info.memoryBytes() / 1024 + "Ki"),
+                "pods", new Quantity(PODS),
+                "ephemeral-storage", new Quantity(disk() / 1024 + "Ki"));
+        return new NodeStatusBuilder(before == null ? new NodeStatus() : before)
+                .withCapacity(resources)
+                .withAllocatable(resources)
+                .withAddresses(
+                        new NodeAddress(options.address(), "InternalIP"), new NodeAddress(options.name(), "Hostname"))
+                .withConditions(conditions(before, notReady))
+                .withNewDaemonEndpoints()
+                .withNewKubeletEndpoint(options.serverPort())
+                .endDaemonEndpoints()
+                .withImages(images.stream()
+                        .filter(image -> !image.names().isEmpty())
+                        .sorted(Comparator.comparingLong(Image::sizeBytes).reversed())
+                        .limit(IMAGES)
+                        .map(image -> new ContainerImage(image.names(), image.sizeBytes()))
+                        .toList())
+                .withNewNodeInfo()
+                .withArchitecture(info.architecture())
+                .withOperatingSystem(info.operatingSystem())
+                .withKernelVersion(info.kernelVersion())
+                .withOsImage(info.osImage())
+                .withContainerRuntimeVersion(info.version())
+                .withKubeletVersion("v" + NodeOptions.KUBERNETES_VERSION + "-podproof")
+                .withKubeProxyVersion("v" + NodeOptions.KUBERNETES_VERSION + "-podproof")
+                .withMachineID(line(MACHINE_ID))
+                .withSystemUUID(line(MACHINE_ID))
+                .withBootID(line(BOOT_ID))
+                .endNodeInfo()
+                .build();
+    }
+
+    private List<NodeCondition> conditions(NodeStatus before, Optional<String> notReady) {
+        return List.of(
+                condition(
+                        before,
+                        "MemoryPressure",
+                        "False",
+                        "KubeletHasSufficientMemory",
+                        "kubelet has sufficient memory available"),
+                condition(before, "DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
+                condition(
+                        before,
+                        "PIDPressure",
+                        "False",
+                        "KubeletHasSufficientPID",
+                        "kubelet has sufficient PID available"),
+                notReady.isPresent()
+                        ? condition(before, "Ready", "False", "KubeletNotReady", notReady.get())
+                        : condition(before, "Ready", "True", "KubeletReady", "kubelet is posting ready status"));
+    }
+
+    private NodeCondition condition(NodeStatus before, String type, String status, String reason, String message) {
+        String now = Times.text(clock.instant());
+        String since = Optional.ofNullable(before).map(NodeStatus::getConditions).orElse(List.of()).stream()
+                .filter(old -> old.getType().equals(type) && old.getStatus().equals(status))
+                .map(NodeCondition::getLastTransitionTime)
+                .findFirst()
+                .orElse(now);
+        return new NodeConditionBuilder()
+                .withType(type)
+                .withStatus(status)
+                .withReason(reason)
+                .withMessage(message)
+                .withLastHeartbeatTime(now)
+                .withLastTransitionTime(since)
+                .build();
+    }
+
+    private long disk() {
+        try {
+            return Files.getFileStore(options.dataDirectory()).getTotalSpace();
+        } catch (IOException cause) {
+            throw new UncheckedIOException("can't see how large the disk of " + options.dataDirectory() + " is", cause);
+        }
+    }
+
+    private static String line(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file).strip() : "";
+        } catch (IOException cause) {
+            throw new UncheckedIOException("can't read " + file, cause);
+        }
+    }
+}

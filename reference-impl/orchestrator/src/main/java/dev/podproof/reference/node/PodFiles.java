@@ -1,0 +1,170 @@
+package dev.podproof.reference.node;
+
+import io.fabric8.kubernetes.api.model.HostAlias;
+import io.fabric8.kubernetes.api.model.PodDNSConfig;
+import io.fabric8.kubernetes.api.model.PodDNSConfigOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** {@code /etc/hosts}, {@code /etc/hostname} and {@code /etc/resolv.conf} of a pod, made once and mounted into each of its containers. */
+final class PodFiles {
+    private static final String CLUSTER_DOMAIN = "cluster.local";
+    private static final int LONGEST_HOSTNAME = 63;
+
+    private final NodeOptions options;
+    private final Path hostResolver;
+
+    /** @param hostResolver the host's own {@code resolv.conf} */
+    PodFiles(NodeOptions options, Path hostResolver) {
+        this.options = options;
+        this.hostResolver = hostResolver;
+    }
+
+    static String hostname(PodView view) {
+        String name = Objects.requireNonNullElse(view.spec().getHostname(), view.name());
+        String cut = name.substring(0, Math.min(LONGEST_HOSTNAME, name.length()));
+        return cut.replaceAll("[-.]+$", "");
+    }
+
+    /** Writes the three files and gives back the directory that they are in. */
+    Path write(PodView view, String address) {
+        Path directory = options.podDirectory(view.uid()).resolve("etc");
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(
+                    directory.resolve("hosts"), view.hostNetwork() ? hostsOfHost(view) : hosts(view, address));
+            Files.writeString(directory.resolve("hostname"), hostname(view) + "\n");
+            Files.writeString(directory.resolve("resolv.conf"), resolver(view));
+        } catch (IOException cause) {
+            throw new UncheckedIOException("can't write the pod's files in " + directory, cause);
+        }
+        return directory;
+    }
+
+    private static String hosts(PodView view, String address) {
+        String hostname = hostname(view);
+        String subdomain = view.spec().getSubdomain();
+        String names = subdomain == null || subdomain.isEmpty()
+                ? hostname
+                : String.join(".", hostname, subdomain, view.namespace(), "svc", CLUSTER_DOMAIN) + "\t" + hostname;
+        return """
+                # Made by the host's agent for this pod.
+                127.0.0.1\tlocalhost
+                ::1\tlocalhost ip6-localhost ip6-loopback
+                fe00::0\tip6-localnet
+                fe00::0\tip6-mcastprefix
+                fe00::1\tip6-allnodes
+                fe00::2\tip6-allrouters
+                """ + address + "\t" + names + "\n" + aliases(view);
+    }
+
+    private static String hostsOfHost(PodView view) throws IOException {
+        return Files.readString(Path.of("/etc/hosts")) + aliases(view);
+    }
+
+    private static String aliases(PodView view) {
+        StringBuilder lines = new StringBuilder();
+        for (HostAlias alias : list(view.spec().getHostAliases())) {
+            lines.append(alias.getIp())
+                    .append('\t')
+                    .append(String.join("\t", alias.getHostnames()))
+                    .append('\n');
+        }
+        return lines.toString();
+    }
+
+    private String resolver(PodView view) throws IOException {
+        Resolver resolver = byPolicy(view);
+        PodDNSConfig own = view.spec().getDnsConfig();
+        if (own != null) {
+            resolver.servers().addAll(list(own.getNameservers()));
+            resolver.searches().addAll(list(own.getSearches()));
+            for (PodDNSConfigOption option : list(own.getOptions())) {
+                String name = option.getName();
+                resolver.options().removeIf(known -> known.equals(name) || known.startsWith(name + ":"));
+                resolver.options().add(option.getValue() == null ? name : name + ":" + option.getValue());
+            }
+        }
+        return resolver.text();
+    }
+
+    private Resolver byPolicy(PodView view) throws IOException {
+        String policy = Objects.requireNonNullElse(view.spec().getDnsPolicy(), "ClusterFirst");
+        boolean cluster =
+                policy.equals("ClusterFirstWithHostNet") || (policy.equals("ClusterFirst") && !view.hostNetwork());
+        if (policy.equals("None")) {
+            return new Resolver();
+        }
+        Resolver host = Resolver.parse(Files.exists(hostResolver) ? Files.readAllLines(hostResolver) : List.of());
+        if (!cluster) {
+            // A resolver on the host's loopback, Docker's own among them, is not there in a pod's network. The
+            // cluster's
+            // DNS asks it on the pod's behalf.
+            if (!view.hostNetwork()) {
+                host.servers().removeIf(Resolver::isLoopback);
+            }
+            if (host.servers().isEmpty()) {
+                host.servers().add(options.clusterDns());
+            }
+            return host;
+        }
+        Resolver resolver = new Resolver();
+        resolver.servers().add(options.clusterDns());
+        resolver.searches().add(view.namespace() + ".svc." + CLUSTER_DOMAIN);
+        resolver.searches().add("svc." + CLUSTER_DOMAIN);
+        resolver.searches().add(CLUSTER_DOMAIN);
+        resolver.searches().addAll(host.searches());
+        resolver.options().add("ndots:5");
+        return resolver;
+    }
+
+    private static <T> List<T> list(List<T> values) {
+        return values == null ? List.of() : values;
+    }
+
+    /** The lines of a {@code resolv.conf}. */
+    private record Resolver(Set<String> servers, Set<String> searches, Set<String> options) {
+        Resolver() {
+            this(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+        }
+
+        static Resolver parse(List<String> lines) {
+            Resolver resolver = new Resolver();
+            for (String line : lines) {
+                String[] words = line.strip().split("\\s+");
+                List<String> values = List.of(words).subList(1, words.length);
+                switch (words[0]) {
+                    case "nameserver" -> resolver.servers().addAll(values);
+                    case "search" -> resolver.searches().addAll(values);
+                    case "options" -> resolver.options().addAll(values);
+                    default -> {
+                        // Comments, and settings that no resolver of today reads.
+                    }
+                }
+            }
+            return resolver;
+        }
+
+        static boolean isLoopback(String server) {
+            return server.startsWith("127.") || server.equals("::1");
+        }
+
+        String text() {
+            StringBuilder text = new StringBuilder();
+            if (!searches.isEmpty()) {
+                text.append("search ").append(String.join(" ", searches)).append('\n');
+            }
+            servers.forEach(server -> text.append("nameserver ").append(server).append('\n'));
+            if (!options.isEmpty()) {
+                text.append("options ").append(String.join(" ", options)).append('\n');
+            }
+            return text.toString();
+        }
+    }
+}

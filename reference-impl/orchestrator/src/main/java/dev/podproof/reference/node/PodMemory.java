@@ -1,0 +1,69 @@
+package dev.podproof.reference.node;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the agent learned about one pod and may forget: after a restart it learns the same again. */
+final class PodMemory {
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
+
+    private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Instant> askedToEnd = new ConcurrentHashMap<>();
+    private final Map<String, String> lastWords = new ConcurrentHashMap<>();
+    private final Map<String, Retry> retries = new ConcurrentHashMap<>();
+
+    private record Retry(Instant due, Duration delay) {}
+
+    void waits(String container, Waiting why) {
+        waiting.put(container, why);
+    }
+
+    void runs(String container) {
+        waiting.remove(container);
+        retries.remove(container);
+    }
+
+    Optional<Waiting> waiting(String container) {
+        return Optional.ofNullable(waiting.get(container));
+    }
+
+    /** Something failed: it is not tried again before a while that doubles each time. Gives back when that is. */
+    Instant failed(String what, Instant now) {
+        Retry next = retries.compute(what, (key, before) -> {
+            Duration delay = before == null ? FIRST_DELAY : before.delay().multipliedBy(2);
+            Duration bounded = delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
+            return new Retry(now.plus(bounded), bounded);
+        });
+        return next.due();
+    }
+
+    void succeeded(String what) {
+        retries.remove(what);
+    }
+
+    /** When that may be tried again; empty if it may be now. */
+    Optional<Instant> notBefore(String what, Instant now) {
+        return Optional.ofNullable(retries.get(what)).map(Retry::due).filter(now::isBefore);
+    }
+
+    /** When the container with this ID was first asked to end, empty if it never was. */
+    Optional<Instant> askedToEnd(String containerId) {
+        return Optional.ofNullable(askedToEnd.get(containerId));
+    }
+
+    void asksToEnd(String containerId, Instant now) {
+        askedToEnd.put(containerId, now);
+    }
+
+    void lastWords(String containerId, String words) {
+        lastWords.put(containerId, words);
+    }
+
+    Optional<String> lastWords(String containerId) {
+        return Optional.ofNullable(lastWords.get(containerId));
+    }
+}

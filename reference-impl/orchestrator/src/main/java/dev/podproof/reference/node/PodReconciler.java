@@ -1,0 +1,166 @@
+package dev.podproof.reference.node;
+
+import dev.podproof.reference.node.runtime.Container;
+import dev.podproof.reference.node.runtime.ContainerRuntime;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Brings one pod at a time from what the engine shows to what the API wants. Each call looks anew, so that it does not
+ * matter which event called, or whether one was lost.
+ */
+final class PodReconciler {
+    private final NodeOptions options;
+    private final PodStore pods;
+    private final ContainerRuntime runtime;
+    private final PodStarter starter;
+    private final PodEnding ending;
+    private final Stopper stopper;
+    private final LastWords lastWords;
+    private final Images images;
+    private final Health health;
+    private final StatusPublisher statuses;
+    private final PodEvents events;
+    private final Clock clock;
+    private final Map<String, PodMemory> memories = new ConcurrentHashMap<>();
+
+    PodReconciler(
+            NodeOptions options,
+            PodStore pods,
+            ContainerRuntime runtime,
+            PodStarter starter,
+            PodEnding ending,
+            Stopper stopper,
+            LastWords lastWords,
+            Images images,
+            Health health,
+            StatusPublisher statuses,
+            PodEvents events,
+            Clock clock) {
+        this.options = options;
+        this.pods = pods;
+        this.runtime = runtime;
+        this.starter = starter;
+        this.ending = ending;
+        this.stopper = stopper;
+        this.lastWords = lastWords;
+        this.images = images;
+        this.health = health;
+        this.statuses = statuses;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Gives back when to look again if nothing happens before. */
+    Optional<Duration> reconcile(String uid) {
+        Optional<Pod> pod = pods.find(uid);
+        List<Container> seen = runtime.containersOf(uid);
+        if (pod.isEmpty()) {
+            ending.clear(uid, seen);
+            memories.remove(uid);
+            statuses.forget(uid);
+            images.forget(uid);
+            return Optional.empty();
+        }
+        PodMemory memory = memories.computeIfAbsent(uid, ignored -> new PodMemory());
+        PodView view = new PodView(pod.get(), seen);
+        hearLastWords(view, memory);
+        Optional<Instant> again = bring(view, memory);
+        return again.map(time -> Duration.between(clock.instant(), time))
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
+    }
+
+    private Optional<Instant> bring(PodView view, PodMemory memory) {
+        if (view.beingDeleted()) {
+            publish(view, memory);
+            return ending.delete(view, memory);
+        }
+        if (view.over()) {
+            return ending.retire(view, memory);
+        }
+        Instant now = clock.instant();
+        Optional<Instant> deadline = deadline(view);
+        if (deadline.isPresent() && !now.isBefore(deadline.get())) {
+            return expire(view, memory, now);
+        }
+        Optional<Instant> again = advance(view, memory, now);
+        return earlier(again, deadline);
+    }
+
+    private Optional<Instant> advance(PodView view, PodMemory memory, Instant now) {
+        Plan plan = Plan.of(view, now);
+        publish(view, memory);
+        plan.leftovers().forEach(container -> runtime.remove(container.id()));
+        Optional<Instant> again = plan.again();
+        for (Plan.Stop stop : plan.stops()) {
+            again = earlier(
+                    again,
+                    stopper.stop(view, memory, List.of(stop.container()), graceOf(view), Optional.of(stop.why())));
+        }
+        if (!plan.starts().isEmpty() && plan.stops().isEmpty()) {
+            again = earlier(again, starter.start(view, memory, plan.starts()));
+            publish(new PodView(view.pod(), runtime.containersOf(view.uid())), memory);
+        }
+        sayWhoIsHeldBack(view, plan);
+        return again;
+    }
+
+    private void sayWhoIsHeldBack(PodView view, Plan plan) {
+        for (Container container : plan.heldBack()) {
+            events.warning(
+                    view.pod(),
+                    container.containerName(),
+                    "BackOff",
+                    "Back-off" + ContainerStatuses.backOffSuffix(container, view));
+        }
+    }
+
+    private Optional<Instant> expire(PodView view, PodMemory memory, Instant now) {
+        String message = "Pod was active on the node longer than the specified deadline";
+        events.normal(view.pod(), "DeadlineExceeded", message);
+        statuses.publish(
+                view.pod(),
+                new PodStatuses(view, memory, health, options.address(), now).failed("DeadlineExceeded", message));
+        return ending.retire(view, memory);
+    }
+
+    private static Optional<Instant> deadline(PodView view) {
+        Long seconds = view.spec().getActiveDeadlineSeconds();
+        String started =
+                view.pod().getStatus() == null ? null : view.pod().getStatus().getStartTime();
+        return seconds == null || started == null
+                ? Optional.empty()
+                : Optional.of(Instant.parse(started).plusSeconds(seconds));
+    }
+
+    private void publish(PodView view, PodMemory memory) {
+        statuses.publish(
+                view.pod(), new PodStatuses(view, memory, health, options.address(), clock.instant()).status());
+    }
+
+    private void hearLastWords(PodView view, PodMemory memory) {
+        view.seen().stream()
+                .filter(container ->
+                        container.ended() && memory.lastWords(container.id()).isEmpty())
+                .forEach(container ->
+                        lastWords.of(container).ifPresent(words -> memory.lastWords(container.id(), words)));
+    }
+
+    private static Duration graceOf(PodView view) {
+        Long seconds = view.spec().getTerminationGracePeriodSeconds();
+        return Duration.ofSeconds(seconds == null ? 30 : seconds);
+    }
+
+    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+        Earliest earliest = new Earliest();
+        one.ifPresent(earliest::notLaterThan);
+        other.ifPresent(earliest::notLaterThan);
+        return earliest.time();
+    }
+}

@@ -1,0 +1,169 @@
+package dev.podproof.reference.node;
+
+import dev.podproof.reference.node.runtime.Container;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodIP;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** A pod's status from what is seen of it: phase, conditions, a status per container. Asks nobody, changes nothing. */
+final class PodStatuses {
+    private static final Set<String> OURS = Set.of("PodScheduled", "Initialized", "ContainersReady", "Ready");
+
+    private final PodView view;
+    private final String hostAddress;
+    private final Instant now;
+    private final List<ContainerStatus> initStatuses;
+    private final List<ContainerStatus> statuses;
+
+    PodStatuses(PodView view, PodMemory memory, Health health, String hostAddress, Instant now) {
+        this.view = view;
+        this.hostAddress = hostAddress;
+        this.now = now;
+        boolean initialized = initialized();
+        ContainerStatuses each = new ContainerStatuses(view, memory, health, now, initialized);
+        this.initStatuses = view.initContainers().stream()
+                .map(container -> each.of(container, view.initRestartPolicy(), true))
+                .toList();
+        this.statuses = view.spec().getContainers().stream()
+                .map(container -> each.of(container, view.restartPolicy(), false))
+                .toList();
+    }
+
+    PodStatus status() {
+        return status(phase(), null, null);
+    }
+
+    /** The status of a pod that is over for a reason of its own, as in {@code DeadlineExceeded}. */
+    PodStatus failed(String reason, String message) {
+        return status("Failed", reason, message);
+    }
+
+    private PodStatus status(String phase, String reason, String message) {
+        PodStatus before = Objects.requireNonNullElseGet(view.pod().getStatus(), PodStatus::new);
+        String address = Optional.of(view.address(hostAddress))
+                .filter(found -> !found.isEmpty())
+                .orElse(before.getPodIP());
+        return new PodStatusBuilder(before)
+                .withPhase(phase)
+                .withReason(reason)
+                .withMessage(message)
+                .withHostIP(hostAddress)
+                .withPodIP(address)
+                .withPodIPs(address == null ? List.of() : List.of(new PodIP(address)))
+                .withStartTime(Objects.requireNonNullElseGet(before.getStartTime(), () -> Times.text(now)))
+                .withConditions(conditions(phase, before.getConditions()))
+                .withInitContainerStatuses(initStatuses)
+                .withContainerStatuses(statuses)
+                .build();
+    }
+
+    private String phase() {
+        if (view.over()) {
+            return view.pod().getStatus().getPhase();
+        }
+        if (!initialized()) {
+            boolean failed = view.restartPolicy().equals("Never")
+                    && initStatuses.stream().anyMatch(status -> ended(status) && !succeeded(status));
+            return failed ? "Failed" : "Pending";
+        }
+        if (statuses.stream().anyMatch(PodStatuses::neverRan)) {
+            return "Pending";
+        }
+        boolean allEnded = statuses.stream().allMatch(PodStatuses::ended);
+        if (!allEnded || view.restartPolicy().equals("Always")) {
+            return "Running";
+        }
+        if (statuses.stream().allMatch(PodStatuses::succeeded)) {
+            return "Succeeded";
+        }
+        return view.restartPolicy().equals("Never") ? "Failed" : "Running";
+    }
+
+    private boolean initialized() {
+        boolean mainSeen = view.spec().getContainers().stream()
+                .anyMatch(container -> view.newest(container.getName()).isPresent());
+        return mainSeen
+                || view.initContainers().stream()
+                        .allMatch(container -> view.newest(container.getName())
+                                .filter(Container::ended)
+                                .filter(last ->
+                                        last.exitCode() == 0 && last.error().isEmpty())
+                                .isPresent());
+    }
+
+    private static boolean neverRan(ContainerStatus status) {
+        return status.getState().getWaiting() != null
+                && (status.getLastState() == null || status.getLastState().getTerminated() == null);
+    }
+
+    private static boolean ended(ContainerStatus status) {
+        return status.getState().getTerminated() != null;
+    }
+
+    private static boolean succeeded(ContainerStatus status) {
+        return ended(status) && status.getState().getTerminated().getExitCode() == 0;
+    }
+
+    private List<PodCondition> conditions(String phase, List<PodCondition> before) {
+        boolean over = phase.equals("Succeeded") || phase.equals("Failed");
+        List<String> uninitialized = names(initStatuses, status -> !succeeded(status));
+        List<String> unready = names(statuses, status -> !Boolean.TRUE.equals(status.getReady()));
+        List<PodCondition> conditions = new ArrayList<>();
+        conditions.add(condition("PodScheduled", true, null, null));
+        conditions.add(
+                initialized()
+                        ? condition("Initialized", true, phase.equals("Succeeded") ? "PodCompleted" : null, null)
+                        : condition(
+                                "Initialized",
+                                false,
+                                "ContainersNotInitialized",
+                                "containers with incomplete status: [" + String.join(" ", uninitialized) + "]"));
+        for (String type : List.of("ContainersReady", "Ready")) {
+            boolean ready = !over && unready.isEmpty();
+            String reason = ready ? null : phase.equals("Succeeded") ? "PodCompleted" : "ContainersNotReady";
+            String message = ready || phase.equals("Succeeded")
+                    ? null
+                    : "containers with unready status: [" + String.join(" ", unready) + "]";
+            conditions.add(condition(type, ready, reason, message));
+        }
+        List<PodCondition> earlier = Objects.requireNonNullElse(before, List.of());
+        conditions.forEach(condition -> keepTime(condition, earlier));
+        earlier.stream()
+                .filter(condition -> !OURS.contains(condition.getType()))
+                .forEach(conditions::add);
+        return conditions;
+    }
+
+    private static List<String> names(List<ContainerStatus> statuses, Predicate<ContainerStatus> which) {
+        return statuses.stream().filter(which).map(ContainerStatus::getName).toList();
+    }
+
+    private PodCondition condition(String type, boolean holds, String reason, String message) {
+        PodCondition condition = new PodCondition();
+        condition.setType(type);
+        condition.setStatus(holds ? "True" : "False");
+        condition.setReason(reason);
+        condition.setMessage(message);
+        condition.setLastTransitionTime(Times.text(now));
+        return condition;
+    }
+
+    private static void keepTime(PodCondition condition, List<PodCondition> earlier) {
+        earlier.stream()
+                .filter(old -> old.getType().equals(condition.getType()))
+                .filter(old -> condition.getStatus().equals(old.getStatus()))
+                .map(PodCondition::getLastTransitionTime)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(condition::setLastTransitionTime);
+    }
+}

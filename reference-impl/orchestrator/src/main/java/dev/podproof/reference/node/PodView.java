@@ -1,0 +1,89 @@
+package dev.podproof.reference.node;
+
+import dev.podproof.reference.node.runtime.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A pod as the API wants it, beside its containers as the engine shows them. */
+record PodView(Pod pod, List<Container> seen) {
+    private static final Comparator<Container> AGE =
+            Comparator.comparingInt(Container::restartCount).thenComparing(Container::createdAt);
+
+    PodView {
+        seen = List.copyOf(seen);
+    }
+
+    PodSpec spec() {
+        return pod.getSpec();
+    }
+
+    String uid() {
+        return pod.getMetadata().getUid();
+    }
+
+    String namespace() {
+        return pod.getMetadata().getNamespace();
+    }
+
+    String name() {
+        return pod.getMetadata().getName();
+    }
+
+    boolean hostNetwork() {
+        return Boolean.TRUE.equals(spec().getHostNetwork());
+    }
+
+    boolean beingDeleted() {
+        return pod.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    String restartPolicy() {
+        return Objects.requireNonNullElse(spec().getRestartPolicy(), "Always");
+    }
+
+    /** Init containers run once, but those that fail are tried again unless nothing is. */
+    String initRestartPolicy() {
+        return restartPolicy().equals("Always") ? "OnFailure" : restartPolicy();
+    }
+
+    /** True if the API knows it as over: whatever happened to its containers since, it is never run again. */
+    boolean over() {
+        String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+        return "Succeeded".equals(phase) || "Failed".equals(phase);
+    }
+
+    List<io.fabric8.kubernetes.api.model.Container> initContainers() {
+        return Objects.requireNonNullElse(spec().getInitContainers(), List.of());
+    }
+
+    Optional<Container> sandbox() {
+        return seen.stream().filter(Container::isSandbox).max(AGE);
+    }
+
+    Optional<Container> newest(String name) {
+        return seen.stream()
+                .filter(container -> container.containerName().equals(name))
+                .max(AGE);
+    }
+
+    /** The one before the newest. */
+    Optional<Container> previous(String name) {
+        return seen.stream()
+                .filter(container -> container.containerName().equals(name))
+                .sorted(AGE.reversed())
+                .skip(1)
+                .findFirst();
+    }
+
+    /** The pod's address on its network, or the host's own. */
+    String address(String hostAddress) {
+        if (hostNetwork()) {
+            return hostAddress;
+        }
+        return sandbox().map(Container::address).orElse("");
+    }
+}

@@ -1,0 +1,77 @@
+package dev.podproof.reference.node.volume;
+
+import dev.podproof.reference.host.Commands;
+import dev.podproof.reference.node.env.Configuration;
+import dev.podproof.reference.node.env.PodFields;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Volume;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Makes and removes the volumes of pods, below the directory that each pod has on the host. */
+public final class Volumes {
+    private final EmptyDirs emptyDirs;
+    private final Configuration configuration;
+
+    public Volumes(Commands commands, Configuration configuration) {
+        this.configuration = configuration;
+        this.emptyDirs = new EmptyDirs(commands);
+    }
+
+    /**
+     * Makes what is missing and gives back where each volume is on the host, by its name. What is there is left as it is,
+     * so that a container that restarts finds what the last one wrote (VOL-03).
+     *
+     * @throws VolumeFailure if one can't be had
+     */
+    public Map<String, Path> prepare(Pod pod, Path podDirectory, PodFields fields) {
+        Map<String, Path> places = new HashMap<>();
+        for (Volume volume : Objects.requireNonNullElse(pod.getSpec().getVolumes(), List.<Volume>of())) {
+            places.put(volume.getName(), prepare(pod, volume, podDirectory.resolve("volumes"), fields));
+        }
+        return places;
+    }
+
+    private Path prepare(Pod pod, Volume volume, Path directory, PodFields fields) {
+        String name = volume.getName();
+        try {
+            if (volume.getEmptyDir() != null) {
+                return emptyDirs.prepare(
+                        name,
+                        volume.getEmptyDir(),
+                        directory.resolve("emptydir").resolve(name));
+            }
+            if (volume.getHostPath() != null) {
+                return HostPaths.prepare(name, volume.getHostPath());
+            }
+            Projection projection = new Projection(pod.getMetadata().getNamespace(), name, configuration, fields);
+            var files = projection.of(volume);
+            if (files.isPresent()) {
+                return files.get().writeTo(directory.resolve(files.get().kind()).resolve(name));
+            }
+        } catch (IOException cause) {
+            throw new VolumeFailure(name, cause.toString(), cause);
+        }
+        throw new VolumeFailure(name, "this host knows no volumes of its type");
+    }
+
+    /** Removes all that a pod left on the host; what a hostPath showed stays. */
+    public void remove(Path podDirectory) throws IOException {
+        if (!Files.exists(podDirectory)) {
+            return;
+        }
+        emptyDirs.unmountBelow(podDirectory);
+        try (Stream<Path> files = Files.walk(podDirectory)) {
+            // Children first.
+            for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
