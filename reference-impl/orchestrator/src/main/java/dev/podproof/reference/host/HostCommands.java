@@ -26,15 +26,16 @@ public final class HostCommands implements Commands {
         CompletableFuture<String> output = read(process.getInputStream());
         CompletableFuture<String> error = read(process.getErrorStream());
         CompletableFuture<Void> written = CompletableFuture.runAsync(() -> write(process, input), Reader::start);
+        // Not once it ended on its own: that would close its outputs before they are read.
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
                 throw CommandFailed.timedOut(command, limit.toSeconds());
             }
         } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw CommandFailed.notStarted(command, interrupted);
-        } finally {
-            process.destroyForcibly();
         }
         written.join();
         if (process.exitValue() != 0) {
