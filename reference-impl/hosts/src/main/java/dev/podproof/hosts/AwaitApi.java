@@ -40,6 +40,6 @@ final class AwaitApi implements Action {
     private static String rootMessage(Throwable thrown) {
         var root = thrown;
         while (root.getCause() != null) root = root.getCause();
-        return String.valueOf(root.getMessage());
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 }

@@ -2,7 +2,6 @@ package dev.podproof.hosts.images;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
-import com.github.dockerjava.api.command.PullImageResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.podproof.hosts.engine.HostsException;
 import java.io.IOException;
@@ -55,14 +54,12 @@ final class ImageStore {
 
     /** Empty when it worked, else why not, in one line. */
     Optional<String> pull(String reference) {
+        var result = new PullResult();
         try {
-            docker.pullImageCmd(reference).exec(new PullImageResultCallback()).awaitCompletion();
-            return Optional.empty();
+            docker.pullImageCmd(reference).exec(result).awaitCompletion();
+            return result.failure();
         } catch (InterruptedException e) {
             throw interrupted("pulling " + reference, e);
-        } catch (RuntimeException e) {
-            return Optional.of(
-                    String.valueOf(e.getMessage()).strip().lines().findFirst().orElse(e.toString()));
         }
     }
 
