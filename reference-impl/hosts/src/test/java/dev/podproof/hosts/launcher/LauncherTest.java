@@ -1,0 +1,140 @@
+package dev.podproof.hosts.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher is bash; a machine without bash has no launcher to test. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+    private static final int ROOT = 0;
+    private static final int SOMEBODY = 1000;
+
+    @TempDir
+    private Path directory;
+
+    private PretendedPath machine;
+
+    @BeforeEach
+    void aMachineWithNothing() throws IOException {
+        machine = new PretendedPath(directory);
+    }
+
+    @Test
+    void on_a_bare_debian_somebody_who_is_not_root_is_told_what_to_install_and_nothing_is_installed() throws Exception {
+        machine.user(SOMEBODY).program("apt-get", "").program("apt-cache", "[ \"$2\" != docker-cli ]");
+
+        var result = machine.run("run");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.output())
+                .contains("lacks: JDK 17 or later, Maven, Docker Engine")
+                .contains("sudo apt-get install openjdk-21-jdk-headless maven docker.io iptables");
+        assertThat(machine.calls()).noneMatch(call -> call.startsWith("apt-get"));
+    }
+
+    @Test
+    void on_another_system_the_three_things_to_install_are_named() throws Exception {
+        machine.user(ROOT);
+
+        var result = machine.run("run");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.output()).contains("JDK, 17 or later", "Maven 3.8 or later", "Docker Engine 20.10 or later");
+    }
+
+    @Test
+    void a_jdk_that_is_too_old_is_missing() throws Exception {
+        machine.user(SOMEBODY)
+                .program("javac", "echo javac 11.0.2")
+                .program("mvn", "")
+                .program("docker", "");
+
+        assertThat(machine.run("test").output()).contains("lacks: JDK 17 or later\n");
+    }
+
+    @Test
+    void root_on_a_debian_without_docker_gets_an_engine_that_runs_and_a_way_to_the_base_image() throws Exception {
+        aDebianWithoutDocker();
+
+        var result = machine.run("test", "-Dquick");
+
+        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(machine.calls())
+                .containsSubsequence(
+                        "apt-get install -y -qq --no-install-recommends docker.io iptables docker-cli",
+                        "docker pull -q debian:trixie-slim",
+                        "apt-get install -y -qq --no-install-recommends debootstrap debian-archive-keyring",
+                        "mvn -B verify -Dquick");
+        assertThat(result.output())
+                .contains("lacks: Docker Engine", "starting the Docker Engine", "the Docker Engine is ready");
+    }
+
+    @Test
+    void the_tests_exit_code_passes_through() throws Exception {
+        aMachineWithEverything().program("mvn", "exit 7");
+
+        assertThat(machine.run("test").code()).isEqualTo(7);
+    }
+
+    @Test
+    void where_everything_is_there_nothing_is_installed_and_nothing_is_started() throws Exception {
+        aMachineWithEverything();
+
+        assertThat(machine.run("test").code()).isZero();
+        assertThat(machine.calls())
+                .contains("mvn -B verify")
+                .noneMatch(call -> call.startsWith("apt-get") || call.startsWith("dockerd"));
+    }
+
+    @Test
+    void an_engine_that_does_not_answer_somebody_is_said_with_what_to_do() throws Exception {
+        aMachineWithEverything().user(SOMEBODY).program("docker", "exit 1").program("dockerd", "");
+
+        var result = machine.run("test");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.output()).contains("does not answer this user", "usermod -aG docker");
+        assertThat(machine.calls()).noneMatch(call -> call.startsWith("dockerd"));
+    }
+
+    @Test
+    void check_names_what_is_missing_and_changes_nothing() throws Exception {
+        aDebianWithoutDocker();
+
+        var result = machine.run("check");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.output()).contains("there    Maven", "missing  Docker Engine, installed");
+        assertThat(machine.calls()).noneMatch(call -> call.startsWith("apt-get") || call.startsWith("mvn"));
+    }
+
+    /** Pretends that apt-get brings programs along, that the Engine answers once it was started, and that no registry is reached. */
+    private void aDebianWithoutDocker() throws IOException {
+        machine.user(ROOT)
+                .program("javac", "echo javac 17.0.15")
+                .program("mvn", "")
+                .program("systemctl", "touch \"$MACHINE/engine-runs\"")
+                .program("apt-cache", "")
+                .program("apt-get", """
+                        case "$*" in *docker.io*)
+                          printf '#!%s\\ntouch "$MACHINE/engine-runs"\\n' "$BASH" > "$MACHINE/dockerd"
+                          printf '#!%s\\necho "docker $*" >> "$MACHINE/calls"; [ -e "$MACHINE/engine-runs" ] && [ "$1" = version ]\\n' "$BASH" > "$MACHINE/docker"
+                          chmod +x "$MACHINE/dockerd" "$MACHINE/docker" ;;
+                        esac""");
+    }
+
+    private PretendedPath aMachineWithEverything() throws IOException {
+        return machine.user(ROOT)
+                .program("javac", "echo javac 21.0.1")
+                .program("mvn", "")
+                .program("docker", "")
+                .program("apt-get", "");
+    }
+}
