@@ -1,0 +1,32 @@
+package dev.podproof.reference.main;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Clients of the Kubernetes API. */
+final class Clients {
+
+    private static final int RETRIES = 3;
+
+    private Clients() {}
+
+    /**
+     * A client as a kubeconfig describes it.
+     *
+     * @throws IllegalArgumentException if the file can't be read
+     */
+    static KubernetesClient open(Path kubeconfig) {
+        if (!Files.isReadable(kubeconfig)) {
+            throw new IllegalArgumentException("can't read the kubeconfig " + kubeconfig);
+        }
+        Config config = new ConfigBuilder(Config.fromKubeconfig(kubeconfig.toFile()))
+                // Every loop repeats what failed on its own; a client that repeats it for a minute would hold it up.
+                .withRequestRetryBackoffLimit(RETRIES)
+                .build();
+        return new KubernetesClientBuilder().withConfig(config).build();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.podproof.reference.main;
+
+import dev.podproof.reference.controller.endpoints.EndpointsController;
+import dev.podproof.reference.controller.namespace.NamespaceController;
+import dev.podproof.reference.controller.subnets.SubnetController;
+import dev.podproof.reference.dns.DnsServer;
+import dev.podproof.reference.dns.DnsService;
+import dev.podproof.reference.events.EventRecorder;
+import dev.podproof.reference.scheduler.Scheduler;
+import dev.podproof.reference.view.ClusterView;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Everything of the master that only needs a Kubernetes API: whose that is, it does not know. */
+final class ControlPlane extends Program {
+
+    private static final int CONTROLLER_THREADS = 8;
+    private static final int SCHEDULER_WRITERS = 8;
+
+    private final KubernetesClient client;
+    private final Settings settings;
+    private final Clock clock;
+
+    /**
+     * What the control plane has to be told.
+     *
+     * @param address the master's own address
+     * @param rootCertificate of the cluster's CA, PEM
+     * @param dnsAddress the virtual address of the cluster's DNS
+     * @param dnsPort where the DNS server listens on the master's address
+     */
+    record Settings(
+            String address,
+            String podRange,
+            String serviceRange,
+            String rootCertificate,
+            String dnsAddress,
+            int dnsPort) {}
+
+    ControlPlane(KubernetesClient client, Settings settings, Clock clock) {
+        this.client = client;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    void start() {
+        ClusterView view = part(new ClusterView(client));
+        ScheduledExecutorService controllers = threads("controller", CONTROLLER_THREADS);
+        ScheduledExecutorService eventWriter = thread("events");
+        EventRecorder controllerEvents = new EventRecorder(client, clock, eventWriter, "podproof-controller");
+        part(new NamespaceController(client, view, controllers, settings.rootCertificate()))
+                .start();
+        part(new SubnetController(client, view, controllerEvents, controllers, settings.podRange()))
+                .start();
+        part(new EndpointsController(client, view, controllers)).start();
+        EventRecorder schedulerEvents = new EventRecorder(client, clock, eventWriter, "default-scheduler");
+        part(new Scheduler(
+                        client, view, schedulerEvents, clock, thread("scheduler"), workers("bind", SCHEDULER_WRITERS)))
+                .start();
+        startDns(view, controllers);
+    }
+
+    private void startDns(ClusterView view, ScheduledExecutorService controllers) {
+        InetSocketAddress address = new InetSocketAddress(settings.address(), settings.dnsPort());
+        List<String> ranges = List.of(settings.podRange(), settings.serviceRange());
+        List<InetSocketAddress> resolvers = HostResolvers.read(Path.of("/etc/resolv.conf"));
+        part(new DnsServer(view, address, "cluster.local", ranges, resolvers, clock))
+                .start();
+        part(new DnsService(client, view, controllers, settings.dnsAddress(), settings.address(), settings.dnsPort()))
+                .start();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.podproof.reference.main;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.util.Optional;
+
+/** The address by which other hosts reach this one. */
+final class HostAddress {
+
+    /** An address for documentation (RFC 5737): connecting a datagram socket to it sends nothing, but chooses a route. */
+    private static final InetSocketAddress FAR_AWAY = new InetSocketAddress("192.0.2.1", 9);
+
+    private HostAddress() {}
+
+    /**
+     * The source address of the default route, else the first IPv4 address that is not loopback.
+     *
+     * @throws IllegalStateException if there is neither
+     */
+    static String find() {
+        return ofDefaultRoute()
+                .or(HostAddress::ofFirstInterface)
+                .orElseThrow(() -> new IllegalStateException("this host has no IPv4 address; give one with --address"));
+    }
+
+    private static Optional<String> ofDefaultRoute() {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(FAR_AWAY);
+            return usable(socket.getLocalAddress());
+        } catch (IOException | UncheckedIOException noRoute) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> ofFirstInterface() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .flatMap(address -> usable(address).stream())
+                    .findFirst();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("this host's network interfaces can't be read", unreadable);
+        }
+    }
+
+    private static Optional<String> usable(InetAddress address) {
+        boolean usable =
+                address instanceof Inet4Address && !address.isLoopbackAddress() && !address.isAnyLocalAddress();
+        return usable ? Optional.of(address.getHostAddress()) : Optional.empty();
+    }
+}
