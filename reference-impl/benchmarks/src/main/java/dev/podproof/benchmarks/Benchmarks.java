@@ -1,0 +1,17 @@
+package dev.podproof.benchmarks;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The project's benchmarks, run by hand with {@code ./podproof bench NAME}; docs/benchmarks.md keeps the figures. */
+@Command(
+        name = "podproof bench",
+        subcommands = {PodStart.class, CommandLine.HelpCommand.class},
+        description = "Measures the reference beside what it is compared with, in one run.")
+final class Benchmarks {
+    private Benchmarks() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+    }
+}

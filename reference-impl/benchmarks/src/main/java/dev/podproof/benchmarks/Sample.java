@@ -1,0 +1,49 @@
+package dev.podproof.benchmarks;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/** Measured durations of one thing, in the order of measuring. Not thread safe. */
+final class Sample {
+    private final String name;
+    private final List<Duration> durations = new ArrayList<>();
+
+    Sample(String name) {
+        this.name = name;
+    }
+
+    void add(Duration duration) {
+        durations.add(duration);
+    }
+
+    /** The middle one; of an even number, the mean of the two in the middle. */
+    Duration median() {
+        if (durations.isEmpty()) {
+            throw new IllegalStateException("nothing was measured for " + name);
+        }
+        List<Duration> sorted = durations.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1
+                ? sorted.get(middle)
+                : sorted.get(middle - 1).plus(sorted.get(middle)).dividedBy(2);
+    }
+
+    double ratioTo(Sample other) {
+        return (double) median().toNanos() / other.median().toNanos();
+    }
+
+    /** One row of a Markdown table: name, median, minimum, maximum in milliseconds, and how many were measured. */
+    String row() {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %d | %d | %d | %d |",
+                name,
+                median().toMillis(),
+                Collections.min(durations).toMillis(),
+                Collections.max(durations).toMillis(),
+                durations.size());
+    }
+}
