@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** A cluster that is coming up: what was asked for, what it is made with, and what each action has added so far. */
 final class BringUp {
@@ -86,6 +87,13 @@ final class BringUp {
 
     Progress progress() {
         return progress;
+    }
+
+    /** The names of the nodes' containers. */
+    List<String> nodeContainers() {
+        return IntStream.rangeClosed(1, spec.hosts())
+                .mapToObj(number -> spec.name() + "-host-" + number)
+                .toList();
     }
 
     String networkName() {

@@ -1,15 +1,12 @@
 package dev.podproof.hosts;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
-import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.Network;
 import dev.podproof.hosts.engine.HostsException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -75,22 +72,19 @@ final class Inventory {
     }
 
     private void appendLog(String containerId, StringBuilder text) {
+        var output = new HostCommand.Output();
         try {
             docker.logContainerCmd(containerId)
                     .withStdOut(true)
                     .withStdErr(true)
                     .withTail(LOG_LINES)
-                    .exec(new ResultCallback.Adapter<Frame>() {
-                        @Override
-                        public void onNext(Frame frame) {
-                            text.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
-                        }
-                    })
+                    .exec(output)
                     .awaitCompletion();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HostsException(HostsException.Reason.INTERRUPTED, "interrupted while reading a host's log", e);
         }
+        text.append(output.text());
     }
 
     /** Takes away containers, their volumes and the network. Does nothing where nothing is. */

@@ -34,7 +34,8 @@ public final class ReferenceCluster implements Startable {
             new StartHosts(),
             new AwaitApi(),
             new WriteKubeconfig(),
-            new AwaitNodes());
+            new AwaitNodes(),
+            new LoadImages());
 
     private final ClusterSpec spec;
     private final Progress progress;

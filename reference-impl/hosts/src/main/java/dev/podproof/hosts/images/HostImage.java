@@ -1,5 +1,7 @@
 package dev.podproof.hosts.images;
 
+import dev.podproof.hosts.engine.HostsException;
+import java.io.IOException;
 import java.util.List;
 
 /** The one image that masters and nodes are made from; its tag is its recipe's digest, so that a changed orchestrator has another. */
@@ -25,7 +27,15 @@ final class HostImage {
                 .standsOn(store.id(pauseImage));
         var tag = REPOSITORY + ":" + recipe.digest();
         if (store.find(tag).isPresent()) return tag;
-        builder.ensure(tag, recipe.derivedFile("pod-images.tar", 0644, store.save(List.of(podImage, pauseImage))));
+        builder.ensure(tag, recipe.derivedFile("pod-images.tar", 0644, saved(podImage, pauseImage)));
         return tag;
+    }
+
+    private byte[] saved(String... references) {
+        try (var archive = store.save(List.of(references))) {
+            return archive.readAllBytes();
+        } catch (IOException e) {
+            throw new HostsException(HostsException.Reason.NO_IMAGE, "cannot save the pods' images", e);
+        }
     }
 }

@@ -88,21 +88,19 @@ final class ImageStore {
     }
 
     /** As docker save does: one archive with all of them. */
-    byte[] save(List<String> references) {
+    InputStream save(List<String> references) {
         var save = docker.saveImagesCmd();
         for (var reference : references) {
-            var colon = reference.lastIndexOf(':');
-            save = save.withImage(reference.substring(0, colon), reference.substring(colon + 1));
+            var name = withTag(reference);
+            var colon = name.lastIndexOf(':');
+            save = save.withImage(name.substring(0, colon), name.substring(colon + 1));
         }
-        try (var archive = save.exec()) {
-            return archive.readAllBytes();
-        } catch (IOException e) {
-            throw new HostsException(HostsException.Reason.NO_IMAGE, "cannot save the images " + references, e);
-        }
+        return save.exec();
     }
 
-    DockerClient docker() {
-        return docker;
+    /** A colon before the last slash belongs to a registry's port. */
+    private static String withTag(String reference) {
+        return reference.lastIndexOf(':') > reference.lastIndexOf('/') ? reference : reference + ":latest";
     }
 
     private static HostsException interrupted(String what, InterruptedException e) {

@@ -2,7 +2,12 @@ package dev.podproof.hosts.images;
 
 import dev.podproof.hosts.engine.Engine;
 import dev.podproof.hosts.engine.Environment;
+import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.hosts.engine.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
 
@@ -13,8 +18,10 @@ public final class Images {
     private final PodImages pods;
     private final HostImage host;
     private final OldHostImages old;
+    private final Progress progress;
 
     private Images(Engine engine, Environment environment, Clock clock, Progress progress) {
+        this.progress = progress;
         store = new ImageStore(engine.client());
         var builder = new ImageBuilder(store, progress);
         base = new BaseImage(store, environment, progress);
@@ -38,6 +45,36 @@ public final class Images {
         var current = host.ensure(baseId, pods.ensurePodImage(), pods.ensurePauseImage());
         old.removeAllBut(current);
         return current;
+    }
+
+    /**
+     * Writes images into one archive, pulling those that are missing.
+     *
+     * @return a temporary file, which the caller deletes
+     * @throws HostsException NO_IMAGE
+     */
+    public Path save(List<String> references) {
+        references.forEach(this::require);
+        try {
+            var path = Files.createTempFile("podproof-images-", ".tar");
+            try (var archive = store.save(references)) {
+                Files.copy(archive, path, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return path;
+        } catch (IOException e) {
+            throw new HostsException(HostsException.Reason.LOCAL_FILES, "cannot save the images " + references, e);
+        }
+    }
+
+    private void require(String reference) {
+        if (store.find(reference).isPresent()) return;
+        progress.said("pulling " + reference);
+        store.pull(reference).ifPresent(why -> {
+            throw new HostsException(
+                    HostsException.Reason.NO_IMAGE,
+                    "the image " + reference + " is not in the Docker Engine and can't be pulled (" + why
+                            + "); pull it elsewhere and docker load it here");
+        });
     }
 
     /** The names of all images that a run can need, for somebody who has to bring them to a machine by hand. */

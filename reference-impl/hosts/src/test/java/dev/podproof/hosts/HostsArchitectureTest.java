@@ -1,0 +1,73 @@
+package dev.podproof.hosts;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+
+class HostsArchitectureTest {
+    private static final String HERE = "dev.podproof.hosts";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(HERE);
+
+    @Test
+    void the_rules_below_saw_classes_at_all() {
+        assertThat(CLASSES.size()).isGreaterThan(30);
+    }
+
+    @Test
+    void bring_up_calls_images_and_images_call_the_engine_never_the_other_way() {
+        slices().matching("dev.podproof.(**)").should().beFreeOfCycles().check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(HERE + ".engine")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(HERE, HERE + ".images")
+                .check(CLASSES);
+    }
+
+    @Test
+    void of_the_orchestrator_only_its_secrets_are_known() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.podproof.reference.api..",
+                        "dev.podproof.reference.apiserver..",
+                        "dev.podproof.reference.store..",
+                        "dev.podproof.reference.node..",
+                        "dev.podproof.reference.main..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobody_writes_to_standard_streams_or_sleeps_or_asks_the_clock_behind_our_back() {
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
+        noClasses().should().callMethod(Thread.class, "sleep", long.class).check(CLASSES);
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("Builder")
+                .should()
+                .callMethod(Clock.class, "systemUTC")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_one_class_reads_the_environment() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(HERE + ".engine.MachineReader$1")
+                .should()
+                .callMethod(System.class, "getenv", String.class)
+                .check(CLASSES);
+    }
+}
