@@ -41,6 +41,8 @@ public final class HostNetwork {
     private final Consumer<Subnet> ready;
     private final AtomicBoolean queued = new AtomicBoolean();
     private Optional<Subnet> announced = Optional.empty();
+    private String complaint = "";
+    private Future<?> retry;
 
     /**
      * Makes the host's part of the network; it does nothing before {@link #start()}.
@@ -94,9 +96,24 @@ public final class HostNetwork {
         queued.set(false);
         try {
             apply();
+            complaint = "";
         } catch (RuntimeException failed) {
-            LOG.warn("the host's network is not as it should be, trying again in {} s", RETRY_SECONDS, failed);
-            Future<?> unused = worker.schedule(this::look, RETRY_SECONDS, TimeUnit.SECONDS);
+            complain(failed);
+            retry();
+        }
+    }
+
+    /** The same trouble is told once, however often it is tried again. */
+    private void complain(RuntimeException failed) {
+        if (!failed.toString().equals(complaint)) {
+            complaint = failed.toString();
+            LOG.warn("the host's network is not as it should be, and is tried again every {} s", RETRY_SECONDS, failed);
+        }
+    }
+
+    private void retry() {
+        if (retry == null || retry.isDone()) {
+            retry = worker.schedule(this::look, RETRY_SECONDS, TimeUnit.SECONDS);
         }
     }
 

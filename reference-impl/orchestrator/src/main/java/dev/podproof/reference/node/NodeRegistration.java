@@ -1,6 +1,8 @@
 package dev.podproof.reference.node;
 
 import dev.podproof.reference.node.runtime.ContainerRuntime;
+import dev.podproof.reference.node.runtime.Image;
+import dev.podproof.reference.node.runtime.RuntimeInfo;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeStatus;
@@ -10,13 +12,18 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The host's node object and its Lease, written when the agent starts and again at each heartbeat. */
 final class NodeRegistration {
     private static final String LEASES = "kube-node-lease";
     private static final int LEASE_SECONDS = 40;
+    private static final int ATTEMPTS = 5;
+    private static final Logger LOG = LoggerFactory.getLogger(NodeRegistration.class);
 
     private final KubernetesClient client;
     private final NodeStatuses statuses;
@@ -38,18 +45,34 @@ final class NodeRegistration {
      * @param notReady why pods can't be run yet; empty if they can
      */
     void beat(Optional<String> notReady) {
-        Node known = client.nodes().withName(options.name()).get();
-        if (known == null) {
-            known = register();
+        RuntimeInfo info = runtime.info();
+        List<Image> images = runtime.images();
+        for (int attempt = 1; !written(info, images, notReady, attempt == ATTEMPTS); attempt++) {
+            LOG.debug("somebody else wrote to node {} at the same time", options.name());
         }
-        NodeStatus status = statuses.of(known.getStatus(), runtime.info(), runtime.images(), notReady);
-        Node updated = new NodeBuilder(known).withStatus(status).build();
-        client.nodes().resource(updated).updateStatus();
         renewLease();
     }
 
-    private Node register() {
-        var info = runtime.info();
+    private boolean written(RuntimeInfo info, List<Image> images, Optional<String> notReady, boolean last) {
+        Node known = client.nodes().withName(options.name()).get();
+        if (known == null) {
+            known = register(info);
+        }
+        NodeStatus status = statuses.of(known.getStatus(), info, images, notReady);
+        try {
+            client.nodes()
+                    .resource(new NodeBuilder(known).withStatus(status).build())
+                    .updateStatus();
+            return true;
+        } catch (KubernetesClientException refused) {
+            if (last || refused.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw refused;
+            }
+            return false;
+        }
+    }
+
+    private Node register(RuntimeInfo info) {
         Node node = new NodeBuilder()
                 .withNewMetadata()
                 .withName(options.name())

@@ -3,6 +3,7 @@ package dev.podproof.reference.node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,9 +27,11 @@ final class PodStore implements ResourceEventHandler<Pod> {
         return Set.copyOf(pods.keySet());
     }
 
-    /** An answer to a write is newer than what the watch has told so far. */
+    /** An answer to a write is newer than what the watch has told so far; the watch soon tells the same. */
     void learned(Pod pod) {
-        pods.computeIfPresent(pod.getMetadata().getUid(), (uid, known) -> newer(known, pod));
+        if (pods.containsKey(pod.getMetadata().getUid())) {
+            put(pod);
+        }
     }
 
     @Override
@@ -55,20 +58,25 @@ final class PodStore implements ResourceEventHandler<Pod> {
 
     private void put(Pod pod) {
         String uid = pod.getMetadata().getUid();
-        pods.merge(uid, pod, PodStore::newer);
-        changed.accept(uid);
-    }
-
-    /** Versions are opaque to clients, but those of one store that are numbers grow; the watch is the judge otherwise. */
-    private static Pod newer(Pod known, Pod other) {
-        return version(other) >= version(known) ? other : known;
-    }
-
-    private static long version(Pod pod) {
-        try {
-            return Long.parseLong(pod.getMetadata().getResourceVersion());
-        } catch (NumberFormatException opaque) {
-            return Long.MAX_VALUE;
+        Pod before = pods.put(uid, pod);
+        if (before == null || matters(before, pod)) {
+            changed.accept(uid);
         }
+    }
+
+    /** Statuses are mostly our own words coming back to us; that a pod is over, somebody else may have said. */
+    private static boolean matters(Pod before, Pod now) {
+        return !before.getSpec().equals(now.getSpec())
+                || !Objects.equals(
+                        before.getMetadata().getDeletionTimestamp(),
+                        now.getMetadata().getDeletionTimestamp())
+                || !Objects.equals(
+                        before.getMetadata().getDeletionGracePeriodSeconds(),
+                        now.getMetadata().getDeletionGracePeriodSeconds())
+                || !Objects.equals(phase(before), phase(now));
+    }
+
+    private static String phase(Pod pod) {
+        return pod.getStatus() == null ? null : pod.getStatus().getPhase();
     }
 }
