@@ -7,6 +7,7 @@ import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +41,7 @@ public final class ServiceProxy implements AutoCloseable {
     private final ScheduledExecutorService thread;
     private final Ruleset ruleset;
     private final Flows flows;
+    private final HairpinPorts hairpins;
 
     /** What changed since the last transaction: namespace/name. Guarded by itself. */
     private final Set<String> changed = new HashSet<>();
@@ -53,13 +55,16 @@ public final class ServiceProxy implements AutoCloseable {
      *
      * @param thread runs one task at a time
      * @param serviceRange the range of virtual addresses, such as 10.96.0.0/16
+     * @param bridge the bridge that this host's pods are on
      */
-    public ServiceProxy(ClusterView view, Commands commands, ScheduledExecutorService thread, String serviceRange) {
+    public ServiceProxy(
+            ClusterView view, Commands commands, ScheduledExecutorService thread, String serviceRange, String bridge) {
         this.view = view;
         this.commands = commands;
         this.thread = thread;
         this.ruleset = new Ruleset(serviceRange);
         this.flows = new Flows(commands);
+        this.hairpins = new HairpinPorts(Path.of("/sys/class/net"), bridge);
     }
 
     /** Writes all rules, then follows the API's services and endpoints. */
@@ -194,6 +199,8 @@ public final class ServiceProxy implements AutoCloseable {
     }
 
     private void nft(String script) {
+        // A pod becomes a backend after it came onto the bridge, so that its port is there by now.
+        hairpins.allow();
         commands.run(List.of("nft", "-f", "-"), script);
     }
 

@@ -1,0 +1,139 @@
+package dev.podproof.reference.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The rules in a real kernel: what packets really do. */
+class RulesetIT {
+
+    private static final String SERVICE = "10.96.0.7";
+    private static final Backend A = new Backend("10.244.1.2", 8080);
+    private static final Backend B = new Backend("10.244.1.3", 8080);
+    private static final Backend FAR = new Backend("10.244.2.2", 8080);
+
+    private static TwoHosts hosts;
+
+    private final Ruleset ruleset = new Ruleset("10.96.0.0/16");
+
+    @BeforeAll
+    static void bringUp() throws IOException {
+        Optional<String> obstacle = TwoHosts.obstacle();
+        assumeTrue(obstacle.isEmpty(), () -> obstacle.orElse(""));
+        hosts = new TwoHosts();
+        hosts.serve("a", "a", 8080);
+        hosts.serve("b", "b", 8080);
+        hosts.serve("there", "far", 8080);
+    }
+
+    @AfterAll
+    static void takeDown() {
+        if (hosts != null) {
+            hosts.close();
+        }
+    }
+
+    @Test
+    void balancesOverAllBackendsAndLeavesTheSourceAddressAsItIs() {
+        serve(tcp(B, FAR));
+
+        assertThat(hosts.ask("a", "tcp", SERVICE, 80, 40))
+                .containsOnly("b 10.244.1.2", "far 10.244.1.2")
+                .contains("b 10.244.1.2", "far 10.244.1.2");
+    }
+
+    @Test
+    void carriesDatagramsToo() {
+        serve(port("udp", Optional.empty(), Optional.empty(), B));
+
+        assertThat(hosts.ask("a", "udp", SERVICE, 80, 5)).containsOnly("b 10.244.1.2");
+    }
+
+    @Test
+    void servesTheHostItself() {
+        serve(tcp(B));
+
+        assertThat(hosts.ask("here", "tcp", SERVICE, 80, 2))
+                .allSatisfy(answer -> assertThat(answer).startsWith("b "));
+    }
+
+    @Test
+    void letsAPodReachItselfThroughItsService() {
+        serve(tcp(A));
+
+        assertThat(hosts.ask("a", "tcp", SERVICE, 80, 2)).containsOnly("a 10.244.1.1");
+    }
+
+    @Test
+    void refusesAtOnceWhereNobodyServes() {
+        serve(tcp());
+
+        assertThat(hosts.ask("a", "tcp", SERVICE, 80, 1)).containsExactly("refused");
+        assertThat(hosts.ask("a", "udp", SERVICE, 80, 1)).containsExactly("refused");
+        assertThat(hosts.ask("here", "tcp", "10.96.200.1", 80, 1)).containsExactly("refused");
+    }
+
+    @Test
+    void keepsAClientWithItsBackendWhenTheServiceAsksForIt() {
+        serve(port("tcp", Optional.empty(), Optional.of(Duration.ofHours(3)), A, B, FAR));
+
+        assertThat(Set.copyOf(hosts.ask("a", "tcp", SERVICE, 80, 20))).hasSize(1);
+    }
+
+    @Test
+    void opensANodePortOnTheHostsOwnAddress() {
+        serve(port("tcp", Optional.of(30080), Optional.empty(), B));
+
+        assertThat(hosts.ask("there", "tcp", "172.30.0.2", 30080, 2))
+                .allSatisfy(answer -> assertThat(answer).startsWith("b "));
+    }
+
+    @Test
+    void movesNewConnectionsToTheBackendsThatThereAreNow() {
+        for (Optional<Duration> affinity : List.of(Optional.<Duration>empty(), Optional.of(Duration.ofHours(3)))) {
+            VirtualPort before = port("tcp", Optional.empty(), affinity, B);
+            VirtualPort after = port("tcp", Optional.empty(), affinity, FAR);
+            serve(before);
+            assertThat(hosts.ask("a", "tcp", SERVICE, 80, 3)).containsOnly("b 10.244.1.2");
+
+            hosts.rules(ruleset.change(Optional.of(before), Optional.of(after)));
+
+            assertThat(hosts.ask("a", "tcp", SERVICE, 80, 3)).containsOnly("far 10.244.1.2");
+            hosts.rules(ruleset.change(Optional.of(after), Optional.empty()));
+            assertThat(hosts.ask("a", "tcp", SERVICE, 80, 1)).containsExactly("refused");
+        }
+    }
+
+    @Test
+    void changesWhatAServiceOffersInOneStep() {
+        VirtualPort before = port("tcp", Optional.of(30080), Optional.empty(), B);
+        VirtualPort after = port("tcp", Optional.of(30081), Optional.of(Duration.ofSeconds(9)), A, B);
+        serve(before);
+
+        hosts.rules(ruleset.change(Optional.of(before), Optional.of(after)));
+
+        assertThat(hosts.ask("there", "tcp", "172.30.0.2", 30080, 1)).containsExactly("refused");
+        assertThat(hosts.ask("there", "tcp", "172.30.0.2", 30081, 1)).doesNotContain("refused", "silence");
+    }
+
+    private void serve(VirtualPort port) {
+        hosts.rules(ruleset.complete(List.of(port)));
+    }
+
+    private static VirtualPort tcp(Backend... backends) {
+        return port("tcp", Optional.empty(), Optional.empty(), backends);
+    }
+
+    private static VirtualPort port(
+            String protocol, Optional<Integer> nodePort, Optional<Duration> affinity, Backend... backends) {
+        return new VirtualPort("ns/web", protocol, SERVICE, 80, nodePort, affinity, List.of(backends));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.podproof.reference.proxy;
+
+import dev.podproof.reference.host.CommandFailed;
+import dev.podproof.reference.host.Commands;
+import dev.podproof.reference.host.HostCommands;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Two hosts made of network namespaces. {@code here} has the pods {@code a} (10.244.1.2) and {@code b} (10.244.1.3) on a bridge; {@code there}
+ * (172.30.0.3) is another host, with a pod's address of its own (10.244.2.2).
+ */
+final class TwoHosts implements AutoCloseable {
+
+    private static final String PREFIX = "podproof-proxy-";
+
+    private final Commands commands = new HostCommands(Duration.ofSeconds(30));
+    private final List<Process> servers = new ArrayList<>();
+
+    TwoHosts() {
+        for (String name : List.of("here", "there", "a", "b")) {
+            commands.run("ip", "netns", "add", PREFIX + name);
+            in(name, "ip", "link", "set", "lo", "up");
+        }
+        in("here", "ip", "link", "add", "podproof0", "type", "bridge");
+        in("here", "ip", "addr", "add", "10.244.1.1/24", "dev", "podproof0");
+        in("here", "ip", "link", "set", "podproof0", "up");
+        in("here", "sysctl", "-qw", "net.ipv4.ip_forward=1", "net.bridge.bridge-nf-call-iptables=1");
+        pod("a", "10.244.1.2/24");
+        pod("b", "10.244.1.3/24");
+        in("here", "ip", "link", "add", "eth0", "type", "veth", "peer", "name", "eth0", "netns", PREFIX + "there");
+        for (String[] host : new String[][] {{"here", "172.30.0.2/24"}, {"there", "172.30.0.3/24"}}) {
+            in(host[0], "ip", "addr", "add", host[1], "dev", "eth0");
+            in(host[0], "ip", "link", "set", "eth0", "up");
+        }
+        in("there", "ip", "addr", "add", "10.244.2.2/32", "dev", "lo");
+        in("there", "ip", "route", "add", "10.244.1.0/24", "via", "172.30.0.2");
+        in("here", "ip", "route", "add", "default", "via", "172.30.0.3");
+    }
+
+    /** Why there can be no namespaces here, if there can't. */
+    static Optional<String> obstacle() {
+        Commands commands = new HostCommands(Duration.ofSeconds(10));
+        try {
+            commands.run("nft", "--version");
+            commands.run("ip", "netns", "add", PREFIX + "probe");
+            commands.run("ip", "netns", "del", PREFIX + "probe");
+            return Optional.empty();
+        } catch (CommandFailed failed) {
+            return Optional.of("needs root, ip and nft: " + failed.getMessage());
+        }
+    }
+
+    /** Gives rules to the kernel of the host with the pods. */
+    void rules(String script) {
+        commands.run(List.of("ip", "netns", "exec", PREFIX + "here", "nft", "-f", "-"), script);
+    }
+
+    /** Answers on a port from now on, TCP and UDP. */
+    void serve(String where, String name, int port) throws IOException {
+        Process server = new ProcessBuilder(command(where, "serve", name, Integer.toString(port)))
+                .redirectErrorStream(true)
+                .start();
+        servers.add(server);
+        BufferedReader output =
+                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+        String line = output.readLine();
+        if (!"ready".equals(line)) {
+            throw new IOException("the server in " + where + " did not start: " + line);
+        }
+    }
+
+    /** What a client gets, a line for each time it asks: the server's name and the address that the server saw. */
+    List<String> ask(String where, String protocol, String address, int port, int times) {
+        return commands.run(command(where, protocol, address, Integer.toString(port), Integer.toString(times)), "")
+                .lines()
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(Process::destroyForcibly);
+        List.of("here", "there", "a", "b").forEach(this::remove);
+    }
+
+    private void remove(String name) {
+        try {
+            commands.run("ip", "netns", "del", PREFIX + name);
+        } catch (CommandFailed gone) {
+            // Whatever could not be made need not be removed.
+        }
+    }
+
+    private void pod(String name, String address) {
+        in("here", "ip", "link", "add", "veth-" + name, "type", "veth", "peer", "name", "eth0", "netns", PREFIX + name);
+        in("here", "ip", "link", "set", "veth-" + name, "master", "podproof0", "up");
+        in("here", "ip", "link", "set", "veth-" + name, "type", "bridge_slave", "hairpin", "on");
+        in(name, "ip", "addr", "add", address, "dev", "eth0");
+        in(name, "ip", "link", "set", "eth0", "up");
+        in(name, "ip", "route", "add", "default", "via", "10.244.1.1");
+    }
+
+    private void in(String where, String... command) {
+        List<String> full = new ArrayList<>(List.of("ip", "netns", "exec", PREFIX + where));
+        full.addAll(List.of(command));
+        commands.run(full, "");
+    }
+
+    private static List<String> command(String where, String... arguments) {
+        String classes = Path.of(NetnsPeer.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath())
+                .toString();
+        List<String> command = new ArrayList<>(List.of(
+                "ip",
+                "netns",
+                "exec",
+                PREFIX + where,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classes,
+                NetnsPeer.class.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}
