@@ -1,0 +1,120 @@
+package dev.podproof.reference.api;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Documents: JSON trees, read and written in one way everywhere. */
+public final class Json {
+
+    /** Deeper than any object of the model; a document that is deeper is refused before it can exhaust the stack. */
+    private static final int MAX_DEPTH = 200;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final List<String> FIRST = List.of("kind", "apiVersion", "metadata");
+
+    private Json() {}
+
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    public static ArrayNode array() {
+        return MAPPER.createArrayNode();
+    }
+
+    /**
+     * Reads any JSON value.
+     *
+     * @throws ApiException BAD_REQUEST saying what is wrong and where
+     */
+    public static JsonNode parse(byte[] text) {
+        try {
+            var node = MAPPER.readTree(text);
+            if (node == null || node instanceof MissingNode) {
+                throw ApiException.badRequest("the body is empty, a JSON document is needed");
+            }
+            return node;
+        } catch (JsonProcessingException e) {
+            var at = e.getLocation();
+            throw ApiException.badRequest("the body is not JSON: " + e.getOriginalMessage()
+                    + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"));
+        } catch (IOException e) {
+            throw ApiException.badRequest("the body cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Reads a JSON object; BAD_REQUEST for anything else. */
+    public static ObjectNode parseObject(byte[] text) {
+        if (parse(text) instanceof ObjectNode object) {
+            return object;
+        }
+        throw ApiException.badRequest("the body is not a JSON object");
+    }
+
+    /** A document as UTF-8 text without spaces. */
+    public static byte[] bytes(JsonNode document) {
+        try {
+            return MAPPER.writeValueAsBytes(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A JSON tree cannot be written", e);
+        }
+    }
+
+    /** The object as text, with kind, apiVersion and metadata in front. */
+    public static byte[] canonical(ObjectNode object) {
+        var ordered = object();
+        for (var field : FIRST) {
+            if (object.has(field)) {
+                ordered.set(field, object.get(field));
+            }
+        }
+        object.properties().forEach(field -> ordered.putIfAbsent(field.getKey(), field.getValue()));
+        return bytes(ordered);
+    }
+
+    /** The node at a path of field names, or a missing node. */
+    public static JsonNode at(JsonNode document, String... path) {
+        var node = document;
+        for (var field : path) {
+            node = node.path(field);
+        }
+        return node;
+    }
+
+    /** The text at a path, empty where there is none. */
+    public static String text(JsonNode document, String... path) {
+        return at(document, path).asText("");
+    }
+
+    /** The object in a field, made where it is missing. */
+    public static ObjectNode child(ObjectNode parent, String field) {
+        return parent.get(field) instanceof ObjectNode child ? child : parent.putObject(field);
+    }
+
+    /** The strings of an object such as {@code metadata.labels}. */
+    public static Map<String, String> strings(JsonNode object) {
+        Map<String, String> strings = new LinkedHashMap<>();
+        object.properties()
+                .forEach(field -> strings.put(field.getKey(), field.getValue().asText()));
+        return strings;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.podproof.reference.api.kinds;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.reference.api.Problems;
+import java.util.List;
+import java.util.Map;
+
+/** Nodes. An agent may bring its status along when it registers. */
+public final class NodeRules implements Rules {
+
+    @Override
+    public List<String> selectable() {
+        return List.of("spec.unschedulable");
+    }
+
+    @Override
+    public Map<String, String> fields(ObjectNode object) {
+        var fields = new java.util.HashMap<>(Rules.super.fields(object));
+        fields.put(
+                "spec.unschedulable",
+                String.valueOf(object.path("spec").path("unschedulable").asBoolean()));
+        return fields;
+    }
+
+    @Override
+    public void validateChange(ObjectNode old, ObjectNode object, Problems problems) {
+        var before = old.path("spec").path("podCIDR").asText("");
+        if (!before.isEmpty()
+                && !before.equals(object.path("spec").path("podCIDR").asText(""))) {
+            problems.forbidden("spec.podCIDR", "node updates may not change podCIDR except from \"\" to valid");
+        }
+    }
+}

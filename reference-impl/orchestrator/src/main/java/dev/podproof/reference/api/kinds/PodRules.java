@@ -1,0 +1,33 @@
+package dev.podproof.reference.api.kinds;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.reference.api.Json;
+import java.util.List;
+
+/** Pods. */
+public final class PodRules implements Rules {
+
+    @Override
+    public void begin(ObjectNode object) {
+        object.putObject("status").put("phase", "Pending");
+    }
+
+    @Override
+    public void defaults(ObjectNode object) {
+        PodDefaults.apply(Json.child(object, "spec"));
+        Json.child(object, "status").put("qosClass", QosClass.of(object.get("spec")));
+    }
+
+    @Override
+    public List<String> selectable() {
+        return List.of(
+                "spec.nodeName",
+                "spec.restartPolicy",
+                "spec.schedulerName",
+                "spec.serviceAccountName",
+                "spec.hostNetwork",
+                "status.phase",
+                "status.podIP",
+                "status.nominatedNodeName");
+    }
+}

@@ -1,0 +1,31 @@
+package dev.podproof.reference.api.kinds;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** How much of what it may use a pod is sure to get: Guaranteed, Burstable or BestEffort. */
+final class QosClass {
+
+    private QosClass() {}
+
+    /** The class of a pod's spec, whose defaults are filled in. */
+    static String of(JsonNode spec) {
+        boolean none = true;
+        boolean guaranteed = true;
+        for (var list : new String[] {"containers", "initContainers"}) {
+            for (var container : spec.path(list)) {
+                var resources = container.path("resources");
+                none &= resources.path("limits").isEmpty()
+                        && resources.path("requests").isEmpty();
+                for (var name : new String[] {"cpu", "memory"}) {
+                    var limit = resources.path("limits").path(name);
+                    guaranteed &= !limit.isMissingNode()
+                            && limit.equals(resources.path("requests").path(name));
+                }
+            }
+        }
+        if (none) {
+            return "BestEffort";
+        }
+        return guaranteed ? "Guaranteed" : "Burstable";
+    }
+}

@@ -1,0 +1,130 @@
+package dev.podproof.reference.apiserver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.podproof.reference.apiserver.allocation.AddressPool;
+import dev.podproof.reference.apiserver.cache.Cache;
+import dev.podproof.reference.apiserver.http.HttpFace;
+import dev.podproof.reference.security.Authenticator;
+import dev.podproof.reference.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * The API server: start it, and Kubernetes' clients can talk to it.
+ *
+ * <p>It keeps nothing but what is in its store, which it closes with itself.
+ */
+public final class ApiServer implements AutoCloseable {
+
+    private final ApiServerOptions options;
+    private final Store store;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "apiserver-timer"));
+    private Cache cache;
+    private ServiceAllocation services;
+    private HttpFace face;
+
+    /** @param store where the state lives; closed with this server */
+    public ApiServer(ApiServerOptions options, Store store) {
+        this.options = options;
+        this.store = store;
+    }
+
+    /**
+     * Serves from now on.
+     *
+     * @throws UncheckedIOException if a file of the secrets is missing or the port cannot be had
+     */
+    public void start() {
+        var kinds = new Kinds();
+        cache = new Cache(store, kinds.shelves());
+        var objects = new Objects(store, cache);
+        var metadata = new Metadata(options.clock());
+        var addresses = new AddressPool(options.serviceRange());
+        services = new ServiceAllocation(addresses, objects.shelf(kinds.named("services")));
+        var admission = new Admission(objects, kinds, services);
+        var create = new Create(objects, metadata, admission);
+        var authenticator = Authenticator.ofTokenFile(new String(secret("tokens.csv"), UTF_8));
+        var verbs = new Verbs(verbs(kinds, objects, metadata, admission, create));
+        var front = new Front(authenticator, new Router(kinds), new OpenPaths(), new Discovery(kinds), verbs, objects);
+        face = new HttpFace(
+                front,
+                secret("apiserver.crt"),
+                secret("apiserver.key"),
+                secret("ca.crt"),
+                secret("node-client.crt"),
+                secret("node-client.key"));
+        face.start(options.listenAddress(), options.port());
+        int port = options.advertisedPort() == 0 ? face.port() : options.advertisedPort();
+        new Bootstrap(kinds, objects, create, admission).run(addresses.first(), options.advertisedAddress(), port);
+        front.open();
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return face.port();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        if (face != null) {
+            face.close();
+        }
+        if (services != null) {
+            services.close();
+        }
+        if (cache != null) {
+            cache.close();
+        }
+        store.close();
+    }
+
+    private Map<String, Verb> verbs(
+            Kinds kinds, Objects objects, Metadata metadata, Admission admission, Create create) {
+        var edits = new Edits(metadata, admission);
+        var get = new Get(objects);
+        var update = new Update(objects, edits);
+        var patch = new PatchObject(objects, edits);
+        var delete = new Delete(objects, metadata);
+        var bind = new Bind(objects, kinds, metadata);
+        Map<String, Verb> verbs = new HashMap<>();
+        verbs.put(":create", create);
+        verbs.put(":get", get);
+        verbs.put(":list", new ListObjects(objects));
+        verbs.put(":watch", new WatchObjects(objects, timer));
+        verbs.put(":update", update);
+        verbs.put(":patch", patch);
+        verbs.put(":delete", delete);
+        verbs.put(":deletecollection", new DeleteCollection(objects, delete));
+        verbs.put("status:get", get);
+        verbs.put("status:update", update);
+        verbs.put("status:patch", patch);
+        verbs.put("finalize:update", update);
+        verbs.put("binding:create", bind);
+        verbs.put("bindings:create", bind);
+        return verbs;
+    }
+
+    private byte[] secret(String name) {
+        Path file = options.secrets().resolve(name);
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The API server needs " + file + ", which cannot be read", e);
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        var thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

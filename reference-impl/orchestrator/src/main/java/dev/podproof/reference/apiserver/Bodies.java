@@ -1,0 +1,52 @@
+package dev.podproof.reference.apiserver;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.reference.api.ApiException;
+import dev.podproof.reference.api.Json;
+import dev.podproof.reference.api.Reason;
+import dev.podproof.reference.apiserver.exchange.Request;
+import java.util.Locale;
+
+/** Reads documents out of requests' bodies. */
+final class Bodies {
+
+    private Bodies() {}
+
+    /** The content type without its parameters, in lower case; empty if none is given. */
+    static String contentType(Request request) {
+        var header = request.header("Content-Type");
+        int end = header.indexOf(';');
+        return (end < 0 ? header : header.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** The body as an object. */
+    static ObjectNode object(Request request) {
+        return switch (contentType(request)) {
+            case "", "application/json" -> Json.parseObject(request.body());
+            default ->
+                throw new ApiException(
+                        Reason.UNSUPPORTED_MEDIA_TYPE,
+                        "the body of the request was in an unknown format - accepted media types include: application/json");
+        };
+    }
+
+    /** The body as an object of a kind; kind and apiVersion are filled in where they are missing. */
+    static ObjectNode of(Kind kind, Request request) {
+        var object = object(request);
+        named(object, kind.apiVersion(), kind.name());
+        return object;
+    }
+
+    /** Checks that an object is what the path says, and names it so. */
+    static void named(ObjectNode object, String apiVersion, String kind) {
+        var givenVersion = Json.text(object, "apiVersion");
+        var givenKind = Json.text(object, "kind");
+        if ((!givenKind.isEmpty() && !givenKind.equals(kind))
+                || (!givenVersion.isEmpty() && !givenVersion.equals(apiVersion))) {
+            throw ApiException.badRequest("the object provided is unrecognized here: it is " + givenVersion + ", Kind="
+                    + givenKind + ", expected is " + apiVersion + ", Kind=" + kind);
+        }
+        object.put("kind", kind);
+        object.put("apiVersion", apiVersion);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.podproof.reference.apiserver;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.reference.api.ApiException;
+import dev.podproof.reference.api.Json;
+import dev.podproof.reference.api.Problems;
+import dev.podproof.reference.apiserver.Objects.Outcome;
+import dev.podproof.reference.apiserver.cache.Entry;
+import java.util.function.Function;
+
+/**
+ * What becomes of an object that a caller wants to look different: the server's own fields stay, a subresource changes its own
+ * part alone, and an object that is being deleted goes with its last finalizer.
+ */
+final class Edits {
+
+    private final Metadata metadata;
+    private final Admission admission;
+
+    Edits(Metadata metadata, Admission admission) {
+        this.metadata = metadata;
+        this.admission = admission;
+    }
+
+    /**
+     * The outcome of a change.
+     *
+     * @param wanted makes, from the object as it is, the object as the caller wants it
+     */
+    Outcome apply(Target target, Entry current, Function<ObjectNode, ObjectNode> wanted, boolean dryRun) {
+        var old = current.document();
+        var object = wanted.apply(current.document());
+        Bodies.named(object, target.kind().apiVersion(), target.kind().name());
+        requireRevision(target, current, object);
+        metadata.carryOver(target, old, object);
+        var result = combine(target, old, object);
+        var admitted = Admission.Admitted.NOTHING;
+        if (target.subresource().isEmpty()) {
+            check(target, old, result);
+            admitted = admission.update(target.kind(), old, result, dryRun);
+        }
+        if (isGone(result)) {
+            return new Outcome.Remove();
+        }
+        return result.equals(old) ? new Outcome.Keep() : new Outcome.Put(result, admitted);
+    }
+
+    private static void requireRevision(Target target, Entry current, ObjectNode object) {
+        var revision = Json.text(object, "metadata", "resourceVersion");
+        if (!revision.isEmpty() && !revision.equals(String.valueOf(current.revision()))) {
+            if (!revision.matches("\\d{1,19}")) {
+                throw ApiException.badRequest(
+                        "metadata.resourceVersion: Invalid value: \"" + revision + "\": must be a number");
+            }
+            throw Objects.conflict(target);
+        }
+    }
+
+    private static ObjectNode combine(Target target, ObjectNode old, ObjectNode object) {
+        return switch (target.subresource()) {
+            case "status" -> withPart(old, "status", object);
+            case "finalize" -> {
+                var result = old.deepCopy();
+                Json.child(result, "spec")
+                        .set(
+                                "finalizers",
+                                object.path("spec").path("finalizers").isMissingNode()
+                                        ? Json.array()
+                                        : object.path("spec").path("finalizers"));
+                yield result;
+            }
+            default -> target.kind().subresources().contains("status") ? withPart(object, "status", old) : object;
+        };
+    }
+
+    /** The object, with one part taken from another. */
+    private static ObjectNode withPart(ObjectNode object, String part, ObjectNode from) {
+        var result = object.deepCopy();
+        result.remove(part);
+        if (from.has(part)) {
+            result.set(part, from.get(part));
+        }
+        return result;
+    }
+
+    private static void check(Target target, ObjectNode old, ObjectNode object) {
+        var rules = target.kind().rules();
+        rules.change(old, object);
+        rules.defaults(object);
+        var problems = new Problems();
+        Metadata.validate(target.kind(), object, problems);
+        rules.validate(object, problems);
+        rules.validateChange(old, object, problems);
+        problems.throwIfAny(target.kind().contentSubject(target.name()));
+    }
+
+    /** Whether an object that is being deleted has nothing left to wait for. */
+    static boolean isGone(ObjectNode object) {
+        var metadata = object.path("metadata");
+        return metadata.has("deletionTimestamp")
+                && metadata.path("finalizers").isEmpty()
+                && metadata.path("deletionGracePeriodSeconds").asLong() == 0
+                && (!"Namespace".equals(Json.text(object, "kind"))
+                        || object.path("spec").path("finalizers").isEmpty());
+    }
+}

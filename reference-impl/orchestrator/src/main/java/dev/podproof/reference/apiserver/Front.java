@@ -1,0 +1,105 @@
+package dev.podproof.reference.apiserver;
+
+import dev.podproof.reference.api.ApiException;
+import dev.podproof.reference.api.Json;
+import dev.podproof.reference.api.Reason;
+import dev.podproof.reference.apiserver.exchange.Handler;
+import dev.podproof.reference.apiserver.exchange.Reply;
+import dev.podproof.reference.apiserver.exchange.Request;
+import dev.podproof.reference.security.Attempt;
+import dev.podproof.reference.security.Authenticator;
+import dev.podproof.reference.security.Authorizer;
+import dev.podproof.reference.security.Identity;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Where requests come in: who is it, what is meant, is it allowed; then the verb. */
+final class Front implements Handler {
+
+    private final Authenticator authenticator;
+    private final Router router;
+    private final OpenPaths open;
+    private final Discovery discovery;
+    private final Verbs verbs;
+    private final Objects objects;
+    private volatile boolean ready;
+
+    Front(
+            Authenticator authenticator,
+            Router router,
+            OpenPaths open,
+            Discovery discovery,
+            Verbs verbs,
+            Objects objects) {
+        this.authenticator = authenticator;
+        this.router = router;
+        this.open = open;
+        this.discovery = discovery;
+        this.verbs = verbs;
+        this.objects = objects;
+    }
+
+    /** Lets requests in: until then, each is told to come back. */
+    void open() {
+        ready = true;
+    }
+
+    @Override
+    public CompletionStage<Reply> handle(Request request) {
+        try {
+            return route(request).exceptionally(failure -> Refusals.reply(failure, request.toString()));
+        } catch (RuntimeException failure) {
+            return CompletableFuture.completedStage(Refusals.reply(failure, request.toString()));
+        }
+    }
+
+    private CompletionStage<Reply> route(Request request) {
+        if (!ready) {
+            throw new ApiException(Reason.SERVICE_UNAVAILABLE, "the server is starting, try again in a moment");
+        }
+        var openly = open.reply(request);
+        if (openly.isPresent()) {
+            return CompletableFuture.completedStage(openly.get());
+        }
+        var caller = authenticator
+                .identify(request.certificate(), request.header("Authorization"))
+                .filter(identity -> !identity.equals(Identity.ANONYMOUS))
+                .orElseThrow(() -> new ApiException(Reason.UNAUTHORIZED, "Unauthorized"));
+        var segments = Router.segments(request.path());
+        var discovered = discovery.reply(request, segments);
+        if (discovered.isPresent()) {
+            return CompletableFuture.completedStage(discovered.get());
+        }
+        var target = router.target(segments).orElseThrow(Router::notFound);
+        var verb = verbs.find(request, target);
+        var call = new Call(request, target, caller);
+        authorize(call, verb.name());
+        return verb.verb().handle(call);
+    }
+
+    private void authorize(Call call, String verb) {
+        var target = call.target();
+        boolean nameMatters = verb.equals("create") && call.caller().node().isPresent();
+        var name = target.name().isEmpty() && nameMatters ? nameInBody(call.request()) : target.name();
+        var attempt = new Attempt(verb, target.kind().resource(), target.subresource(), target.namespace(), name);
+        if (!Authorizer.allows(
+                call.caller(),
+                attempt,
+                () -> objects.shelf(target.kind())
+                        .get(target.key())
+                        .map(pod -> Json.text(pod.document(), "spec", "nodeName")))) {
+            throw new ApiException(
+                    Reason.FORBIDDEN,
+                    target.kind().resource() + (name.isEmpty() ? "" : " \"" + name + "\"") + " is forbidden: User \""
+                            + call.caller().user() + "\" cannot " + attempt,
+                    target.kind().subject(name),
+                    List.of());
+        }
+    }
+
+    /** A node may create its own Node only: whose it is stands in the body. */
+    private static String nameInBody(Request request) {
+        return request.body().length == 0 ? "" : Json.text(Bodies.object(request), "metadata", "name");
+    }
+}

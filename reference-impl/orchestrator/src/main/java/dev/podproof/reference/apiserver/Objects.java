@@ -1,0 +1,180 @@
+package dev.podproof.reference.apiserver;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.reference.api.ApiException;
+import dev.podproof.reference.api.Json;
+import dev.podproof.reference.api.Reason;
+import dev.podproof.reference.apiserver.cache.Cache;
+import dev.podproof.reference.apiserver.cache.Entry;
+import dev.podproof.reference.apiserver.cache.Shelf;
+import dev.podproof.reference.store.Store;
+import dev.podproof.reference.store.StoreException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** Objects by kind: read from the cache, written to the store, with the store's refusals in the API's words. */
+final class Objects {
+
+    /** Under this many collisions with other writers somebody is at fault, and waiting longer would not help. */
+    private static final int ATTEMPTS = 16;
+
+    private final Store store;
+    private final Cache cache;
+
+    Objects(Store store, Cache cache) {
+        this.store = store;
+        this.cache = cache;
+    }
+
+    /** What an edit comes to. */
+    sealed interface Outcome {
+        /** The object becomes this document; what it was given for that is taken back if it is not written. */
+        record Put(ObjectNode document, Admission.Admitted admitted) implements Outcome {
+            Put(ObjectNode document) {
+                this(document, Admission.Admitted.NOTHING);
+            }
+        }
+
+        /** The object goes. */
+        record Remove() implements Outcome {}
+
+        /** The object stays as it is. */
+        record Keep() implements Outcome {}
+    }
+
+    /** Decides what becomes of an object; called again with a newer one if another writer was faster. */
+    interface Edit {
+        Outcome apply(Entry current);
+    }
+
+    Shelf shelf(Kind kind) {
+        return cache.shelf(kind.resource());
+    }
+
+    Optional<Entry> find(Kind kind, String namespace, String name) {
+        return shelf(kind).get(kind.key(namespace, name));
+    }
+
+    /** An object that has to be there. */
+    Entry get(Target target) {
+        return shelf(target.kind()).get(target.key()).orElseThrow(() -> notFound(target.kind(), target.name()));
+    }
+
+    /** Adds an object whose name and namespace are set; fails with ALREADY_EXISTS. */
+    CompletionStage<Entry> create(Kind kind, ObjectNode document, boolean dryRun) {
+        var name = Json.text(document, "metadata", "name");
+        var key = kind.key(Json.text(document, "metadata", "namespace"), name);
+        var value = encode(document);
+        if (dryRun) {
+            return shelf(kind).get(key).isPresent()
+                    ? CompletableFuture.failedStage(alreadyExists(kind, name))
+                    : CompletableFuture.completedStage(new Entry(key, 0, value));
+        }
+        return store.create(Cache.storeKey(kind.resource(), key), value).handle((revision, failure) -> {
+            if (failure != null) {
+                throw cause(failure).reason() == StoreException.Reason.EXISTS
+                        ? alreadyExists(kind, name)
+                        : cause(failure);
+            }
+            return new Entry(key, revision, value);
+        });
+    }
+
+    /**
+     * Changes or removes an object, again and again until no other writer comes between.
+     *
+     * @return the object afterwards; for a removal its last state
+     */
+    CompletionStage<Entry> edit(Target target, boolean dryRun, Edit edit) {
+        return attempt(target, dryRun, edit, 1);
+    }
+
+    private CompletionStage<Entry> attempt(Target target, boolean dryRun, Edit edit, int number) {
+        var current = get(target);
+        var outcome = edit.apply(current);
+        if (outcome instanceof Outcome.Keep || dryRun) {
+            return CompletableFuture.completedStage(preview(current, outcome));
+        }
+        var key = Cache.storeKey(target.kind().resource(), target.key());
+        CompletionStage<Entry> written;
+        if (outcome instanceof Outcome.Put put) {
+            var value = encode(put.document());
+            written = store.update(key, current.revision(), value)
+                    .thenApply(revision -> new Entry(current.key(), revision, value))
+                    .whenComplete((entry, failure) -> {
+                        if (failure != null) {
+                            put.admitted().undo();
+                        }
+                    });
+        } else {
+            written = store.delete(key, current.revision()).thenApply(current::at);
+        }
+        return written.handle((entry, failure) -> {
+                    if (failure == null) {
+                        return CompletableFuture.completedStage(entry);
+                    }
+                    var refusal = cause(failure);
+                    return switch (refusal.reason()) {
+                        case NOT_FOUND -> CompletableFuture.<Entry>failedStage(notFound(target.kind(), target.name()));
+                        case CONFLICT ->
+                            number < ATTEMPTS
+                                    ? attempt(target, dryRun, edit, number + 1)
+                                    : CompletableFuture.<Entry>failedStage(conflict(target));
+                        default -> CompletableFuture.<Entry>failedStage(refusal);
+                    };
+                })
+                .thenCompose(stage -> stage);
+    }
+
+    private static Entry preview(Entry current, Outcome outcome) {
+        return outcome instanceof Outcome.Put put
+                ? new Entry(current.key(), current.revision(), encode(put.document()))
+                : current;
+    }
+
+    /** The revision belongs to the store; it comes back into the document when it is read. */
+    private static byte[] encode(ObjectNode document) {
+        if (document.get("metadata") instanceof ObjectNode metadata) {
+            metadata.remove("resourceVersion");
+        }
+        return Json.canonical(document);
+    }
+
+    private static StoreException cause(Throwable failure) {
+        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof StoreException refusal
+                ? refusal
+                : new StoreException(StoreException.Reason.UNAVAILABLE, "The store failed", cause);
+    }
+
+    static ApiException notFound(Kind kind, String name) {
+        return new ApiException(
+                Reason.NOT_FOUND,
+                kind.resource() + " \"" + name + "\" not found",
+                kind.subject(name),
+                java.util.List.of());
+    }
+
+    static ApiException conflict(Target target) {
+        return conflict(
+                target, "the object has been modified; please apply your changes to the latest version and try again");
+    }
+
+    static ApiException conflict(Target target, String why) {
+        return new ApiException(
+                Reason.CONFLICT,
+                "Operation cannot be fulfilled on " + target.kind().resource() + " \"" + target.name() + "\": " + why,
+                target.kind().subject(target.name()),
+                java.util.List.of());
+    }
+
+    private static ApiException alreadyExists(Kind kind, String name) {
+        return new ApiException(
+                Reason.ALREADY_EXISTS,
+                kind.resource() + " \"" + name + "\" already exists",
+                kind.subject(name),
+                java.util.List.of());
+    }
+}

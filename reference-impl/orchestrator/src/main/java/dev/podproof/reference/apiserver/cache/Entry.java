@@ -1,0 +1,110 @@
+package dev.podproof.reference.apiserver.cache;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.reference.api.Json;
+import java.util.Map;
+
+/**
+ * An object at one revision, encoded as clients get it. Never changes: a document is a copy of its own for each caller.
+ *
+ * <p>What the store holds lacks the revision, which is known only after the write. It is put in front of the metadata's
+ * other fields, so that nothing has to be parsed to serve an object.
+ */
+public final class Entry {
+
+    private static final byte[] METADATA = "\"metadata\":{".getBytes(UTF_8);
+
+    private final String key;
+    private final long revision;
+    private final byte[] stored;
+    private final byte[] json;
+    private volatile Map<String, String> labels;
+    private volatile Map<String, String> fields;
+
+    /** @param stored what the store holds: canonical JSON, without the revision */
+    public Entry(String key, long revision, byte[] stored) {
+        this.key = key;
+        this.revision = revision;
+        this.stored = stored;
+        this.json = withRevision(stored, revision);
+    }
+
+    /** The same object with another revision: what a deletion shows. */
+    public Entry at(long otherRevision) {
+        return new Entry(key, otherRevision, stored);
+    }
+
+    /** {@code namespace/name}, or the name alone for kinds of the cluster. */
+    public String key() {
+        return key;
+    }
+
+    public String name() {
+        return key.substring(key.indexOf('/') + 1);
+    }
+
+    public String namespace() {
+        int slash = key.indexOf('/');
+        return slash < 0 ? "" : key.substring(0, slash);
+    }
+
+    public long revision() {
+        return revision;
+    }
+
+    /** The encoded object; callers must not change the array. */
+    public byte[] json() {
+        return json;
+    }
+
+    /** The object as a tree, which the caller may change. */
+    public ObjectNode document() {
+        return Json.parseObject(json);
+    }
+
+    public Map<String, String> labels() {
+        var known = labels;
+        if (known == null) {
+            known = Json.strings(Json.at(document(), "metadata", "labels"));
+            labels = known;
+        }
+        return known;
+    }
+
+    /** The fields by which the object can be selected; {@code selectable} is asked once. */
+    public Map<String, String> fields(Selectable selectable) {
+        var known = fields;
+        if (known == null) {
+            known = selectable.fields(document());
+            fields = known;
+        }
+        return known;
+    }
+
+    /** Reads the selectable fields of a kind. */
+    public interface Selectable {
+        Map<String, String> fields(ObjectNode document);
+    }
+
+    private static byte[] withRevision(byte[] stored, long revision) {
+        int at = indexAfterMetadata(stored);
+        var insertion = ("\"resourceVersion\":\"" + revision + "\",").getBytes(UTF_8);
+        var whole = new byte[stored.length + insertion.length];
+        System.arraycopy(stored, 0, whole, 0, at);
+        System.arraycopy(insertion, 0, whole, at, insertion.length);
+        System.arraycopy(stored, at, whole, at + insertion.length, stored.length - at);
+        return whole;
+    }
+
+    /** Kind and apiVersion stand before the metadata and cannot contain its name: the first match is the right one. */
+    private static int indexAfterMetadata(byte[] text) {
+        for (int i = 0; i + METADATA.length <= text.length; i++) {
+            if (java.util.Arrays.equals(text, i, i + METADATA.length, METADATA, 0, METADATA.length)) {
+                return i + METADATA.length;
+            }
+        }
+        throw new IllegalStateException("A stored object has no metadata");
+    }
+}

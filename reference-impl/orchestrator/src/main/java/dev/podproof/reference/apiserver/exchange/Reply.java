@@ -1,0 +1,47 @@
+package dev.podproof.reference.apiserver.exchange;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** An answer to a request. */
+public sealed interface Reply {
+
+    /** The content type of almost everything here. */
+    String JSON = "application/json";
+
+    /**
+     * A whole answer.
+     *
+     * @param chunks its body in parts, so that what is already encoded is not copied; never changed afterwards
+     */
+    record Whole(int status, String contentType, List<byte[]> chunks, Map<String, String> headers) implements Reply {}
+
+    /**
+     * An answer that goes on: frames of JSON, a line each.
+     *
+     * @param start called once with where the frames go
+     */
+    record Stream(Consumer<Sink> start) implements Reply {}
+
+    /**
+     * The caller is connected with a node's server, byte for byte.
+     *
+     * @param serverName the name that the node's certificate has to bear
+     * @param address where the node's server listens
+     * @param pathAndQuery what is asked for there
+     */
+    record Tunnel(String serverName, String address, int port, String pathAndQuery) implements Reply {}
+
+    static Reply json(int status, byte[] body) {
+        return new Whole(status, JSON, List.of(body), Map.of());
+    }
+
+    static Reply text(int status, String body) {
+        return new Whole(
+                status,
+                "text/plain; charset=utf-8",
+                List.of(body.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                Map.of());
+    }
+}

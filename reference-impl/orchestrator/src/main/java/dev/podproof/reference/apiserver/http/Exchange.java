@@ -1,0 +1,131 @@
+package dev.podproof.reference.apiserver.http;
+
+import dev.podproof.reference.api.ApiException;
+import dev.podproof.reference.apiserver.exchange.Handler;
+import dev.podproof.reference.apiserver.exchange.Query;
+import dev.podproof.reference.apiserver.exchange.Reply;
+import dev.podproof.reference.apiserver.exchange.Request;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.security.auth.x500.X500Principal;
+
+/** One request and its answer, on one event loop. */
+final class Exchange {
+
+    /** What Kubernetes allows a request's body to be. */
+    private static final int MAX_BODY_BYTES = 3 * 1024 * 1024;
+
+    private static final byte[] NO_BODY = {};
+
+    private final HttpServerRequest request;
+    private final Handler handler;
+    private final NodeTunnels tunnels;
+    private final Context loop;
+    private Buffer body;
+    private boolean refused;
+
+    Exchange(HttpServerRequest request, Handler handler, NodeTunnels tunnels, Context loop) {
+        this.request = request;
+        this.handler = handler;
+        this.tunnels = tunnels;
+        this.loop = loop;
+    }
+
+    void begin() {
+        if (wantsUpgrade()) {
+            request.pause();
+            handle(NO_BODY);
+            return;
+        }
+        request.exceptionHandler(gone -> refused = true);
+        request.handler(this::more);
+        request.endHandler(unused -> {
+            if (!refused) {
+                handle(body == null ? NO_BODY : body.getBytes());
+            }
+        });
+    }
+
+    private void more(Buffer chunk) {
+        if (refused) {
+            return;
+        }
+        if (body == null) {
+            body = Buffer.buffer(chunk.length());
+        }
+        if (body.length() + chunk.length() > MAX_BODY_BYTES) {
+            refused = true;
+            body = null;
+            write(Refusal.tooLarge(MAX_BODY_BYTES));
+            return;
+        }
+        body.appendBuffer(chunk);
+    }
+
+    private void handle(byte[] content) {
+        Query query;
+        try {
+            query = Query.parse(request.query());
+        } catch (ApiException e) {
+            write(Refusal.badRequest(e.getMessage()));
+            return;
+        }
+        var rawQuery = request.query() == null ? "" : request.query();
+        var path = request.path() == null ? "/" : request.path();
+        handler.handle(new Request(
+                        request.method().name(),
+                        path,
+                        rawQuery,
+                        query,
+                        request.headers()::get,
+                        content,
+                        certificate(),
+                        wantsUpgrade()))
+                .whenComplete((reply, failure) -> loop.runOnContext(unused -> send(reply)));
+    }
+
+    private void send(Reply reply) {
+        if (reply instanceof Reply.Whole whole) {
+            request.resume();
+            write(whole);
+        } else if (reply instanceof Reply.Stream stream) {
+            if (wantsUpgrade()) {
+                request.toWebSocket().onSuccess(socket -> SocketSink.open(socket, loop, stream));
+            } else {
+                ResponseSink.open(request.response(), () -> request.connection().close(), loop, stream);
+            }
+        } else if (reply instanceof Reply.Tunnel tunnel) {
+            tunnels.connect(request, tunnel);
+        }
+    }
+
+    private void write(Reply.Whole whole) {
+        var response = request.response();
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        response.setStatusCode(whole.status()).putHeader("Content-Type", whole.contentType());
+        whole.headers().forEach(response::putHeader);
+        if (HttpMethod.HEAD.equals(request.method())) {
+            response.end();
+            return;
+        }
+        response.end(Buffers.wrap(whole.chunks()));
+    }
+
+    private boolean wantsUpgrade() {
+        return request.headers().contains("Upgrade");
+    }
+
+    private Optional<X500Principal> certificate() {
+        try {
+            return Optional.of((X500Principal) request.connection().sslSession().getPeerPrincipal());
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.podproof.reference.apiserver.http;
+
+import dev.podproof.reference.apiserver.exchange.Handler;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletionException;
+
+/**
+ * The HTTPS server: several event loops on one port.
+ *
+ * <p>HTTP/1.1 only: connections that leave HTTP (exec, port-forward) need it, and clients pool connections anyway.
+ */
+public final class HttpFace implements AutoCloseable {
+
+    private static final int MAX_HEADER_BYTES = 32 * 1024;
+    private static final int MAX_LINE_BYTES = 16 * 1024;
+    private static final int ANY_PORT_FOR_ALL_LOOPS = -1;
+
+    private final Vertx vertx;
+    private final Handler handler;
+    private final HttpServerOptions options;
+    private final NodeTunnels tunnels;
+    private volatile int port;
+
+    /**
+     * @param certificate the server's, PEM
+     * @param key the server's, PEM
+     * @param authority whose certificates are taken from clients, and expected from nodes, PEM
+     * @param toNodesCertificate what nodes are shown, PEM
+     * @param toNodesKey its key, PEM
+     */
+    public HttpFace(
+            Handler handler,
+            byte[] certificate,
+            byte[] key,
+            byte[] authority,
+            byte[] toNodesCertificate,
+            byte[] toNodesKey) {
+        this.handler = handler;
+        this.vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
+        var trust = new PemTrustOptions().addCertValue(Buffer.buffer(authority));
+        this.options = new HttpServerOptions()
+                .setSsl(true)
+                .setUseAlpn(false)
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .addCertValue(Buffer.buffer(certificate))
+                        .addKeyValue(Buffer.buffer(key)))
+                .setTrustOptions(trust)
+                .setClientAuth(ClientAuth.REQUEST)
+                .setTcpKeepAlive(true)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setMaxInitialLineLength(MAX_LINE_BYTES);
+        this.tunnels = new NodeTunnels(
+                vertx,
+                trust,
+                new PemKeyCertOptions()
+                        .addCertValue(Buffer.buffer(toNodesCertificate))
+                        .addKeyValue(Buffer.buffer(toNodesKey)));
+    }
+
+    /**
+     * Listens.
+     *
+     * @param wantedPort 0 for any free one
+     * @throws UncheckedIOException if the port cannot be had
+     */
+    public void start(String address, int wantedPort) {
+        int shared = wantedPort == 0 ? ANY_PORT_FOR_ALL_LOOPS : wantedPort;
+        var loops = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+        try {
+            vertx.deployVerticle(() -> new Loop(address, shared), loops)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            close();
+            throw new UncheckedIOException(
+                    "Cannot listen on " + address + ":" + wantedPort,
+                    new IOException(e.getCause().getMessage(), e.getCause()));
+        }
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private final class Loop extends AbstractVerticle {
+
+        private final String address;
+        private final int sharedPort;
+
+        Loop(String address, int sharedPort) {
+            this.address = address;
+            this.sharedPort = sharedPort;
+        }
+
+        @Override
+        public void start(Promise<Void> started) {
+            vertx.createHttpServer(options)
+                    .requestHandler(request -> new Exchange(request, handler, tunnels, context).begin())
+                    .listen(sharedPort, address)
+                    .onSuccess(this::listens)
+                    .<Void>mapEmpty()
+                    .onComplete(started);
+        }
+
+        private void listens(HttpServer server) {
+            port = server.actualPort();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.podproof.reference.apiserver.http;
+
+import dev.podproof.reference.apiserver.exchange.Reply;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.TrustOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Connects callers with nodes' servers. Both sides are read only as fast as the other one takes it.
+ *
+ * <p>The node is dialled at its address, but has to show a certificate for its name: an address can change hands.
+ */
+final class NodeTunnels {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeTunnels.class);
+    private static final int DIAL_MILLIS = 10_000;
+    private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int MAX_TUNNELS_PER_NODE = 1_000;
+
+    /** Credentials stay here; everything else is between the caller and the node. */
+    private static final String[] NOT_PASSED_ON = {"Authorization", "Host", "Cookie", "Content-Length"};
+
+    private final HttpClient client;
+
+    NodeTunnels(Vertx vertx, TrustOptions authority, KeyCertOptions identity) {
+        this.client = vertx.createHttpClient(new HttpClientOptions()
+                .setSsl(true)
+                .setUseAlpn(false)
+                .setTrustOptions(authority)
+                .setKeyCertOptions(identity)
+                .setConnectTimeout(DIAL_MILLIS)
+                .setKeepAlive(false)
+                .setMaxPoolSize(MAX_TUNNELS_PER_NODE));
+    }
+
+    void connect(HttpServerRequest caller, Reply.Tunnel tunnel) {
+        var options = new RequestOptions()
+                .setServer(SocketAddress.inetSocketAddress(tunnel.port(), tunnel.address()))
+                .setHost(tunnel.serverName())
+                .setPort(tunnel.port())
+                .setSsl(true)
+                .setMethod(caller.method())
+                .setURI(tunnel.pathAndQuery());
+        boolean upgrade = caller.headers().contains("Upgrade");
+        client.request(options)
+                .compose(request -> {
+                    copy(caller.headers(), request.headers());
+                    return upgrade ? request.connect() : send(caller, request);
+                })
+                .onSuccess(response -> answer(caller, response))
+                .onFailure(failure -> refuse(caller, tunnel, failure));
+    }
+
+    private static Future<HttpClientResponse> send(HttpServerRequest caller, HttpClientRequest request) {
+        caller.response().closeHandler(unused -> request.reset());
+        return request.send();
+    }
+
+    private static void answer(HttpServerRequest caller, HttpClientResponse response) {
+        var reply = caller.response();
+        if (reply.closed()) {
+            response.request().connection().close();
+            return;
+        }
+        reply.setStatusCode(response.statusCode());
+        response.headers().forEach(reply::putHeader);
+        if (response.statusCode() == SWITCHING_PROTOCOLS) {
+            var node = response.netSocket();
+            node.pause();
+            caller.toNetSocket().onSuccess(socket -> join(socket, node)).onFailure(failure -> node.close());
+            return;
+        }
+        caller.resume();
+        reply.headers().remove("Connection");
+        if (!response.headers().contains("Content-Length")) {
+            reply.setChunked(true);
+        }
+        response.pipeTo(reply);
+    }
+
+    private static void join(NetSocket caller, NetSocket node) {
+        caller.closeHandler(unused -> node.close());
+        node.closeHandler(unused -> caller.close());
+        caller.pipeTo(node);
+        node.pipeTo(caller);
+    }
+
+    private static void refuse(HttpServerRequest caller, Reply.Tunnel tunnel, Throwable failure) {
+        LOG.warn(
+                "Cannot reach node {} at {}:{}: {}",
+                tunnel.serverName(),
+                tunnel.address(),
+                tunnel.port(),
+                failure.toString());
+        var reply = caller.response();
+        if (reply.closed() || reply.headWritten()) {
+            caller.connection().close();
+            return;
+        }
+        caller.resume();
+        var status = Refusal.badGateway("cannot reach node " + tunnel.serverName() + " at " + tunnel.address() + ":"
+                + tunnel.port() + ": " + failure.getMessage());
+        reply.setStatusCode(status.status()).putHeader("Content-Type", status.contentType());
+        reply.end(Buffer.buffer(status.chunks().get(0)));
+    }
+
+    private static void copy(MultiMap from, MultiMap to) {
+        to.addAll(from);
+        for (var header : NOT_PASSED_ON) {
+            to.remove(header);
+        }
+    }
+}

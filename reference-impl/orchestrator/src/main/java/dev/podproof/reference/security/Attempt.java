@@ -1,0 +1,21 @@
+package dev.podproof.reference.security;
+
+/**
+ * What a caller wants to do.
+ *
+ * @param verb get, list, watch, create, update, patch, delete or deletecollection
+ * @param resource a kind's plural, with its group: {@code pods}, {@code leases.coordination.k8s.io}
+ * @param subresource empty for the object itself
+ * @param namespace empty for kinds of the cluster, and for all namespaces
+ * @param name empty where no single object is meant
+ */
+public record Attempt(String verb, String resource, String subresource, String namespace, String name) {
+
+    /** As people read it: {@code update pods/status "web" in namespace "default"}. */
+    @Override
+    public String toString() {
+        return verb + " " + resource + (subresource.isEmpty() ? "" : "/" + subresource)
+                + (name.isEmpty() ? "" : " \"" + name + "\"")
+                + (namespace.isEmpty() ? "" : " in namespace \"" + namespace + "\"");
+    }
+}

@@ -1,0 +1,107 @@
+package dev.podproof.reference.security;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+
+/** Recognizes callers: by a certificate of the cluster's authority, or by a token of the token file. */
+public final class Authenticator {
+
+    /** token,user,uid,"group1,group2"; the groups may be missing, and need quotes only if there are several. */
+    private static final Pattern LINE = Pattern.compile("([^,]+),([^,]+),([^,]*)(?:,(?:\"([^\"]*)\"|([^\",]*)))?");
+
+    /** Tokens are looked up by their digest, so that the time a comparison takes tells nothing about them. */
+    private final Map<String, Identity> byDigest = new HashMap<>();
+
+    private Authenticator() {}
+
+    /**
+     * Reads a static token file as Kubernetes documents it.
+     *
+     * @throws IllegalArgumentException naming the line that cannot be read, without showing it
+     */
+    public static Authenticator ofTokenFile(String tokensCsv) {
+        var authenticator = new Authenticator();
+        int number = 0;
+        for (var line : tokensCsv.lines().toList()) {
+            number++;
+            if (line.isBlank()) {
+                continue;
+            }
+            Matcher matcher = LINE.matcher(line.strip());
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException(
+                        "Line " + number + " of the token file is not token,user,uid,\"groups\"");
+            }
+            var groups = matcher.group(4) == null ? matcher.group(5) : matcher.group(4);
+            authenticator.byDigest.put(digest(matcher.group(1)), new Identity(matcher.group(2), groups(groups)));
+        }
+        return authenticator;
+    }
+
+    /**
+     * Who calls, or nothing if the credentials are wrong.
+     *
+     * @param certificate the subject of a certificate that has been verified already
+     * @param authorization the Authorization header, empty if there is none
+     */
+    public Optional<Identity> identify(Optional<X500Principal> certificate, String authorization) {
+        if (certificate.isPresent()) {
+            return Optional.of(fromCertificate(certificate.get()));
+        }
+        if (authorization.isEmpty()) {
+            return Optional.of(Identity.ANONYMOUS);
+        }
+        var words = authorization.split(" ", 2);
+        if (words.length != 2 || !"Bearer".equalsIgnoreCase(words[0])) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(byDigest.get(digest(words[1].strip())));
+    }
+
+    private static Identity fromCertificate(X500Principal subject) {
+        var name = X500Name.getInstance(subject.getEncoded());
+        var user = Arrays.stream(name.getRDNs(BCStyle.CN))
+                .map(part -> part.getFirst().getValue().toString())
+                .findFirst()
+                .orElse("");
+        Set<String> groups = new HashSet<>();
+        for (var part : name.getRDNs(BCStyle.O)) {
+            groups.add(part.getFirst().getValue().toString());
+        }
+        groups.add("system:authenticated");
+        return new Identity(user, groups);
+    }
+
+    private static Set<String> groups(String text) {
+        Set<String> groups = new HashSet<>(Set.of("system:authenticated"));
+        if (text != null) {
+            Arrays.stream(text.split(",", -1))
+                    .map(String::strip)
+                    .filter(group -> !group.isEmpty())
+                    .forEach(groups::add);
+        }
+        return groups;
+    }
+
+    private static String digest(String token) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This Java runtime has no SHA-256", e);
+        }
+    }
+}

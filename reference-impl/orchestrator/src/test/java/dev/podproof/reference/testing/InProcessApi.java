@@ -1,0 +1,94 @@
+package dev.podproof.reference.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.podproof.reference.apiserver.ApiServer;
+import dev.podproof.reference.apiserver.ApiServerOptions;
+import dev.podproof.reference.security.ClusterSecrets;
+import dev.podproof.reference.store.sqlite.SqliteStore;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A real API server inside the test's process, with a store that is forgotten, on a free port of 127.0.0.1. */
+public final class InProcessApi implements AutoCloseable {
+
+    private final ClusterSecrets secrets = ClusterSecrets.generate(Set.of(), Clock.systemUTC());
+    private final Path directory;
+    private final ApiServer server;
+    private final List<KubernetesClient> clients = new ArrayList<>();
+
+    private InProcessApi() {
+        try {
+            directory = Files.createTempDirectory("podproof-api-");
+            for (var file : secrets.masterFiles().entrySet()) {
+                Files.write(directory.resolve(file.getKey()), file.getValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var options = new ApiServerOptions(
+                "127.0.0.1", 0, "127.0.0.1", 0, directory, Optional.empty(), "10.96.0.0/16", Clock.systemUTC());
+        server = new ApiServer(options, SqliteStore.inMemory());
+        server.start();
+    }
+
+    public static InProcessApi start() {
+        return new InProcessApi();
+    }
+
+    public URI endpoint() {
+        return URI.create("https://127.0.0.1:" + server.port());
+    }
+
+    /** A kubeconfig of the administrator, as text. */
+    public String adminKubeconfig() {
+        return secrets.adminKubeconfig("in-process", endpoint());
+    }
+
+    /** The files that a node called so would have. */
+    public ClusterSecrets secrets() {
+        return secrets;
+    }
+
+    /** A client that may do everything; closed with this server. */
+    public KubernetesClient admin() {
+        return client(Config.fromKubeconfig(adminKubeconfig()));
+    }
+
+    /** A client with the rights of the node {@code name}; closed with this server. */
+    public KubernetesClient node(String name) {
+        var kubeconfig = new String(secrets.nodeFiles(name).get("node.kubeconfig"), UTF_8);
+        return client(Config.fromKubeconfig(
+                kubeconfig.replace("https://master:6443", endpoint().toString())));
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(KubernetesClient::close);
+        server.close();
+        try (var files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private KubernetesClient client(Config config) {
+        var client = new KubernetesClientBuilder().withConfig(config).build();
+        clients.add(client);
+        return client;
+    }
+}
