@@ -52,7 +52,7 @@ final class PatchObject implements Verb {
                         Reason.UNSUPPORTED_MEDIA_TYPE,
                         "the body of the request was in an unknown format - accepted media types include:"
                                 + " application/json-patch+json, application/merge-patch+json,"
-                            + " application/strategic-merge-patch+json");
+                                + " application/strategic-merge-patch+json");
         }
     }
 
