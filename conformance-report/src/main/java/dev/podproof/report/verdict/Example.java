@@ -1,0 +1,34 @@
+package dev.podproof.report.verdict;
+
+import java.util.List;
+
+/**
+ * One execution: a scenario, or one row of an outline.
+ *
+ * @param reason why the outcome is not passed; empty when it is
+ * @param error whether the suite itself, and not the target, is the reason
+ * @param observations comparisons that its Then steps recorded, without the cells of matrices
+ */
+public record Example(
+        String name,
+        Outcome outcome,
+        String reason,
+        boolean error,
+        double seconds,
+        List<Step> steps,
+        List<Observation> observations,
+        List<Matrix> matrices,
+        List<Evidence> evidence) {
+    public Example {
+        steps = List.copyOf(steps);
+        observations = List.copyOf(observations);
+        matrices = List.copyOf(matrices);
+        evidence = List.copyOf(evidence);
+    }
+
+    /** How often something was compared; each cell of a matrix counts. */
+    public int observationCount() {
+        return observations.size()
+                + matrices.stream().mapToInt(m -> m.cells().size()).sum();
+    }
+}

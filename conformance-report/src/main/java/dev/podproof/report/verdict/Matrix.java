@@ -1,0 +1,15 @@
+package dev.podproof.report.verdict;
+
+import java.util.List;
+
+/** Every ordered pair that a scenario observed, as one picture. */
+public record Matrix(String title, List<Cell> cells) {
+    public Matrix {
+        cells = cells == null ? List.of() : List.copyOf(cells);
+    }
+
+    /** How many pairs came out as the requirement asks. */
+    public long met() {
+        return cells.stream().filter(Cell::met).count();
+    }
+}

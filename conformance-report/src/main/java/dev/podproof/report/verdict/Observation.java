@@ -1,0 +1,11 @@
+package dev.podproof.report.verdict;
+
+/**
+ * One comparison that a step made.
+ *
+ * @param what the thing compared
+ * @param expected what the requirement asks for
+ * @param observed what the probe saw
+ * @param met whether the two agree
+ */
+public record Observation(String what, String expected, String observed, boolean met) {}

@@ -1,0 +1,47 @@
+package dev.podproof.report.verdict;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What was known when the run was over; recorded as an attachment of {@link Recorded#END}. Its absence says that the run was killed.
+ *
+ * @param finishedAt when it was over, in UTC
+ * @param ended how it ended
+ * @param errors what went wrong in the suite outside of any scenario
+ */
+public record RunEnd(
+        Instant finishedAt,
+        List<Phase> phases,
+        int podsCreated,
+        boolean interrupted,
+        Ended ended,
+        List<String> errors) {
+    public RunEnd {
+        phases = phases == null ? List.of() : List.copyOf(phases);
+        errors = errors == null ? List.of() : List.copyOf(errors);
+    }
+
+    /** A named part of the run and how long it took. */
+    public record Phase(String name, double seconds) {}
+
+    /** How a run came to its end. */
+    public enum Ended {
+        COMPLETED("the run is complete"),
+        INTERRUPTED("the run was interrupted before it"),
+        TIME_OUT("the time ran out before it"),
+        FAIL_FAST("an earlier failure stopped the run (--fail-fast)"),
+        KILLED("the run was killed before it");
+
+        private final String because;
+
+        Ended(String because) {
+            this.because = because;
+        }
+
+        /** Why something did not run. */
+        String because() {
+            return because;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.podproof.report.verdict;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.podproof.features.Profile;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was known before the first scenario started; recorded as an attachment of {@link Recorded#RUN}.
+ *
+ * @param startedAt when the run began, in UTC
+ * @param environment what was detected on the machine that ran the suite, as words
+ * @param offers need by need: {@code true}, or the reason why the target does not offer it
+ * @param requirements the selected IDs; absent when all were
+ * @param planned how many examples each selected requirement has
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record RunStart(
+        Instant startedAt,
+        Implementation implementation,
+        Suite suite,
+        Map<String, String> environment,
+        Map<String, Object> offers,
+        List<Profile> profiles,
+        Optional<List<String>> requirements,
+        Map<String, Integer> planned,
+        Topology topology) {
+    public RunStart {
+        environment = environment == null ? Map.of() : Map.copyOf(environment);
+        offers = offers == null ? Map.of() : Map.copyOf(offers);
+        profiles = List.copyOf(profiles);
+        requirements = requirements == null ? Optional.empty() : requirements.map(List::copyOf);
+        planned = planned == null ? Map.of() : Map.copyOf(planned);
+        topology = topology == null ? new Topology(List.of()) : topology;
+    }
+
+    /**
+     * What was tested.
+     *
+     * @param target how it was reached: reference, kubeconfig or k3s
+     * @param hosts how many schedulable hosts it had
+     */
+    public record Implementation(String name, String version, String target, int hosts) {}
+
+    /** Which suite judged: its version, and the digest of statements, requirements and features. */
+    public record Suite(String version, String digest) {}
+
+    /** Where the target's hosts stood. */
+    public record Topology(List<Host> hosts) {
+        public Topology {
+            hosts = hosts == null ? List.of() : List.copyOf(hosts);
+        }
+    }
+
+    /**
+     * One host of the target.
+     *
+     * @param podRange the addresses that its pods get; empty where the target does not say
+     */
+    public record Host(String name, String address, String podRange) {}
+}
