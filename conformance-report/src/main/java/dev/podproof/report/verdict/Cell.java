@@ -16,4 +16,20 @@ public record Cell(
         String channel,
         String expected,
         String observed,
-        boolean met) {}
+        boolean met) {
+    public Cell {
+        from = orEmpty(from);
+        fromHost = orEmpty(fromHost);
+        fromAddress = orEmpty(fromAddress);
+        to = orEmpty(to);
+        toHost = orEmpty(toHost);
+        toAddress = orEmpty(toAddress);
+        channel = orEmpty(channel);
+        expected = orEmpty(expected);
+        observed = orEmpty(observed);
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -8,4 +8,10 @@ package dev.podproof.report.verdict;
  * @param observed what the probe saw
  * @param met whether the two agree
  */
-public record Observation(String what, String expected, String observed, boolean met) {}
+public record Observation(String what, String expected, String observed, boolean met) {
+    public Observation {
+        what = what == null ? "" : what;
+        expected = expected == null ? "" : expected;
+        observed = observed == null ? "" : observed;
+    }
+}

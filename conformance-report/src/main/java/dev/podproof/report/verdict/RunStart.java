@@ -59,5 +59,10 @@ public record RunStart(
      *
      * @param podRange the addresses that its pods get; empty where the target does not say
      */
-    public record Host(String name, String address, String podRange) {}
+    public record Host(String name, String address, String podRange) {
+        public Host {
+            address = address == null ? "" : address;
+            podRange = podRange == null ? "" : podRange;
+        }
+    }
 }

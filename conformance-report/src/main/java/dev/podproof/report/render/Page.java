@@ -1,0 +1,157 @@
+package dev.podproof.report.render;
+
+import dev.podproof.features.Profile;
+import dev.podproof.report.verdict.Conformance;
+import dev.podproof.report.verdict.Example;
+import dev.podproof.report.verdict.Matrix;
+import dev.podproof.report.verdict.Outcome;
+import dev.podproof.report.verdict.Report;
+import dev.podproof.report.verdict.RequirementResult;
+import dev.podproof.report.verdict.RunEnd;
+import dev.podproof.report.verdict.ScenarioResult;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What the templates show, in the order in which a reader wants it. Public, like its parts, because FreeMarker reads them.
+ *
+ * @param failures requirements that failed, MUST before SHOULD
+ * @param undecided requirements that ran and decided nothing
+ * @param sections all that the verdicts are about, by section of the source document
+ */
+public record Page(
+        Report report,
+        String startedAt,
+        List<Card> cards,
+        List<RequirementResult> failures,
+        List<RequirementResult> undecided,
+        List<Section> sections,
+        List<MatrixView> matrices,
+        FlowPicture hosts,
+        List<Bar> phases,
+        List<Bar> slowest,
+        List<Offer> offers) {
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+    private static final int SLOWEST = 8;
+
+    /** A profile's verdict and how its MUSTs came out. */
+    public record Card(String profile, String verdict, int musts, List<Part> parts) {}
+
+    /** A part of a whole, as a share of it in percent. */
+    public record Part(String word, long count, double percent) {}
+
+    /** A section of the source document. */
+    public record Section(String name, List<RequirementResult> requirements, List<Part> parts) {}
+
+    /** A named duration, beside the longest of its list. */
+    public record Bar(String name, double seconds, double percent) {}
+
+    /** A need and whether the target offers it. */
+    public record Offer(String need, boolean offered, String reason) {}
+
+    static Page of(Report report) {
+        List<RequirementResult> applicable = report.applicable();
+        List<MatrixView> matrices = matrices(report);
+        return new Page(
+                report,
+                MINUTE.format(report.start().startedAt()),
+                cards(report),
+                with(applicable, Outcome.FAILED),
+                with(applicable, Outcome.CANT_TELL),
+                sections(applicable),
+                matrices,
+                FlowPicture.of(report.start().topology().hosts(), List.of()),
+                bars(report.end().phases().stream()),
+                slowest(report),
+                offers(report));
+    }
+
+    private static List<Card> cards(Report report) {
+        List<Card> cards = new ArrayList<>();
+        report.verdicts().forEach((Profile profile, Conformance verdict) -> {
+            List<RequirementResult> musts = report.requirements().stream()
+                    .filter(r -> r.must() && r.requirement().profile() == profile)
+                    .toList();
+            cards.add(new Card(profile.word(), verdict.word(), musts.size(), parts(musts)));
+        });
+        return cards;
+    }
+
+    private static List<Part> parts(List<RequirementResult> of) {
+        return Stream.of(Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL, Outcome.UNTESTED)
+                .map(o -> new Part(o.word(), Report.count(of, o), percent(Report.count(of, o), of.size())))
+                .filter(part -> part.count() > 0)
+                .toList();
+    }
+
+    private static List<RequirementResult> with(List<RequirementResult> of, Outcome outcome) {
+        return of.stream()
+                .filter(r -> r.outcome() == outcome)
+                .sorted(Comparator.comparing(r -> r.requirement().level()))
+                .toList();
+    }
+
+    private static List<Section> sections(List<RequirementResult> applicable) {
+        Map<String, List<RequirementResult>> bySection = new LinkedHashMap<>();
+        applicable.forEach(r -> bySection
+                .computeIfAbsent(r.requirement().section(), unused -> new ArrayList<>())
+                .add(r));
+        return bySection.entrySet().stream()
+                .map(e -> new Section(e.getKey(), e.getValue(), parts(e.getValue())))
+                .toList();
+    }
+
+    private static List<MatrixView> matrices(Report report) {
+        List<MatrixView> views = new ArrayList<>();
+        for (RequirementResult result : report.requirements()) {
+            for (ScenarioResult scenario : result.scenarios()) {
+                for (Example example : scenario.examples()) {
+                    for (Matrix matrix : example.matrices()) {
+                        views.addAll(MatrixView.of(
+                                result.id(), matrix, report.start().topology().hosts()));
+                    }
+                }
+            }
+        }
+        return views;
+    }
+
+    private static List<Bar> slowest(Report report) {
+        return bars(report.requirements().stream()
+                .flatMap(r -> r.scenarios().stream().map(s -> new RunEnd.Phase(r.id() + " " + s.name(), s.seconds())))
+                .sorted(Comparator.comparingDouble(RunEnd.Phase::seconds).reversed())
+                .limit(SLOWEST));
+    }
+
+    private static List<Bar> bars(Stream<RunEnd.Phase> durations) {
+        List<RunEnd.Phase> all = durations.toList();
+        double longest = all.stream().mapToDouble(RunEnd.Phase::seconds).max().orElse(0);
+        return all.stream()
+                .map(p -> new Bar(p.name(), p.seconds(), longest == 0 ? 0 : 100 * p.seconds() / longest))
+                .toList();
+    }
+
+    private static List<Offer> offers(Report report) {
+        return new TreeMap<>(report.start().offers())
+                .entrySet().stream()
+                        .map(e -> new Offer(
+                                e.getKey(),
+                                Boolean.TRUE.equals(e.getValue()),
+                                Boolean.TRUE.equals(e.getValue()) ? "" : String.valueOf(e.getValue())))
+                        .toList();
+    }
+
+    private static double percent(long part, int whole) {
+        return whole == 0 ? 0 : 100.0 * part / whole;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.podproof.report.render;
+
+import dev.podproof.report.verdict.Evidence;
+import dev.podproof.report.verdict.Example;
+import dev.podproof.report.verdict.Report;
+import dev.podproof.report.verdict.RequirementResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes everything that a report's folder holds beside the record itself. */
+public final class ReportFiles {
+    /** The record that every other file is made from. */
+    public static final String MESSAGES = "messages.ndjson";
+
+    public static final String REPORT = "report.yaml";
+    public static final String PAGE = "index.html";
+    public static final String EVIDENCE = "evidence";
+
+    private static final String JUNIT = "junit.xml";
+    private static final String SUMMARY = "summary.md";
+
+    private ReportFiles() {}
+
+    /** Every name that a report's folder may hold; nothing else in it is ours. */
+    public static List<String> names() {
+        return List.of(MESSAGES, REPORT, PAGE, JUNIT, SUMMARY, EVIDENCE);
+    }
+
+    /**
+     * Writes all of them.
+     *
+     * @throws ReportInvalid before anything is written, when report.yaml would not be what its schema promises
+     * @throws IOException when the folder cannot be written
+     */
+    public static void write(Report report, Path folder) throws IOException {
+        String yaml = new ReportYaml().render(report);
+        Files.createDirectories(folder);
+        writeEvidence(report, folder);
+        Files.writeString(folder.resolve(REPORT), yaml);
+        Files.writeString(folder.resolve(JUNIT), JunitXml.render(report));
+        Templates templates = new Templates();
+        Page page = Page.of(report);
+        Files.writeString(folder.resolve(SUMMARY), templates.render("summary.md.ftl", page));
+        Files.writeString(folder.resolve(PAGE), templates.render("index.html.ftl", page));
+    }
+
+    private static void writeEvidence(Report report, Path folder) throws IOException {
+        for (RequirementResult result : report.requirements()) {
+            int number = 0;
+            for (Example example : examples(result)) {
+                number++;
+                for (Evidence evidence : example.evidence()) {
+                    Path target = folder.resolve(EVIDENCE)
+                            .resolve(result.id())
+                            .resolve(number + "-" + fileName(example.name()));
+                    for (Evidence.File file : evidence.files()) {
+                        Files.createDirectories(target);
+                        Files.writeString(target.resolve(fileName(file.name())), file.text());
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<Example> examples(RequirementResult result) {
+        return result.scenarios().stream().flatMap(s -> s.examples().stream()).toList();
+    }
+
+    /** A name from the record as one that is safe on any file system and cannot leave the folder. */
+    private static String fileName(String name) {
+        String safe = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+", "");
+        return safe.isEmpty() ? "unnamed" : safe.substring(0, Math.min(80, safe.length()));
+    }
+}

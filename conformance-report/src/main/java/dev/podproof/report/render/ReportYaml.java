@@ -1,0 +1,63 @@
+package dev.podproof.report.render;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.podproof.report.verdict.Report;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** report.yaml: the report for programs, checked against its schema before anybody gets it. */
+final class ReportYaml {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            // Without it "1.20" and "on" would come back as something else.
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .build();
+
+    private final Schema schema = schema();
+
+    /** The document as text. */
+    String render(Report report) {
+        ObjectNode document = ReportDocument.of(report);
+        try {
+            check(JSON.writeValueAsString(document));
+            return YAML.writeValueAsString(document);
+        } catch (JsonProcessingException e) {
+            throw new ReportInvalid("report.yaml cannot be written: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Refuses a document that is not what docs/report.schema.json promises. */
+    void check(String json) {
+        List<Error> errors = schema.validate(json, InputFormat.JSON);
+        if (!errors.isEmpty()) {
+            throw new ReportInvalid("report.yaml would not follow its schema: "
+                    + errors.stream().map(Error::toString).collect(Collectors.joining("; ")));
+        }
+    }
+
+    private static Schema schema() {
+        try (InputStream source = Objects.requireNonNull(
+                ReportYaml.class.getResourceAsStream("report.schema.json"),
+                "report.schema.json is on the class path")) {
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(source, InputFormat.JSON);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The report's schema cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.podproof.report.render;
+
+import dev.podproof.features.Profile;
+import dev.podproof.report.verdict.Conformance;
+import dev.podproof.report.verdict.Outcome;
+import dev.podproof.report.verdict.Report;
+import dev.podproof.report.verdict.RequirementResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The end of a run on a terminal: what did not pass and why, then a verdict line per chosen profile. */
+public final class TerminalSummary {
+    private TerminalSummary() {}
+
+    /** What did not come out as it should among those that were asked for, one line each, worst first. */
+    public static List<String> problems(Report report) {
+        List<String> lines = new ArrayList<>();
+        report.errors().forEach(e -> lines.add("suite error  " + firstLine(e)));
+        for (Outcome outcome : List.of(Outcome.FAILED, Outcome.CANT_TELL)) {
+            for (RequirementResult result : report.judged()) {
+                if (result.outcome() == outcome) {
+                    String word = result.warning() ? "warning" : outcome.word();
+                    lines.add(String.format("%-11s  %s  %s", word, result.id(), firstLine(result.reason())));
+                }
+            }
+        }
+        return lines;
+    }
+
+    /** One line of counts over what was asked for. */
+    public static String counts(Report report) {
+        List<RequirementResult> judged = report.judged();
+        List<String> parts = new ArrayList<>();
+        for (Outcome outcome : List.of(Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL, Outcome.UNTESTED)) {
+            parts.add(Report.count(judged, outcome) + " " + outcome.word());
+        }
+        String selection = report.start().requirements().isPresent() ? " selected" : "";
+        return judged.size() + selection + " requirements: " + String.join(", ", parts)
+                + String.format(
+                        Locale.ROOT,
+                        "; %d observations in %.0f s",
+                        judged.stream()
+                                .mapToInt(RequirementResult::observationCount)
+                                .sum(),
+                        report.seconds());
+    }
+
+    /** The last lines: a verdict per chosen profile, and what it rests on. */
+    public static List<String> verdicts(Report report) {
+        List<String> lines = new ArrayList<>();
+        report.verdicts().forEach((profile, verdict) -> lines.add(verdict(report, profile, verdict)));
+        return lines;
+    }
+
+    private static String verdict(Report report, Profile profile, Conformance verdict) {
+        List<RequirementResult> musts = report.requirements().stream()
+                .filter(r -> r.must() && r.requirement().profile() == profile)
+                .toList();
+        StringBuilder line = new StringBuilder(String.format("%-9s %-14s", profile.word(), verdict.word()));
+        line.append(Report.count(musts, Outcome.PASSED))
+                .append(" of ")
+                .append(musts.size())
+                .append(" MUST passed");
+        for (Outcome outcome : List.of(Outcome.FAILED, Outcome.CANT_TELL, Outcome.UNTESTED)) {
+            long count = Report.count(musts, outcome);
+            if (count > 0) {
+                line.append(", ").append(count).append(' ').append(outcome.word());
+            }
+        }
+        return line.toString();
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,100 @@
+<#-- The pieces that the page is put together from. -->
+<#macro bar parts>
+<div class="bar" aria-hidden="true"><#list parts as part><span class="${part.word}" style="width:${part.percent?string["0.###"]}%"></span></#list></div>
+</#macro>
+
+<#macro mark outcome><span class="mark ${outcome}"><#switch outcome><#case "passed">✓<#break><#case "failed">✗<#break><#case "cantTell">?<#break><#default>–</#switch> ${outcome}</span></#macro>
+
+<#macro requirement result open>
+<details class="requirement ${result.outcome.word()}"<#if open> open</#if>>
+  <summary><span class="id">${result.id()}</span><@mark result.outcome.word()/><span class="statement">${result.requirement.statement}</span><span class="level">${result.requirement.level.name()}<#if result.requirement.profile.word() != "portable"> · ${result.requirement.profile.word()}</#if></span></summary>
+  <#if result.reason?has_content><p class="reason">${result.reason}</p></#if>
+  <#if result.requirement.needs?has_content><p class="needs">Needs ${result.requirement.needs?join(", ")}.</p></#if>
+  <#list result.scenarios as scenario>
+  <section class="scenario">
+    <h4><@mark scenario.outcome().word()/> ${scenario.name} <span class="where">${scenario.location} · ${scenario.seconds()?string["0.0"]} s</span></h4>
+    <#list scenario.examples as example><@exampleOf example scenario.examples?size gt 1/></#list>
+  </section>
+  </#list>
+</details>
+</#macro>
+
+<#macro exampleOf example many>
+<div class="example">
+  <#if many><h5><@mark example.outcome.word()/> ${example.name}</h5></#if>
+  <#if example.outcome.word() != "passed">
+  <ol class="steps"><#list example.steps as step><#if step.keyword?has_content || step.status == "failed"><li class="${step.status}"><b>${step.keyword}</b> ${step.text} <span class="status">${step.status}</span></li></#if></#list></ol>
+  </#if>
+  <#if example.observations?has_content>
+  <table class="observations">
+    <thead><tr><th scope="col">Observed</th><th scope="col">expected</th><th scope="col">seen</th><th scope="col"></th></tr></thead>
+    <tbody><#list example.observations as o><tr class="${o.met?string("met", "unmet")}"><th scope="row">${o.what}</th><td><pre>${o.expected}</pre></td><td><pre>${o.observed}</pre></td><td>${o.met?string("✓", "✗")}</td></tr></#list></tbody>
+  </table>
+  </#if>
+  <#list example.matrices as m><p class="needs">${m.title}: ${m.met()} of ${m.cells?size} pairs as expected.</p></#list>
+  <#list example.evidence as e><@evidenceOf e/></#list>
+</div>
+</#macro>
+
+<#macro evidenceOf e>
+<div class="evidence">
+  <#if e.why?has_content><p><b>Why it matters.</b> ${e.why}</p></#if>
+  <#if e.cause?has_content><p><b>What usually causes it.</b> ${e.cause}</p></#if>
+  <#if e.reproduce?has_content><p><b>See it again by hand.</b></p><pre class="commands"><#list e.reproduce as command>${command}
+</#list></pre></#if>
+  <#list e.files as file><details><summary>${file.name}</summary><pre>${file.text}</pre></details></#list>
+</div>
+</#macro>
+
+<#macro matrix m>
+<article class="matrix">
+  <h3>${m.requirement} ${m.title} <span class="where">${m.channel} · ${m.met} of ${m.total} as expected</span></h3>
+  <@picture m.picture m.title/>
+  <div class="scroll">
+  <table>
+    <thead>
+      <tr><td></td><#list m.hosts as span><th scope="colgroup" colspan="${span.columns}" class="host">${span.host}</th></#list></tr>
+      <tr><th scope="col" class="corner">caller ↓ receiver →</th><#list m.columns as to><th scope="col">${to.name}<small>${to.address}</small></th></#list></tr>
+    </thead>
+    <tbody>
+    <#list m.rows as row>
+      <tr><th scope="row">${row.caller.name}<small>${row.caller.address} on ${row.caller.host}</small></th><#list row.cells as cell><#if cell.isPresent()><#assign c = cell.get()><td class="${c.met?string("met", "unmet")}" title="expected ${c.expected}">${c.met?string("✓", "✗")} ${c.observed}<#if !c.met><small>expected ${c.expected}</small></#if></td><#else><td class="none"></td></#if></#list></tr>
+    </#list>
+    </tbody>
+  </table>
+  </div>
+</article>
+</#macro>
+
+<#macro picture p title>
+<#if p.hosts?has_content>
+<div class="scroll">
+<svg class="picture" viewBox="0 0 ${p.width} ${p.height}" width="${p.width}" height="${p.height}" role="img" aria-label="${title}">
+  <#list p.hosts as h>
+  <line class="wire" x1="${h.x + h.width / 2}" y1="${h.y + h.height}" x2="${h.x + h.width / 2}" y2="${p.wire}"/>
+  <rect class="host" x="${h.x}" y="${h.y}" width="${h.width}" height="${h.height}" rx="8"/>
+  <text class="name" x="${h.x + 14}" y="${h.y + h.height - 24}">${h.name}</text>
+  <text class="detail" x="${h.x + 14}" y="${h.y + h.height - 9}">${h.address}<#if h.podRange?has_content> · pods ${h.podRange}</#if></text>
+  </#list>
+  <#assign first = p.hosts?first last = p.hosts?last>
+  <line class="wire" x1="${first.x + first.width / 2}" y1="${p.wire}" x2="${last.x + last.width / 2}" y2="${p.wire}"/>
+  <#list p.arcs as a>
+  <path class="arc ${a.met?string("met", "unmet")}" d="M ${a.x1} ${a.y1} Q ${a.cx} ${a.cy} ${a.x2} ${a.y2}"><title>${a.label}</title></path>
+  </#list>
+  <#list p.pods as pod>
+  <rect class="pod" x="${pod.x}" y="${pod.y}" width="${pod.width}" height="${pod.height}" rx="6"/>
+  <text class="name middle" x="${pod.x + pod.width / 2}" y="${pod.y + 19}">${pod.name}</text>
+  <text class="detail middle" x="${pod.x + pod.width / 2}" y="${pod.y + 34}">${pod.address}</text>
+  </#list>
+</svg>
+</div>
+</#if>
+</#macro>
+
+<#macro bars list>
+<table class="bars">
+<#list list as b>
+  <tr><th scope="row">${b.name}</th><td><span style="width:${b.percent?string["0.###"]}%"></span></td><td class="number">${b.seconds?string["0.0"]} s</td></tr>
+</#list>
+</table>
+</#macro>

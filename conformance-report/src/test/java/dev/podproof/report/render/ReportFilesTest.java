@@ -1,0 +1,161 @@
+package dev.podproof.report.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+class ReportFilesTest {
+    @TempDir
+    Path folder;
+
+    private String written(String name) throws IOException {
+        ReportFiles.write(Sample.report(), folder);
+        return Files.readString(folder.resolve(name));
+    }
+
+    private JsonNode yaml() throws IOException {
+        return new YAMLMapper().readTree(written("report.yaml"));
+    }
+
+    @Test
+    void theYamlKeepsTheContract() throws IOException {
+        JsonNode report = yaml();
+
+        assertThat(report.path("apiVersion").asText()).isEqualTo("podproof.dev/v1");
+        assertThat(report.path("kind").asText()).isEqualTo("ConformanceReport");
+        assertThat(report.path("verdicts").path("portable").asText()).isEqualTo("nonconformant");
+        assertThat(report.path("verdicts").path("original").asText()).isEqualTo("inconclusive");
+        assertThat(report.path("offers").path("two-hosts").asBoolean()).isTrue();
+        assertThat(report.path("requirements")).hasSize(9);
+        JsonNode failed = report.path("requirements").get(2);
+        assertThat(failed.path("id").asText()).isEqualTo("NET-03");
+        assertThat(failed.path("outcome").asText()).isEqualTo("failed");
+        assertThat(failed.path("observations").asInt()).isEqualTo(12);
+        assertThat(failed.path("evidence").asText()).isEqualTo("evidence/NET-03");
+        assertThat(report.path("matrices")).hasSize(3);
+    }
+
+    @Test
+    void theYamlFollowsItsSchemaEvenWhenItIsReadBack() throws IOException {
+        String json = new ObjectMapper().writeValueAsString(yaml());
+
+        new ReportYaml().check(json);
+    }
+
+    @Test
+    void theSchemaRefusesAPassWithoutAnObservation() throws IOException {
+        JsonNode report = yaml();
+        ((ObjectNode) report.path("requirements").get(0)).put("observations", 0);
+
+        assertThatThrownBy(() -> new ReportYaml().check(report.toString()))
+                .isInstanceOf(ReportInvalid.class)
+                .hasMessageContaining("observations");
+    }
+
+    @Test
+    void theSchemaRefusesAnOutcomeWithoutAReason() throws IOException {
+        JsonNode report = yaml();
+        ((ObjectNode) report.path("requirements").get(2)).remove("reason");
+
+        assertThatThrownBy(() -> new ReportYaml().check(report.toString())).isInstanceOf(ReportInvalid.class);
+    }
+
+    @Test
+    void evidenceStaysInsideTheReportsFolder() throws IOException {
+        ReportFiles.write(Sample.report(), folder);
+
+        try (Stream<Path> files = Files.walk(folder.resolve("evidence"))) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(p -> folder.relativize(p).toString()))
+                    .containsExactlyInAnyOrder(
+                            "evidence/NET-03/1-A-receiver-sees-the-caller-s-own-address/objects.yaml",
+                            "evidence/NET-03/1-A-receiver-sees-the-caller-s-own-address/escape.txt");
+        }
+    }
+
+    @Test
+    void nothingThatWasObservedBecomesMarkup() throws IOException {
+        String page = written("index.html");
+
+        assertThat(page).doesNotContain("<script").contains("&lt;script&gt;alert");
+        assertThat(page).doesNotContainPattern("(src|href)=\"?https?:");
+    }
+
+    @Test
+    void thePageOpensWithTheVerdictAndLeavesFailuresOpen() throws IOException {
+        String page = written("index.html");
+
+        assertThat(page.indexOf("nonconformant")).isLessThan(page.indexOf("Requirements</h2>"));
+        assertThat(page).contains("<details class=\"requirement failed\" open>");
+        assertThat(page).contains("A masquerading rule on a host");
+        assertThat(page).contains("<svg class=\"picture\"").contains("172.18.0.3");
+    }
+
+    @Test
+    void junitTellsFailuresOfTheTargetFromErrorsOfTheSuite() throws Exception {
+        Document xml = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new java.io.ByteArrayInputStream(
+                        written("junit.xml").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+
+        assertThat(classesWith(xml, "failure")).containsExactly("NET-03", "NET-06");
+        assertThat(classesWith(xml, "error")).containsExactly("NET-05");
+        assertThat(classesWith(xml, "skipped")).containsExactly("NET-04", "NET-07", "ORI-01");
+        assertThat(classes(xml)).contains("NET-01", "NET-02").doesNotContain("DKR-01");
+    }
+
+    @Test
+    void theSummaryIsATableThatNothingBreaks() throws IOException {
+        String summary = written("summary.md");
+
+        assertThat(summary).contains("| portable | **nonconformant** | 2 of 6 | 1 | 2 | 1 |");
+        assertThat(summary.lines().filter(l -> l.startsWith("| NET-03")))
+                .singleElement()
+                .satisfies(line -> assertThat(line.replace("\\|", "")
+                                .chars()
+                                .filter(c -> c == '|')
+                                .count())
+                        .isEqualTo(4));
+    }
+
+    @Test
+    void theTerminalEndsWithAVerdictLinePerProfile() {
+        assertThat(TerminalSummary.verdicts(Sample.report()))
+                .containsExactly(
+                        "portable  nonconformant 2 of 6 MUST passed, 1 failed, 2 cantTell, 1 untested",
+                        "original  inconclusive  0 of 1 MUST passed, 1 untested");
+        assertThat(TerminalSummary.problems(Sample.report()))
+                .extracting(line -> line.substring(0, 19))
+                .containsExactly(
+                        "failed       NET-03", "warning      NET-06", "cantTell     NET-04", "cantTell     NET-05");
+    }
+
+    private static List<String> classes(Document xml) {
+        NodeList cases = xml.getElementsByTagName("testcase");
+        return Stream.iterate(0, i -> i < cases.getLength(), i -> i + 1)
+                .map(i -> ((Element) cases.item(i)).getAttribute("classname"))
+                .toList();
+    }
+
+    private static List<String> classesWith(Document xml, String element) {
+        NodeList found = xml.getElementsByTagName(element);
+        return Stream.iterate(0, i -> i < found.getLength(), i -> i + 1)
+                .map(i -> ((Element) found.item(i).getParentNode()).getAttribute("classname"))
+                .toList();
+    }
+}
