@@ -1,0 +1,160 @@
+package dev.podproof.report.cli;
+
+import dev.podproof.conformance.subject.Settings;
+import dev.podproof.report.run.BadInput;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What a person can say about a run. */
+final class RunOptions {
+    /** How the cluster under test is come by. */
+    enum TargetKind {
+        REFERENCE,
+        KUBECONFIG,
+        K3S
+    }
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "podproof-report",
+            description = "Folder of the report (default: ${DEFAULT-VALUE}/).")
+    Path out;
+
+    @Option(
+            names = "--target",
+            paramLabel = "T",
+            description = "reference (default), kubeconfig (default with --kubeconfig or --context) or k3s.")
+    TargetKind target;
+
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = "Kubeconfig of the cluster to test (default: $KUBECONFIG, then ~/.kube/config).")
+    Path kubeconfig;
+
+    @Option(
+            names = "--context",
+            paramLabel = "C",
+            description = "Context of the kubeconfig (default: the current one).")
+    String context;
+
+    @Option(names = "--hosts", paramLabel = "N", description = "Hosts of the reference (default: 3).")
+    Integer hosts;
+
+    @Option(names = "--max-hosts", paramLabel = "N", description = "How many hosts of the target to use at most.")
+    Integer maxHosts;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "P",
+            split = ",",
+            description = "Profiles to decide: portable, original, hosts, docker "
+                    + "(default: all on the reference, portable elsewhere).")
+    List<String> profiles = List.of();
+
+    @Option(
+            names = "--requirements",
+            paramLabel = "ID",
+            split = ",",
+            description = "Only these requirements, for example NET-02,NET-03.")
+    List<String> requirements = List.of();
+
+    @Option(
+            names = "--section",
+            paramLabel = "S",
+            description = "Only the requirements of this section of the document.")
+    List<String> sections = List.of();
+
+    @Option(names = "--network", paramLabel = "NAME", description = "Pod network of the reference.")
+    String network;
+
+    @Option(
+            names = "--image",
+            paramLabel = "I",
+            defaultValue = Settings.DEFAULT_IMAGE,
+            description = "Image of the pods (default: ${DEFAULT-VALUE}).")
+    String image;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Scenarios that run side by side (default: ${DEFAULT-VALUE}).")
+    int parallel;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "T",
+            converter = DurationConverter.class,
+            description = "After this time (90s, 10m, 1h) nothing new starts; what did not start is untested.")
+    Duration timeout;
+
+    @Option(names = "--fail-fast", description = "Start nothing new after the first failure.")
+    boolean failFast;
+
+    @Option(
+            names = "--expected-failures",
+            paramLabel = "FILE",
+            description = "Requirements that are known to fail, one ID a line: changes the exit code alone.")
+    Path expectedFailures;
+
+    @Option(
+            names = "--outside",
+            paramLabel = "HOST:PORT",
+            description = "A server outside the cluster that pods can be sent to.")
+    String outside;
+
+    @Option(names = "--fault", paramLabel = "ID", description = "Start the reference with this deliberate fault.")
+    String fault;
+
+    @Option(names = "--keep", description = "Keep the reference's hosts after the run.")
+    boolean keep;
+
+    TargetKind kind() {
+        if (target != null) {
+            return target;
+        }
+        return kubeconfig != null || context != null ? TargetKind.KUBECONFIG : TargetKind.REFERENCE;
+    }
+
+    /** Refuses by name what is not built yet, and what makes no sense together. */
+    void check() {
+        refuse(kind() == TargetKind.K3S, "--target k3s is not built yet; start k3s yourself and use --kubeconfig FILE");
+        refuse(network != null, "--network is not built yet; the reference has one pod network, host-gw");
+        refuse(fault != null, "--fault is not built yet; the reference can only be started healthy");
+        boolean reference = kind() == TargetKind.REFERENCE;
+        refuse(
+                reference && (kubeconfig != null || context != null),
+                "--kubeconfig and --context do not go with --target reference; leave out --target");
+        refuse(!reference && hosts != null, "--hosts is for the reference; use --max-hosts for this target");
+        refuse(!reference && keep, "--keep is for the reference; this target is kept anyway");
+        refuse(hosts != null && hosts < 1, "--hosts must be 1 or more");
+        refuse(maxHosts != null && maxHosts < 1, "--max-hosts must be 1 or more");
+        refuse(parallel < 1, "--parallel must be 1 or more");
+        refuse(
+                outside != null && !outside.matches("[^:\\s]+:[0-9]{1,5}"),
+                "--outside must be HOST:PORT, for example 192.0.2.10:80, not '" + outside + "'");
+    }
+
+    private static void refuse(boolean wrong, String message) {
+        if (wrong) {
+            throw new BadInput(message);
+        }
+    }
+
+    int hostsOfReference() {
+        return hosts == null ? Settings.DEFAULT_MAX_HOSTS : hosts;
+    }
+
+    Settings settings() {
+        int usable = kind() == TargetKind.REFERENCE ? hostsOfReference() : Settings.DEFAULT_MAX_HOSTS;
+        return Settings.defaults()
+                .withImage(image)
+                .withMaxHosts(maxHosts == null ? usable : maxHosts)
+                .withOutside(Optional.ofNullable(outside));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.podproof.report.cli;
+
+import dev.podproof.report.render.TerminalSummary;
+import dev.podproof.report.verdict.ExitCode;
+import dev.podproof.report.verdict.Report;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The last screen of a run. */
+final class Summary {
+    private final Terminal terminal;
+
+    Summary(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    void print(Report report, Path page, ExitCode exit, List<String> kept) {
+        terminal.line("");
+        TerminalSummary.problems(report).forEach(line -> terminal.line(coloured(line)));
+        terminal.line(TerminalSummary.counts(report));
+        exit.remarks().forEach(terminal::line);
+        terminal.line("report: " + page);
+        kept.forEach(terminal::line);
+        terminal.line("");
+        TerminalSummary.verdicts(report).forEach(line -> terminal.line(coloured(line)));
+    }
+
+    private String coloured(String line) {
+        if (line.startsWith("failed") || line.contains(" nonconformant ") || line.startsWith("suite error")) {
+            return terminal.red(line);
+        }
+        if (line.startsWith("cantTell") || line.startsWith("warning") || line.contains(" inconclusive ")) {
+            return terminal.yellow(line);
+        }
+        return line.contains(" conformant ") ? terminal.green(line) : line;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.podproof.report.cli;
+
+import dev.podproof.hosts.ReferenceCluster;
+import dev.podproof.hosts.engine.HostsException;
+import dev.podproof.hosts.engine.Progress;
+import dev.podproof.report.run.Watcher;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** podproof up: a reference cluster for a person, until podproof down. */
+@Command(
+        name = "up",
+        description = "Starts a reference cluster and leaves it running.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+    @Mixin
+    private ClusterNameOption cluster = new ClusterNameOption();
+
+    @Option(names = "--hosts", paramLabel = "N", defaultValue = "3", description = "Hosts (default: ${DEFAULT-VALUE}).")
+    private int hosts;
+
+    private final Terminal terminal;
+
+    UpCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Thread command = Thread.currentThread();
+        AtomicBoolean unfinished = new AtomicBoolean();
+        try (LiveLines lines = new LiveLines(terminal);
+                CtrlC ctrlC = CtrlC.during(command::interrupt, () -> removeIf(unfinished))) {
+            ReferenceCluster starting = ReferenceCluster.builder()
+                    .name(cluster.name())
+                    .hosts(hosts)
+                    .keep(true)
+                    .progress(progress(lines))
+                    .build();
+            unfinished.set(ReferenceCluster.find(cluster.name()).isEmpty());
+            starting.start();
+            unfinished.set(false);
+            lines.finish();
+            terminal.line("The cluster '" + cluster.name() + "' runs at " + starting.endpoint() + "; podproof down"
+                    + cluster.option() + " takes it away.");
+            terminal.line("export KUBECONFIG=" + starting.kubeconfig());
+            return ctrlC.finished(0);
+        }
+    }
+
+    /** Only what this very command began: a cluster of that name that stood before is somebody's. */
+    private void removeIf(AtomicBoolean unfinished) {
+        if (!unfinished.get()) {
+            return;
+        }
+        try {
+            ReferenceCluster.find(cluster.name()).ifPresent(ReferenceCluster::stop);
+        } catch (HostsException e) {
+            terminal.error("podproof: parts of the cluster '" + cluster.name() + "' may be left (" + e.getMessage()
+                    + "); podproof down" + cluster.option() + " removes them");
+        }
+    }
+
+    static Progress progress(Watcher watcher) {
+        return new Progress() {
+            @Override
+            public void began(String action) {
+                watcher.began(action);
+            }
+
+            @Override
+            public void said(String line) {
+                watcher.said(line);
+            }
+
+            @Override
+            public void ended(String action, Duration took) {
+                watcher.ended(action, took);
+            }
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package dev.podproof.report.run;
+
+import dev.podproof.conformance.subject.ClusterUnderTest;
+import dev.podproof.conformance.subject.KubeconfigCluster;
+import dev.podproof.conformance.subject.Settings;
+import dev.podproof.conformance.subject.SubjectUnreachable;
+import dev.podproof.hosts.ReferenceCluster;
+import dev.podproof.hosts.engine.Environment;
+import dev.podproof.hosts.engine.HostsException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A reference cluster of its own for one run, gone afterwards unless it is to be kept. */
+public final class ReferenceTarget implements Target {
+    private final String name;
+    private final int hosts;
+    private final boolean keep;
+    private final Settings settings;
+    private ReferenceCluster cluster;
+    private boolean kept;
+
+    public ReferenceTarget(String name, int hosts, boolean keep, Settings settings) {
+        this.name = name;
+        this.hosts = hosts;
+        this.keep = keep;
+        this.settings = settings;
+    }
+
+    @Override
+    public String kind() {
+        return "reference";
+    }
+
+    @Override
+    public String implementation(ClusterUnderTest opened) {
+        return "podproof-reference";
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        Environment environment = Environment.detect();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("cgroup version", String.valueOf(environment.cgroupVersion()));
+        environment.dockerHost().ifPresent(address -> facts.put("docker", address.toString()));
+        facts.put("inside a container", String.valueOf(environment.insideContainer()));
+        return facts;
+    }
+
+    @Override
+    public ClusterUnderTest open(Phases phases) {
+        try {
+            cluster = ReferenceCluster.builder()
+                    .name(name)
+                    .hosts(hosts)
+                    .keep(keep)
+                    .progress(phases.ofHosts())
+                    .build();
+            cluster.start();
+            ClusterUnderTest opened = phases.measure(
+                    "offers", () -> KubeconfigCluster.open(cluster.kubeconfig(), Optional.empty(), settings));
+            kept = keep;
+            return opened;
+        } catch (HostsException | SubjectUnreachable e) {
+            throw new BadInput(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close(Phases phases) {
+        if (cluster != null && !kept) {
+            phases.measure("clean up", cluster::stop);
+        }
+    }
+
+    @Override
+    public List<String> kept() {
+        return kept
+                ? List.of(
+                        "The cluster is kept; podproof down --name " + name + " takes it away.",
+                        "export KUBECONFIG=" + cluster.kubeconfig())
+                : List.of();
+    }
+}

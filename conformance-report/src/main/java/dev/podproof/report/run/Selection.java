@@ -1,0 +1,105 @@
+package dev.podproof.report.run;
+
+import dev.podproof.features.Profile;
+import dev.podproof.features.Requirement;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What of the specification a run is to decide.
+ *
+ * @param profiles those that get a verdict
+ * @param requirements the selected IDs; empty when everything in the profiles is
+ */
+public record Selection(List<Profile> profiles, Optional<List<String>> requirements) {
+    public Selection {
+        profiles = List.copyOf(profiles);
+        requirements = requirements.map(List::copyOf);
+    }
+
+    /** All that these profiles hold. */
+    public static Selection all(List<Profile> profiles) {
+        return new Selection(profiles, Optional.empty());
+    }
+
+    /**
+     * Understands what a person asked for.
+     *
+     * @param profiles words; empty for the target's default
+     * @param ids requirements; empty for all
+     * @param sections headings of the source document; empty for all
+     * @throws BadInput when something is unknown, or when nothing is left
+     */
+    public static Selection of(
+            List<Requirement> specification,
+            List<Profile> defaults,
+            List<String> profiles,
+            List<String> ids,
+            List<String> sections) {
+        List<Profile> chosen = profiles.isEmpty()
+                ? defaults
+                : profiles.stream().map(Selection::profile).distinct().sorted().toList();
+        if (ids.isEmpty() && sections.isEmpty()) {
+            return all(chosen);
+        }
+        Set<String> known = specification.stream().map(Requirement::id).collect(Collectors.toSet());
+        Set<String> wantedIds =
+                ids.stream().map(id -> known(id, known, "requirement")).collect(Collectors.toSet());
+        Set<String> headings =
+                specification.stream().map(Requirement::section).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> wantedSections =
+                sections.stream().map(s -> known(s, headings, "section")).collect(Collectors.toSet());
+        List<Requirement> wanted = specification.stream()
+                .filter(r -> wantedIds.isEmpty() || wantedIds.contains(r.id()))
+                .filter(r -> wantedSections.isEmpty() || wantedSections.contains(r.section()))
+                .toList();
+        requireProfiles(wanted, wantedIds, chosen);
+        List<String> selected = wanted.stream()
+                .filter(r -> chosen.contains(r.profile()))
+                .map(Requirement::id)
+                .toList();
+        if (selected.isEmpty()) {
+            throw new BadInput("No requirement is left to test: none of " + String.join(", ", ids) + " "
+                    + String.join(", ", sections) + " is in the profiles " + words(chosen));
+        }
+        return new Selection(chosen, Optional.of(selected));
+    }
+
+    private static void requireProfiles(List<Requirement> wanted, Set<String> named, List<Profile> chosen) {
+        for (Requirement requirement : wanted) {
+            if (named.contains(requirement.id()) && !chosen.contains(requirement.profile())) {
+                throw new BadInput(requirement.id() + " belongs to the profile "
+                        + requirement.profile().word() + ", which is not chosen; add --profile " + words(chosen) + ","
+                        + requirement.profile().word());
+            }
+        }
+    }
+
+    private static Profile profile(String word) {
+        return Arrays.stream(Profile.values())
+                .filter(p -> p.word().equals(word.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new BadInput(
+                        "There is no profile '" + word + "'; there are " + words(List.of(Profile.values()))));
+    }
+
+    private static String known(String given, Collection<String> known, String kind) {
+        return known.stream()
+                .filter(name -> name.equalsIgnoreCase(given))
+                .findFirst()
+                .orElseThrow(() -> {
+                    String all = kind.equals("section") ? "; there are: " + String.join(", ", known) : "";
+                    return new BadInput("There is no " + kind + " '" + given + "'" + Nearest.hint(given, known) + all);
+                });
+    }
+
+    private static String words(List<Profile> profiles) {
+        return profiles.stream().map(Profile::word).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.podproof.report.run;
+
+import dev.podproof.conformance.subject.ClusterUnderTest;
+import java.util.List;
+import java.util.Map;
+
+/** Something that can be opened as a cluster under test. */
+public interface Target {
+    /** How it is reached: reference, kubeconfig or k3s. */
+    String kind();
+
+    /** What reports call it; {@code opened} helps where only the cluster knows. */
+    String implementation(ClusterUnderTest opened);
+
+    /** What was detected about the machine that it is opened from. */
+    Map<String, String> environment();
+
+    /**
+     * Makes it ready.
+     *
+     * @throws BadInput when that cannot be; nothing is left behind then
+     */
+    ClusterUnderTest open(Phases phases);
+
+    /** Takes away what was made to open it, and what the suite may have left there. Does nothing when it was never opened. */
+    void close(Phases phases);
+
+    /** What a person has to know to use or remove what was kept; empty when nothing was. */
+    List<String> kept();
+}

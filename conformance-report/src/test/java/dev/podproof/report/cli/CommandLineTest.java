@@ -1,0 +1,141 @@
+package dev.podproof.report.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineTest {
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int execute(String... args) {
+        Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), Map.of(), false, false);
+        return Main.commandLine(terminal, Clock.systemUTC()).execute(args);
+    }
+
+    private void refusesInOneLine(String... args) {
+        assertThat(execute(args)).isEqualTo(2);
+        assertThat(err.toString().strip().lines()).as(err.toString()).hasSize(1);
+        assertThat(err.toString()).startsWith("podproof: ");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--network vxlan, --network is not built yet",
+        "--fault NET-03a, --fault is not built yet",
+        "--target k3s, --target k3s is not built yet",
+        "--requirements NET-99, There is no requirement 'NET-99'",
+        "--profile portabel, There is no profile 'portabel'",
+        "--section Volume, did you mean Volumes?",
+        "--hosts 0, --hosts must be 1 or more",
+        "--parallel 0, --parallel must be 1 or more",
+        "--outside nowhere, --outside must be HOST:PORT",
+        "--expected-failures /does/not/exist, cannot be read"
+    })
+    void whatCannotBeDoneIsRefusedByName(String option, String said) {
+        String[] parts = option.split(" ", -1);
+        refusesInOneLine("run", "--out", folder.resolve("out").toString(), parts[0], parts[1]);
+
+        assertThat(err.toString()).contains(said);
+    }
+
+    @Test
+    void aKubeconfigThatIsMissingIsSaidInOneLine() {
+        refusesInOneLine(
+                "run", "--out", folder.resolve("out").toString(), "--kubeconfig", "/does/not/exist/kubeconfig");
+
+        assertThat(err.toString()).contains("no such file").contains("--kubeconfig");
+    }
+
+    @Test
+    void aClusterThatDoesNotAnswerIsSaidInOneLine(@TempDir Path elsewhere) throws IOException {
+        Path kubeconfig = Files.writeString(elsewhere.resolve("kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                current-context: c
+                contexts: [{name: c, context: {cluster: c, user: u}}]
+                clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
+                users: [{name: u, user: {token: t}}]
+                """);
+
+        refusesInOneLine("run", "--out", folder.resolve("out").toString(), "--kubeconfig", kubeconfig.toString());
+        assertThat(err.toString()).contains("https://127.0.0.1:1");
+    }
+
+    @Test
+    void aFolderThatHoldsSomethingElseIsRefused(@TempDir Path precious) throws IOException {
+        Files.writeString(precious.resolve("thesis.tex"), "years of work");
+
+        refusesInOneLine("run", "--out", precious.toString());
+        assertThat(err.toString()).contains("thesis.tex");
+    }
+
+    @Test
+    void anExpectedFailureThatIsNoRequirementIsRefused(@TempDir Path elsewhere) throws IOException {
+        Path file = Files.writeString(elsewhere.resolve("known"), "# known\nNET-03 # slow switch\nNET-77\n");
+
+        refusesInOneLine("run", "--out", folder.resolve("out").toString(), "--expected-failures", file.toString());
+        assertThat(err.toString()).contains("NET-77");
+    }
+
+    @Test
+    void anUnknownOptionIsAnsweredWithTwo() {
+        assertThat(execute("run", "--hostz", "3")).isEqualTo(2);
+        assertThat(err.toString()).contains("--hostz");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"soon", "10", "5d", "''"})
+    void aDurationThatIsNoneIsAnsweredWithTwo(String text) {
+        assertThat(execute("run", "--timeout", text)).isEqualTo(2);
+        assertThat(err.toString()).contains("duration");
+    }
+
+    @Test
+    void durationsAreReadAsPeopleWriteThem() {
+        assertThat(new DurationConverter().convert("1h30m5s")).hasMinutes(90).hasSeconds(5405);
+    }
+
+    @Test
+    void aReportWithoutARecordIsRefused() {
+        refusesInOneLine("report", folder.toString());
+    }
+
+    @Test
+    void compareSaysThatItIsNotBuiltYet() {
+        refusesInOneLine("compare", "a", "b");
+        assertThat(err.toString()).contains("not built yet");
+    }
+
+    @Test
+    void imagesListsThePodsImage() {
+        assertThat(execute("images")).isZero();
+        assertThat(out.toString().lines()).contains("busybox:1.36", "debian:trixie-slim");
+    }
+
+    @Test
+    void helpNamesEveryCommand() {
+        assertThat(execute("--help")).isZero();
+        assertThat(out.toString()).contains("run", "up", "status", "down", "images", "report", "compare");
+    }
+
+    @Test
+    void theVersionIsTheBuilds() {
+        assertThat(execute("--version")).isZero();
+        assertThat(out.toString()).containsPattern("podproof \\d+\\.\\d+");
+    }
+}
