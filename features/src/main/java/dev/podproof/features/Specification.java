@@ -44,6 +44,10 @@ public record Specification(List<Statement> statements, List<Requirement> requir
         return requirements.stream().filter(r -> r.id().equals(id)).findFirst();
     }
 
+    static Map<String, Advice> readAdvice() {
+        return parse(SpecificationFiles.onClassPath(), "advice.yaml", new TypeReference<>() {});
+    }
+
     private static <T> T parse(SpecificationFiles files, String name, TypeReference<T> type) {
         try {
             return YAML.readValue(files.get(name), type);

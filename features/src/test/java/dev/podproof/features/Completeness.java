@@ -12,8 +12,9 @@ import java.util.TreeSet;
  * Finds what the specification forgot: statements that nothing covers, requirements without a reason to be, scenarios that decide nothing.
  *
  * @param pending requirements that are known to have no scenario yet
+ * @param advised requirements for which there is advice to a reader of a failure
  */
-record Completeness(Specification specification, List<FeatureFile> features, Set<String> pending) {
+record Completeness(Specification specification, List<FeatureFile> features, Set<String> pending, Set<String> advised) {
 
     List<String> problems() {
         List<String> problems = new ArrayList<>();
@@ -29,6 +30,9 @@ record Completeness(Specification specification, List<FeatureFile> features, Set
             boolean tested = scenarios.getOrDefault(id, 0) > 0;
             if (!tested && !pending.contains(id)) {
                 problems.add("requirement " + id + " has no scenario");
+            }
+            if (tested && !advised.contains(id)) {
+                problems.add("requirement " + id + " has scenarios and no advice for the reader of a failure");
             }
             if (tested && pending.contains(id)) {
                 problems.add("requirement " + id + " has a scenario and is still listed as pending");

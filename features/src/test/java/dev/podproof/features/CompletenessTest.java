@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class CompletenessTest {
     private static final Requirement ADDRESS = requirement("NET-01");
+    private static final Set<String> ADVISED = Set.of("NET-01", "NET-02");
     private static final Statement COVERED =
             new Statement("NW-1", "Networking", "s", List.of("NET-01"), Optional.empty());
     private static final String OPENING = "Feature: Addresses\n  What it is. Why it matters.\n";
@@ -57,6 +58,14 @@ class CompletenessTest {
     }
 
     @Test
+    void aTestedRequirementWithoutAdviceIsFound() {
+        Statement covered = new Statement("VL-1", "Volumes", "s", List.of("VOL-01"), Optional.empty());
+        assertThat(problems(
+                        List.of(covered), List.of(requirement("VOL-01")), SOUND.replace("NET-01", "VOL-01"), Set.of()))
+                .containsExactly("requirement VOL-01 has scenarios and no advice for the reader of a failure");
+    }
+
+    @Test
     void aRuleWithoutARequirementIsFound() {
         assertThat(problems(List.of(COVERED), List.of(ADDRESS), SOUND.replace("  @NET-01\n", ""), Set.of("NET-01")))
                 .contains("x.feature: rule 'r' has [] instead of the ID of one requirement");
@@ -96,7 +105,8 @@ class CompletenessTest {
     private static List<String> problems(
             List<Statement> statements, List<Requirement> requirements, String feature, Set<String> pending) {
         FeatureFile file = FeatureFile.parse("x.feature", feature.getBytes(StandardCharsets.UTF_8));
-        return new Completeness(new Specification(statements, requirements, "sha256:0"), List.of(file), pending)
+        return new Completeness(
+                        new Specification(statements, requirements, "sha256:0"), List.of(file), pending, ADVISED)
                 .problems();
     }
 

@@ -32,7 +32,12 @@ class SpecificationTest {
                 .map(file -> FeatureFile.parse(file.getKey(), file.getValue()))
                 .toList();
 
-        assertThat(new Completeness(specification, features, pending()).problems())
+        assertThat(new Completeness(
+                                specification,
+                                features,
+                                pending(),
+                                Advice.load().keySet())
+                        .problems())
                 .isEmpty();
     }
 

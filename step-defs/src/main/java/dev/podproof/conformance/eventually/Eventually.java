@@ -51,6 +51,26 @@ public final class Eventually {
         return eventually(what, limit, look, wanted, String::valueOf);
     }
 
+    /** Looks until what is seen is as wanted or time is over, and hands back what was last seen, for a comparison to judge. */
+    public static <T> T lastSeen(Duration limit, Supplier<T> look, Predicate<T> wanted) {
+        AtomicReference<T> last = new AtomicReference<>();
+        try {
+            eventually(
+                    "",
+                    limit,
+                    () -> {
+                        last.set(look.get());
+                        return last.get();
+                    },
+                    wanted);
+        } catch (NotMet e) {
+            if (last.get() == null) {
+                throw e;
+            }
+        }
+        return last.get();
+    }
+
     private static Duration pause(int count) {
         Duration growing = SHORTEST_PAUSE.multipliedBy(Math.max(1, count));
         return growing.compareTo(LONGEST_PAUSE) < 0 ? growing : LONGEST_PAUSE;

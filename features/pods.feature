@@ -1,0 +1,41 @@
+Feature: Pods
+  A pod is the atom of scheduling: a group of containers that run together on one host and share its network.
+  What stands in one pod is close, as processes on one machine are; what stands in two pods is apart, even on one host.
+
+  @POD-01
+  Rule: All containers of a pod run on the same host
+
+    Scenario: The containers of a pod meet in a directory of their host, and miss those on another host
+      Given a pod group with the containers one, two and three, which mount the directory /tmp of their host
+      And a pod elsewhere with the container four, which mounts the directory /tmp of another host than that of pod group
+      When every container leaves a mark in its host's directory
+      Then containers one, two and three of pod group each find the marks of one, two and three
+      And container four of pod elsewhere finds the mark of four alone
+
+  @POD-04
+  Rule: The containers of a pod share one network namespace
+
+    Scenario: Two containers of one pod see the same network, and that of another pod differs
+      Given a pod pair:
+        """yaml
+        containers:
+        - {name: left, ports: [{containerPort: 8080}]}
+        - {name: right}
+        """
+      And a pod other
+      When the containers look at their network
+      Then containers left and right of pod pair see the same addresses, interfaces and listening ports
+      And both see that somebody listens on port 8080
+      And pod other sees other addresses and interfaces, and nobody on port 8080
+
+  @POD-05
+  Rule: Containers of different pods on one host do not share a network namespace
+
+    Scenario: A pod finds another pod's port at that pod's address, and never on its own localhost
+      Given a pod server on the first host that listens on port 8080
+      And a pod neighbour on the first host
+      When the containers look at their network
+      Then pods server and neighbour have no address in common
+      And pod server finds itself on localhost port 8080
+      And pod neighbour finds nobody on localhost port 8080
+      And pod neighbour finds pod server at its address on port 8080

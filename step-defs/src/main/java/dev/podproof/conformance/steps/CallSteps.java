@@ -1,0 +1,155 @@
+package dev.podproof.conformance.steps;
+
+import dev.podproof.conformance.world.Call;
+import dev.podproof.conformance.world.Caller.Door;
+import dev.podproof.conformance.world.Cell;
+import dev.podproof.conformance.world.Pod;
+import dev.podproof.conformance.world.World;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Calls between pods, and between the containers of one. */
+public final class CallSteps {
+    private static final String LOCALHOST = "127.0.0.1";
+
+    private final World world;
+    private List<Call> calls = List.of();
+
+    public CallSteps(World world) {
+        this.world = world;
+    }
+
+    @When("every pod calls every other pod at its address")
+    public void everyPair() {
+        Map<Pod, List<Door>> doors = new LinkedHashMap<>();
+        List<Pod> pods = world.pods().all();
+        for (Pod from : pods) {
+            doors.put(
+                    from,
+                    pods.stream()
+                            .filter(to -> !to.equals(from))
+                            .flatMap(CallSteps::doors)
+                            .toList());
+        }
+        calls = world.caller().callAll(doors);
+    }
+
+    @When("pod {name} calls pods {names} on port {int}")
+    public void calls(String client, Names servers, int port) {
+        Pod from = world.pods().get(client);
+        List<Door> doors = servers.all().stream()
+                .map(server -> new Door(world.pods().get(server).address(), port, "TCP"))
+                .toList();
+        calls = world.caller().call(from, from.container(), doors);
+    }
+
+    @When("container {name} of pod {name} calls localhost on port {int} over {protocol}")
+    public void callsLocalhost(String container, String pod, int port, String protocol) {
+        calls = world.caller().call(world.pods().get(pod), container, List.of(new Door(LOCALHOST, port, protocol)));
+    }
+
+    @Then("every call is answered by the pod that was called")
+    public void answeredByTheOneCalled() {
+        matrix("who answers", call -> called(call).name(), Call::pod);
+    }
+
+    @Then("every server sees the address of the pod that called it")
+    public void seenAsCaller() {
+        matrix("the source address that the server sees", call -> call.from().address(), Call::seenAs);
+    }
+
+    @Then("container {name} of pod {name} answers")
+    public void containerAnswers(String container, String pod) {
+        Call call = calls.get(0);
+        world.comparison()
+                .same(
+                        "who answers a call of localhost over " + call.channel(),
+                        pod + "/" + container,
+                        call.pod()
+                                .flatMap(p -> call.container().map(c -> p + "/" + c))
+                                .orElse(call.raw()));
+    }
+
+    @Then("pod {name} finds nobody on (its )localhost (on )port {int}")
+    public void nobodyOnLocalhost(String pod, int port) {
+        nobodyOnLocalhost(pod, port, "TCP");
+    }
+
+    @Then("pod {name} finds nobody on (its )localhost (on )port {int} over {protocol}")
+    public void nobodyOnLocalhost(String pod, int port, String protocol) {
+        Pod from = world.pods().get(pod);
+        Call call = world.caller().callOnce(from, from.container(), new Door(LOCALHOST, port, protocol));
+        world.comparison()
+                .holds(
+                        "what pod " + pod + " hears on its own localhost over " + call.channel(),
+                        "no answer",
+                        call.raw(),
+                        !call.answered());
+    }
+
+    @Then("pod {name} finds itself on localhost port {int}")
+    public void findsItself(String pod, int port) {
+        Pod from = world.pods().get(pod);
+        Call call = world.caller()
+                .call(from, from.container(), List.of(new Door(LOCALHOST, port, "TCP")))
+                .get(0);
+        world.comparison()
+                .same(
+                        "who answers pod " + pod + " on localhost",
+                        pod,
+                        call.pod().orElse(call.raw()));
+    }
+
+    @Then("pod {name} finds pod {name} at its address on port {int}")
+    public void finds(String client, String server, int port) {
+        calls(client, new Names(List.of(server)), port);
+        answeredByTheOneCalled();
+    }
+
+    private void matrix(String title, Function<Call, String> expected, Function<Call, Optional<String>> observed) {
+        world.comparison()
+                .matrix(
+                        title,
+                        calls.stream()
+                                .map(call -> cell(
+                                        call,
+                                        expected.apply(call),
+                                        observed.apply(call).orElse(call.raw())))
+                                .toList());
+    }
+
+    private Cell cell(Call call, String expected, String observed) {
+        Pod to = called(call);
+        return new Cell(
+                call.from().name(),
+                call.from().host(),
+                call.from().address(),
+                to.name(),
+                to.host(),
+                to.address(),
+                call.channel(),
+                expected,
+                observed,
+                expected.equals(observed));
+    }
+
+    private Pod called(Call call) {
+        return world.pods().all().stream()
+                .filter(pod -> pod.address().equals(call.to()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Stream<Door> doors(Pod pod) {
+        return pod.doors().stream()
+                .sorted()
+                .map(door -> door.split(":"))
+                .map(words -> new Door(pod.address(), Integer.parseInt(words[1]), words[0]));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.podproof.conformance.steps;
+
+import dev.podproof.conformance.NotMet;
+import dev.podproof.conformance.probe.ExecResult;
+import dev.podproof.conformance.subject.Host;
+import dev.podproof.conformance.world.Pod;
+import dev.podproof.conformance.world.PodManifest;
+import dev.podproof.conformance.world.World;
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Directories of hosts, which pods mount. */
+public final class HostDirectorySteps {
+    private static final String INSIDE = "/host";
+
+    private final World world;
+
+    public HostDirectorySteps(World world) {
+        this.world = world;
+    }
+
+    @Given("a pod {name} with the containers {names}, which mount the directory {path} of their host")
+    public void podAnywhere(String name, Names containers, String path) {
+        clean(world.pods()
+                .start(world.namespace(), mounting(name, containers, path))
+                .get(0));
+    }
+
+    @Given("a pod {name} with the container {name}, which mounts the directory {path} of {host}")
+    public void podOnHost(String name, String container, String path, Host host) {
+        PodManifest manifest =
+                mounting(name, new Names(List.of(container)), path).on(host.name());
+        clean(world.pods().start(world.namespace(), manifest).get(0));
+    }
+
+    @When("every container leaves a mark in its host's directory")
+    public void leaveMarks() {
+        for (Pod pod : world.pods().all()) {
+            for (String container : pod.containers()) {
+                ExecResult written = world.files().write(pod, container, container, marks() + "/" + container);
+                if (!written.succeeded()) {
+                    throw new NotMet("container " + container + " of pod " + pod.name()
+                            + " cannot write to its host's directory: " + written.raw());
+                }
+            }
+        }
+    }
+
+    @Then("containers {names} of pod {name} each find the marks of {names}")
+    public void find(Names containers, String pod, Names marks) {
+        containers.all().forEach(container -> finds(container, pod, marks));
+    }
+
+    @Then("container {name} of pod {name} finds the mark of {names} alone")
+    public void finds(String container, String pod, Names marks) {
+        world.comparison()
+                .same(
+                        "the marks that container " + container + " of pod " + pod + " finds in its host's directory",
+                        marks.all().stream().sorted().toList(),
+                        world.files().list(world.pods().get(pod), container, marks()));
+    }
+
+    /** A directory below the host's that nobody else uses. */
+    private String marks() {
+        return INSIDE + "/" + world.namespace().name();
+    }
+
+    private void clean(Pod pod) {
+        world.afterwards(() -> world.files().remove(pod, pod.containers().get(0), marks()));
+    }
+
+    private static PodManifest mounting(String name, Names containers, String path) {
+        String mounts = containers.all().stream()
+                .map(container ->
+                        "- {name: " + container + ", volumeMounts: [{name: host, mountPath: " + INSIDE + "}]}")
+                .collect(Collectors.joining("\n"));
+        return PodManifest.of(
+                name, "containers:\n" + mounts + "\nvolumes: [{name: host, hostPath: {path: " + path + "}}]");
+    }
+}

@@ -1,0 +1,106 @@
+package dev.podproof.conformance.steps;
+
+import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.world.Call;
+import dev.podproof.conformance.world.Caller.Door;
+import dev.podproof.conformance.world.Lookup;
+import dev.podproof.conformance.world.Pod;
+import dev.podproof.conformance.world.Service;
+import dev.podproof.conformance.world.World;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Names of services, as pods resolve them. */
+public final class NameSteps {
+    /** A new service may take as long to be resolved (DNS-02). */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final World world;
+    private final Map<String, Lookup> lookups = new LinkedHashMap<>();
+    private String asked = "";
+
+    public NameSteps(World world) {
+        this.world = world;
+    }
+
+    @When("pod {name} asks for service {name} by {form}")
+    public void ask(String client, String service, String form) {
+        Service wanted = world.services().get(service);
+        Pod from = world.pods().get(client);
+        asked = client;
+        lookups.put(
+                client,
+                Eventually.lastSeen(
+                        LIMIT,
+                        () -> world.lookup(from, name(from, wanted.name(), wanted.namespace(), form), wanted.port()),
+                        lookup -> lookup.address().isPresent()));
+    }
+
+    @When("pods {name} and {name} ask for service {name} by {form}")
+    public void bothAsk(String one, String other, String service, String form) {
+        ask(one, service, form);
+        Service wanted = world.services().get(service);
+        Pod from = world.pods().get(other);
+        lookups.put(other, world.lookup(from, name(from, wanted.name(), wanted.namespace(), form), wanted.port()));
+    }
+
+    @Then("it is given the address of service {name}")
+    public void isGiven(String service) {
+        isGiven(asked, service);
+    }
+
+    @Then("pod {name} is given the address of service {name}")
+    public void isGiven(String client, String service) {
+        Lookup lookup = lookups.get(client);
+        world.comparison()
+                .same(
+                        "what pod " + client + " is given for " + lookup.name(),
+                        world.services().get(service).address(),
+                        lookup.raw());
+    }
+
+    @Then("pod {name} reaches {name} at that name")
+    public void reaches(String client, String server) {
+        Pod from = world.pods().get(client);
+        String name = lookups.get(client).name();
+        int port = world.services().all().get(0).port();
+        Call call = world.caller()
+                .call(from, from.container(), List.of(new Door(name, port, "TCP")))
+                .get(0);
+        world.comparison().same("who answers at " + name, server, call.pod().orElse(call.raw()));
+    }
+
+    @Then("pod {name} is given nothing for a service that does not exist, asked for in the same form")
+    public void nothingForUnknown(String client) {
+        Service known = world.services().all().get(0);
+        String name = lookups.get(client).name().replaceFirst(known.name(), "no-such-service");
+        nothing(client, world.lookup(world.pods().get(client), name, known.port()));
+    }
+
+    @Then("pod {name} is given nothing")
+    public void nothing(String client) {
+        nothing(client, lookups.get(client));
+    }
+
+    private void nothing(String client, Lookup lookup) {
+        world.comparison()
+                .holds(
+                        "what pod " + client + " is given for " + lookup.name(),
+                        "no address",
+                        lookup.raw(),
+                        lookup.address().isEmpty());
+    }
+
+    private String name(Pod from, String service, String namespace, String form) {
+        return switch (form) {
+            case "its short name" -> service;
+            case "its name and namespace" -> service + "." + namespace;
+            case "its full name" -> service + "." + namespace + ".svc." + world.clusterDomain(from);
+            default -> throw new IllegalArgumentException(form);
+        };
+    }
+}

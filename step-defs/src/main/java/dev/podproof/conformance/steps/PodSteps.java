@@ -1,0 +1,97 @@
+package dev.podproof.conformance.steps;
+
+import dev.podproof.conformance.NotMet;
+import dev.podproof.conformance.subject.Host;
+import dev.podproof.conformance.world.Namespace;
+import dev.podproof.conformance.world.PodManifest;
+import dev.podproof.conformance.world.World;
+import io.cucumber.java.en.Given;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Pods: how many, of what, and where. */
+public final class PodSteps {
+    private static final int MOST_HOSTS = 3;
+    private static final int PODS_A_HOST = 2;
+
+    private final World world;
+
+    public PodSteps(World world) {
+        this.world = world;
+    }
+
+    @Given("a pod {name}")
+    public void pod(String name) {
+        start(PodManifest.of(name));
+    }
+
+    @Given("a pod {name}:")
+    public void pod(String name, String spec) {
+        start(PodManifest.of(name, spec));
+    }
+
+    @Given("a pod {name} on {host}")
+    public void podOnHost(String name, Host host) {
+        start(PodManifest.of(name).on(host.name()));
+    }
+
+    @Given("a pod {name} on {host}:")
+    public void podOnHost(String name, Host host, String spec) {
+        start(PodManifest.of(name, spec).on(host.name()));
+    }
+
+    @Given("two pods {name} and {name} on {host}:")
+    public void twoPodsOnHost(String one, String other, Host host, String spec) {
+        start(
+                PodManifest.of(one, spec).on(host.name()),
+                PodManifest.of(other, spec).on(host.name()));
+    }
+
+    @Given("a pod {name} that listens on port {int}")
+    public void listeningPod(String name, int port) {
+        start(PodManifest.of(name, port));
+    }
+
+    @Given("a pod {name} on {host} that listens on port {int}")
+    public void listeningPodOnHost(String name, Host host, int port) {
+        start(PodManifest.of(name, port).on(host.name()));
+    }
+
+    @Given("a pod {name} in {namespace}")
+    public void podInNamespace(String name, Namespace namespace) {
+        world.pods().start(namespace, PodManifest.of(name));
+    }
+
+    @Given("two pods on each of up to three hosts")
+    public void podsOnHosts() {
+        start(perHost());
+    }
+
+    @Given("two pods on each of up to three hosts, which listen on ports {int}, {int} and {int} over TCP and UDP")
+    public void listeningPodsOnHosts(int first, int second, int third) {
+        PodManifest[] listening = perHost(first, second, third);
+        for (PodManifest manifest : listening) {
+            manifest.alsoOverUdp();
+        }
+        start(listening);
+    }
+
+    private PodManifest[] perHost(int... ports) {
+        List<Host> hosts = world.hosts().stream().limit(MOST_HOSTS).toList();
+        if (hosts.size() < 2) {
+            throw new NotMet("there is but one usable host: " + hosts);
+        }
+        List<PodManifest> manifests = new ArrayList<>();
+        for (int host = 0; host < hosts.size(); host++) {
+            for (int pod = 0; pod < PODS_A_HOST; pod++) {
+                String name = "pod-" + (host + 1) + "-" + (char) ('a' + pod);
+                manifests.add(PodManifest.of(name, ports).on(hosts.get(host).name()));
+            }
+        }
+        return manifests.toArray(PodManifest[]::new);
+    }
+
+    private void start(PodManifest... manifests) {
+        world.pods().start(world.namespace(), manifests);
+    }
+}

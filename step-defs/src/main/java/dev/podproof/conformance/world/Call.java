@@ -1,0 +1,48 @@
+package dev.podproof.conformance.world;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One call that a container made, and what it heard.
+ *
+ * @param to the address or name that was called
+ * @param heard everything that the caller's program printed
+ */
+public record Call(Pod from, String to, int port, String protocol, String heard) {
+    private static final Pattern ANSWER = Pattern.compile("I am (\\S+)/(\\S+), you are (\\S+):\\d+");
+
+    public boolean answered() {
+        return ANSWER.matcher(heard).find();
+    }
+
+    /** The pod that answered. */
+    public Optional<String> pod() {
+        return group(1);
+    }
+
+    /** The container that answered. */
+    public Optional<String> container() {
+        return group(2);
+    }
+
+    /** The address at which the one that answered saw the caller. */
+    public Optional<String> seenAs() {
+        return group(3);
+    }
+
+    public String channel() {
+        return protocol + " " + port;
+    }
+
+    /** What was heard, in words that fit a message. */
+    public String raw() {
+        return heard.isEmpty() ? "no answer" : "'" + heard + "'";
+    }
+
+    private Optional<String> group(int number) {
+        Matcher answer = ANSWER.matcher(heard);
+        return answer.find() ? Optional.of(answer.group(number)) : Optional.empty();
+    }
+}

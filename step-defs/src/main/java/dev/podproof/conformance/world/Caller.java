@@ -1,0 +1,94 @@
+package dev.podproof.conformance.world;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Makes calls from inside containers to what pods answer on. */
+public final class Caller {
+    /** Datagrams may be lost without anybody having done wrong, and a server that is busy may lose one more. */
+    private static final int TRIES = 5;
+
+    private final Shell shell;
+
+    Caller(Shell shell) {
+        this.shell = shell;
+    }
+
+    /** Whom to call: an address or a name, a port and TCP or UDP. */
+    public record Door(String address, int port, String protocol) {
+        private String key() {
+            return protocol + " " + address + " " + port;
+        }
+    }
+
+    /** Makes all of these calls at once, each again until it is answered or has been tried often enough. */
+    public List<Call> call(Pod from, String container, List<Door> doors) {
+        return call(from, container, doors, TRIES);
+    }
+
+    /** Makes a call that nobody may answer: once, because an answer would come at once. */
+    public Call callOnce(Pod from, String container, Door door) {
+        return call(from, container, List.of(door), 1).get(0);
+    }
+
+    /**
+     * Lets many pods call at the same time, each all of its doors.
+     *
+     * @param doors for each caller whom it calls
+     */
+    public List<Call> callAll(Map<Pod, List<Door>> doors) {
+        ExecutorService callers = Executors.newFixedThreadPool(Math.max(1, doors.size()));
+        try {
+            List<Future<List<Call>>> rows = new ArrayList<>();
+            doors.forEach((from, row) -> rows.add(callers.submit(() -> call(from, from.container(), row))));
+            List<Call> all = new ArrayList<>();
+            for (Future<List<Call>> row : rows) {
+                all.addAll(row.get());
+            }
+            return all;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "A pod could not make its calls: " + e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while pods were calling each other", e);
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    private List<Call> call(Pod from, String container, List<Door> doors, int tries) {
+        List<String> arguments = new ArrayList<>();
+        doors.forEach(door -> arguments.addAll(
+                List.of(String.valueOf(tries), door.protocol(), door.address(), String.valueOf(door.port()))));
+        Map<String, Deque<String>> heard = new HashMap<>();
+        shell.run(from, container, Programs.CALL, arguments.toArray(String[]::new))
+                .out()
+                .lines()
+                .map(line -> line.split(" ", 4))
+                .filter(words -> words.length >= 3)
+                .forEach(words -> heard.computeIfAbsent(
+                                words[0] + " " + words[1] + " " + words[2], key -> new ArrayDeque<>())
+                        .add(words.length > 3 ? words[3] : ""));
+        return doors.stream()
+                .map(door -> new Call(
+                        from,
+                        door.address(),
+                        door.port(),
+                        door.protocol(),
+                        Objects.requireNonNullElse(
+                                heard.getOrDefault(door.key(), new ArrayDeque<>())
+                                        .poll(),
+                                "")))
+                .toList();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.podproof.conformance.world;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.probe.Answer;
+import dev.podproof.conformance.probe.ApiProbe;
+import dev.podproof.conformance.probe.Documents;
+import dev.podproof.conformance.subject.RunIdentity;
+import dev.podproof.conformance.subject.Settings;
+
+/** A namespace that one scenario has to itself. */
+public final class Namespace {
+    private final ApiProbe api;
+    private final String name;
+
+    private Namespace(ApiProbe api, String name) {
+        this.api = api;
+        this.name = name;
+    }
+
+    /** Makes one with a name that the API generates, and waits until pods can be made in it. */
+    static Namespace make(ApiProbe api, RunIdentity run, Settings settings, String scenario) {
+        ObjectNode document = Documents.yaml("metadata: {generateName: podproof-}");
+        ObjectNode labels = document.withObject("/metadata/labels");
+        run.labels().forEach(labels::put);
+        // Where pods are held to a standard, the standard that allows what the document describes.
+        labels.put("pod-security.kubernetes.io/enforce", "privileged");
+        ObjectNode annotations = document.withObject("/metadata/annotations");
+        run.annotations().forEach(annotations::put);
+        annotations.put("podproof.dev/scenario", scenario);
+        Namespace made = new Namespace(
+                api,
+                api.create("/api/v1/namespaces", document)
+                        .path("metadata")
+                        .path("name")
+                        .asText());
+        Eventually.eventually(
+                "the service account 'default' in namespace " + made.name,
+                settings.patience(),
+                () -> api.get(made.path("serviceaccounts/default")),
+                Answer::succeeded,
+                Answer::message);
+        return made;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The API's path of something in it, for example {@code pods/web}. */
+    public String path(String below) {
+        return "/api/v1/namespaces/" + name + "/" + below;
+    }
+
+    /** Asks for its deletion; the cluster takes its time, and nobody waits for it. */
+    void delete() {
+        api.delete("/api/v1/namespaces/" + name);
+    }
+}

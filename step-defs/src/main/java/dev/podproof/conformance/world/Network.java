@@ -1,0 +1,78 @@
+package dev.podproof.conformance.world;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What a container sees of its network.
+ *
+ * @param addresses with their interfaces, as {@code eth0 10.244.1.2}
+ * @param interfaces with their hardware addresses
+ * @param listening ports that somebody listens on, as {@code TCP:8080}
+ */
+public record Network(Set<String> addresses, Set<String> interfaces, Set<String> listening) {
+
+    static Network look(Shell shell, Pod pod, String container) {
+        String[] seen = shell.run(pod, container, "ip -o addr; echo ==; ip -o link; echo ==; netstat -tuln")
+                .out()
+                .split("==\n", -1);
+        if (seen.length != 3) {
+            throw new IllegalStateException("Container " + container + " of pod " + pod.name()
+                    + " shows its network as " + Arrays.toString(seen));
+        }
+        return new Network(columns(seen[0], Network::address), columns(seen[1], Network::link), listening(seen[2]));
+    }
+
+    /** Its addresses on interfaces other than the loopback. */
+    public List<String> ownAddresses() {
+        return addresses.stream()
+                .filter(address -> !address.startsWith("lo "))
+                .map(address -> address.substring(address.indexOf(' ') + 1))
+                .toList();
+    }
+
+    /** Its interfaces other than the loopback, each with its hardware address. */
+    public List<String> ownInterfaces() {
+        return interfaces.stream().filter(each -> !each.startsWith("lo:")).toList();
+    }
+
+    /** The open ports in a table of netstat. */
+    static Set<String> listening(String table) {
+        return columns(table, words -> {
+            boolean socket = words[0].startsWith("tcp") || words[0].startsWith("udp");
+            return socket && words.length > 3
+                    ? words[0].substring(0, 3).toUpperCase(Locale.ROOT) + ":"
+                            + words[3].substring(words[3].lastIndexOf(':') + 1)
+                    : "";
+        });
+    }
+
+    private static String address(String... words) {
+        return words.length > 3 && words[2].startsWith("inet") ? words[1] + " " + words[3].replaceAll("/.*", "") : "";
+    }
+
+    private static String link(String... words) {
+        List<String> all = Arrays.asList(words);
+        int hardware = all.stream()
+                .filter(word -> word.startsWith("link/"))
+                .map(all::indexOf)
+                .findFirst()
+                .orElse(-1);
+        return hardware < 0
+                ? ""
+                : words[1] + " " + String.join(" ", all.subList(hardware, Math.min(all.size(), hardware + 2)));
+    }
+
+    private static Set<String> columns(String table, Function<String[], String> pick) {
+        return table.lines()
+                .map(line -> line.strip().split("\\s+"))
+                .map(pick)
+                .filter(picked -> !picked.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.podproof.conformance.world;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** A pod as the API last showed it. */
+public record Pod(String namespace, String name, JsonNode document) {
+
+    /** The address that the API reports; empty while there is none. */
+    public String address() {
+        return document.path("status").path("podIP").asText();
+    }
+
+    public String host() {
+        return document.path("spec").path("nodeName").asText();
+    }
+
+    /** The value of a label; empty without it. */
+    public String label(String name) {
+        return document.path("metadata").path("labels").path(name).asText();
+    }
+
+    public List<String> containers() {
+        return StreamSupport.stream(document.path("spec").path("containers").spliterator(), false)
+                .map(container -> container.path("name").asText())
+                .toList();
+    }
+
+    /** The only container, where there is but one. */
+    public String container() {
+        List<String> all = containers();
+        if (all.size() != 1) {
+            throw new IllegalStateException("Pod " + name + " has the containers " + all + ": the step must name one");
+        }
+        return all.get(0);
+    }
+
+    /** What its containers were declared to listen on, as {@code TCP:8080}. */
+    public Set<String> doors() {
+        return StreamSupport.stream(document.path("spec").path("containers").spliterator(), false)
+                .flatMap(container ->
+                        StreamSupport.stream(container.path("ports").spliterator(), false))
+                .map(port -> port.path("protocol").asText("TCP") + ":"
+                        + port.path("containerPort").asInt())
+                .collect(Collectors.toSet());
+    }
+
+    boolean isRunning() {
+        JsonNode statuses = document.path("status").path("containerStatuses");
+        boolean all = statuses.size() == containers().size()
+                && StreamSupport.stream(statuses.spliterator(), false)
+                        .allMatch(status -> status.path("state").has("running"));
+        return all && !address().isEmpty();
+    }
+
+    /** Its state in a line, for messages. */
+    String summary() {
+        String states = StreamSupport.stream(
+                        document.path("status").path("containerStatuses").spliterator(), false)
+                .map(status -> status.path("name").asText() + " " + status.path("state"))
+                .collect(Collectors.joining(", "));
+        String reason = document.path("status").path("conditions").findValuesAsText("message").stream()
+                .collect(Collectors.joining("; "));
+        return name + " on " + (host().isEmpty() ? "no host" : host()) + ": "
+                + document.path("status").path("phase").asText("no phase") + " " + states + " " + reason;
+    }
+}

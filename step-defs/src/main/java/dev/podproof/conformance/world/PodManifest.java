@@ -1,0 +1,101 @@
+package dev.podproof.conformance.world;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.conformance.probe.Documents;
+import java.util.Map;
+
+/** A pod as the suite asks for it: what matters to the reader stands in the scenario, and the rest is filled in here. */
+public final class PodManifest {
+    private final String name;
+    private final ObjectNode spec;
+    private final ObjectNode document;
+
+    private PodManifest(String name, ObjectNode spec) {
+        this.name = name;
+        this.spec = spec;
+        this.document = spec.objectNode();
+        document.put("apiVersion", "v1").put("kind", "Pod");
+        document.putObject("metadata").put("name", name);
+        document.set("spec", spec);
+    }
+
+    /** A pod of one container, {@code main}, which answers on the ports given over TCP. */
+    public static PodManifest of(String name, int... ports) {
+        ObjectNode spec = Documents.yaml("containers: [{name: main}]");
+        ArrayNode list = ((ObjectNode) spec.path("containers").path(0)).putArray("ports");
+        for (int port : ports) {
+            list.addObject().put("containerPort", port);
+        }
+        return new PodManifest(name, spec);
+    }
+
+    /** A pod of the spec given as YAML. */
+    public static PodManifest of(String name, String spec) {
+        return new PodManifest(name, Documents.yaml(spec));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Answers on each declared port over UDP too. */
+    public PodManifest alsoOverUdp() {
+        spec.path("containers").forEach(container -> {
+            ArrayNode ports = (ArrayNode) container.path("ports");
+            for (JsonNode port : ports.deepCopy()) {
+                ports.addObject()
+                        .put("containerPort", port.path("containerPort").asInt())
+                        .put("protocol", "UDP");
+            }
+        });
+        return this;
+    }
+
+    /** Runs on that host and no other. */
+    public PodManifest on(String host) {
+        spec.put("nodeName", host);
+        return this;
+    }
+
+    /** Wants no variables for services. */
+    public PodManifest withoutServiceLinks() {
+        spec.put("enableServiceLinks", false);
+        return this;
+    }
+
+    public PodManifest labelled(Map<String, String> labels) {
+        ObjectNode target = document.withObject("/metadata/labels");
+        labels.forEach(target::put);
+        return this;
+    }
+
+    /** The document for the API: image, program and a short grace period where the scenario has not said otherwise. */
+    ObjectNode complete(String image) {
+        ObjectNode complete = document.deepCopy();
+        ObjectNode all = (ObjectNode) complete.path("spec");
+        putIfAbsent(all, "terminationGracePeriodSeconds", all.numberNode(1));
+        for (JsonNode each : all.path("containers")) {
+            ObjectNode container = (ObjectNode) each;
+            putIfAbsent(container, "image", all.textNode(image));
+            putIfAbsent(container, "imagePullPolicy", all.textNode("IfNotPresent"));
+            if (!container.has("command")) {
+                ArrayNode command = container.putArray("command");
+                command.add("sh").add("-c").add(Programs.ANSWER).add("podproof");
+                command.add(name + "/" + container.path("name").asText());
+                container
+                        .path("ports")
+                        .forEach(port -> command.add(port.path("protocol").asText("TCP") + ":"
+                                + port.path("containerPort").asInt()));
+            }
+        }
+        return complete;
+    }
+
+    private static void putIfAbsent(ObjectNode object, String field, JsonNode value) {
+        if (!object.has(field)) {
+            object.set(field, value);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.podproof.conformance.world;
+
+import dev.podproof.conformance.probe.ApiProbe;
+import dev.podproof.conformance.subject.ClusterUnderTest;
+import dev.podproof.conformance.subject.Host;
+import dev.podproof.conformance.subject.Subject;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What one scenario has made and seen. Cucumber makes one for each scenario and hands it to the steps. */
+public final class World {
+    private static final Logger LOG = LoggerFactory.getLogger(World.class);
+
+    private final ClusterUnderTest cluster = Subject.current();
+    private final ApiProbe api = Subject.api();
+    private final Shell shell = new Shell(Subject.exec());
+    private final Pods pods = new Pods(api, cluster.settings(), shell);
+    private final Services services = new Services(api, cluster.settings());
+    private final Caller caller = new Caller(shell);
+    private final Files files = new Files(shell);
+    private final Deque<Runnable> afterwards = new ArrayDeque<>();
+    private final Deque<Namespace> namespaces = new ArrayDeque<>();
+    private Comparison comparison = new Comparison((mediaType, document) -> {
+        throw new IllegalStateException("The scenario has not begun");
+    });
+    private String scenario = "";
+    private List<Host> hosts = List.of();
+
+    /** Starts the scenario: from now on what is compared is recorded there. */
+    public void begin(String name, Recorder recorder) {
+        scenario = name;
+        comparison = new Comparison(recorder);
+        anotherNamespace();
+    }
+
+    /** Undoes what was done, last things first, and deletes the scenario's namespaces without waiting for their end. */
+    public void end() {
+        while (!afterwards.isEmpty()) {
+            try {
+                afterwards.pop().run();
+            } catch (RuntimeException e) {
+                LOG.warn("Cleaning up after '{}': {}", scenario, e.getMessage());
+            }
+        }
+        while (!namespaces.isEmpty()) {
+            namespaces.pop().delete();
+        }
+    }
+
+    /** Remembers what has to be undone outside the namespace, whatever happens. */
+    public void afterwards(Runnable undo) {
+        afterwards.push(undo);
+    }
+
+    /** The scenario's own namespace. */
+    public Namespace namespace() {
+        return namespaces.getLast();
+    }
+
+    /** Every namespace that the scenario has made, its own first. */
+    public List<Namespace> namespaces() {
+        List<Namespace> ownFirst = new ArrayList<>(namespaces);
+        Collections.reverse(ownFirst);
+        return ownFirst;
+    }
+
+    /** Makes one more namespace for the scenario. */
+    public Namespace anotherNamespace() {
+        Namespace made = Namespace.make(api, Subject.run(), cluster.settings(), scenario);
+        namespaces.push(made);
+        return made;
+    }
+
+    /** The hosts that the run may use, in the order of their names; the same throughout the scenario. */
+    public List<Host> hosts() {
+        if (hosts.isEmpty()) {
+            hosts = Host.usable(api, cluster.settings());
+        }
+        return hosts;
+    }
+
+    public ClusterUnderTest cluster() {
+        return cluster;
+    }
+
+    public ApiProbe api() {
+        return api;
+    }
+
+    public Shell shell() {
+        return shell;
+    }
+
+    public Pods pods() {
+        return pods;
+    }
+
+    public Services services() {
+        return services;
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    public Comparison comparison() {
+        return comparison;
+    }
+
+    public Files files() {
+        return files;
+    }
+
+    /** What a container sees of its network. */
+    public Network network(Pod pod, String container) {
+        return Network.look(shell, pod, container);
+    }
+
+    /** Tries to listen on a TCP port for a moment; empty when that went well, else what was said. */
+    public String listen(Pod pod, String container, int port) {
+        return shell.run(pod, container, Programs.LISTEN, String.valueOf(port))
+                .out()
+                .strip();
+    }
+
+    /** The variables that a container's first process was started with. */
+    public Map<String, String> environment(Pod pod, String container) {
+        return shell.run(pod, container, "tr '\\000' '\\n' < /proc/1/environ")
+                .out()
+                .lines()
+                .filter(line -> line.contains("="))
+                .map(line -> line.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (first, again) -> again, TreeMap::new));
+    }
+
+    /** Resolves a name and calls what it finds. */
+    public Lookup lookup(Pod pod, String name, int port) {
+        return Lookup.make(shell, pod, name, port);
+    }
+
+    /** The domain of the cluster's names, as the resolver's search list in a pod shows it. */
+    public String clusterDomain(Pod pod) {
+        String search =
+                shell.run(pod, pod.container(), "grep ^search /etc/resolv.conf").out();
+        return Stream.of(search.strip().split("\\s+"))
+                .filter(domain -> domain.startsWith("svc."))
+                .map(domain -> domain.substring("svc.".length()))
+                .findFirst()
+                .orElse("cluster.local");
+    }
+}
