@@ -29,7 +29,7 @@ public final class PortSteps {
     public void inUse() {
         world.comparison()
                 .holds(
-                        "what is said to " + tried,
+                        "what becomes of " + tried,
                         "address in use",
                         said,
                         IN_USE.matcher(said).find());
@@ -39,8 +39,8 @@ public final class PortSteps {
     public void canListen(String container, String pod, int port) {
         world.comparison()
                 .same(
-                        "what is said to container " + container + " of pod " + pod + " on port " + port,
-                        "",
+                        "what becomes of container " + container + " of pod " + pod + " on port " + port,
+                        "listening",
                         listen(container, pod, port));
     }
 

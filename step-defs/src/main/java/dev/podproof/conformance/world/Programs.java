@@ -41,6 +41,12 @@ final class Programs {
             wait
             """;
 
-    /** Tries to listen on the TCP port given for two seconds: says nothing when it can, and why when it cannot. */
-    static final String LISTEN = "timeout 2 nc -l -p $1 </dev/null 2>&1 | grep -v Terminated";
+    /**
+     * Tries to listen on the TCP port given, and gives up after two seconds, when it says {@code listening}; else it says why not. That it had
+     * to be ended is the sign that it listened: the exit code is then 143, or 124 where timeout is not busybox's.
+     */
+    static final String LISTEN = """
+            said=$(timeout 2 nc -l -p $1 </dev/null 2>&1)
+            case $? in 143|124) echo listening ;; *) echo "$said" ;; esac
+            """;
 }

@@ -125,7 +125,7 @@ public final class World {
         return Network.look(shell, pod, container);
     }
 
-    /** Tries to listen on a TCP port for a moment; empty when that went well, else what was said. */
+    /** Tries to listen on a TCP port for a moment; {@code listening} when that went well, else what was said. */
     public String listen(Pod pod, String container, int port) {
         return shell.run(pod, container, Programs.LISTEN, String.valueOf(port))
                 .out()
