@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.podproof.reference.apiserver.allocation.AddressPool;
 import dev.podproof.reference.apiserver.cache.Cache;
 import dev.podproof.reference.apiserver.http.HttpFace;
+import dev.podproof.reference.apiserver.render.Renderings;
 import dev.podproof.reference.security.Authenticator;
 import dev.podproof.reference.store.Store;
 import java.io.IOException;
@@ -90,7 +91,8 @@ public final class ApiServer implements AutoCloseable {
     private Map<String, Verb> verbs(
             Kinds kinds, Objects objects, Metadata metadata, Admission admission, Create create) {
         var edits = new Edits(metadata, admission);
-        var get = new Get(objects);
+        var renderings = new Renderings(options.clock());
+        var get = new Get(objects, renderings);
         var update = new Update(objects, edits);
         var patch = new PatchObject(objects, edits);
         var delete = new Delete(objects, metadata);
@@ -98,12 +100,17 @@ public final class ApiServer implements AutoCloseable {
         Map<String, Verb> verbs = new HashMap<>();
         verbs.put(":create", create);
         verbs.put(":get", get);
-        verbs.put(":list", new ListObjects(objects));
-        verbs.put(":watch", new WatchObjects(objects, timer));
+        verbs.put(":list", new ListObjects(objects, renderings));
+        verbs.put(":watch", new WatchObjects(objects, renderings, timer));
         verbs.put(":update", update);
         verbs.put(":patch", patch);
         verbs.put(":delete", delete);
         verbs.put(":deletecollection", new DeleteCollection(objects, delete));
+        var node = new NodeConnection(objects, kinds);
+        for (var subresource : new String[] {"log", "exec", "attach", "portforward"}) {
+            verbs.put(subresource + ":get", node);
+            verbs.put(subresource + ":create", node);
+        }
         verbs.put("status:get", get);
         verbs.put("status:update", update);
         verbs.put("status:patch", patch);

@@ -1,6 +1,7 @@
 package dev.podproof.reference.apiserver;
 
 import dev.podproof.reference.apiserver.exchange.Reply;
+import dev.podproof.reference.apiserver.render.Renderings;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -8,14 +9,18 @@ import java.util.concurrent.CompletionStage;
 final class Get implements Verb {
 
     private final Objects objects;
+    private final Renderings renderings;
 
-    Get(Objects objects) {
+    Get(Objects objects, Renderings renderings) {
         this.objects = objects;
+        this.renderings = renderings;
     }
 
     @Override
     public CompletionStage<Reply> handle(Call call) {
-        var entry = objects.get(call.target());
-        return CompletableFuture.completedStage(Reply.json(200, entry.json()));
+        var target = call.target();
+        var entry = objects.get(target);
+        var rendering = renderings.choose(target.kind().shown(), call.request());
+        return CompletableFuture.completedStage(Reply.json(200, rendering.object(entry)));
     }
 }

@@ -2,6 +2,7 @@ package dev.podproof.reference.apiserver;
 
 import dev.podproof.reference.api.ApiException.Subject;
 import dev.podproof.reference.api.kinds.Rules;
+import dev.podproof.reference.apiserver.render.Shown;
 import java.util.List;
 import java.util.Set;
 
@@ -33,6 +34,11 @@ record Kind(
 
     String apiVersion() {
         return group.isEmpty() ? version : group + "/" + version;
+    }
+
+    /** What renderings have to know. */
+    Shown shown() {
+        return new Shown(name, apiVersion());
     }
 
     /** Which object a message is about, by its resource. */

@@ -1,51 +1,29 @@
 package dev.podproof.reference.apiserver;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.podproof.reference.apiserver.cache.Entry;
 import dev.podproof.reference.apiserver.exchange.Reply;
-import java.util.ArrayList;
-import java.util.List;
+import dev.podproof.reference.apiserver.render.Renderings;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** GET on a collection: joins what is already encoded. */
+/** GET on a collection. */
 final class ListObjects implements Verb {
 
-    private static final byte[] COMMA = {','};
-    private static final byte[] END = {']', '}'};
-
     private final Objects objects;
+    private final Renderings renderings;
 
-    ListObjects(Objects objects) {
+    ListObjects(Objects objects, Renderings renderings) {
         this.objects = objects;
+        this.renderings = renderings;
     }
 
     @Override
     public CompletionStage<Reply> handle(Call call) {
         var target = call.target();
-        var selection = Selection.of(target, call.request().query());
-        var page = Page.read(
-                objects.shelf(target.kind()), target, selection, call.request().query());
-        return CompletableFuture.completedStage(
-                new Reply.Whole(200, Reply.JSON, encode(target.kind(), page), Map.of()));
-    }
-
-    private static List<byte[]> encode(Kind kind, Page page) {
-        List<byte[]> chunks = new ArrayList<>(2 * page.entries().size() + 2);
-        chunks.add(("{\"kind\":\"" + kind.name() + "List\",\"apiVersion\":\"" + kind.apiVersion() + "\",\"metadata\":"
-                        + page.metadata() + ",\"items\":[")
-                .getBytes(UTF_8));
-        boolean first = true;
-        for (Entry entry : page.entries()) {
-            if (!first) {
-                chunks.add(COMMA);
-            }
-            first = false;
-            chunks.add(entry.json());
-        }
-        chunks.add(END);
-        return chunks;
+        var query = call.request().query();
+        var page = Page.read(objects.shelf(target.kind()), target, Selection.of(target, query), query);
+        var rendering = renderings.choose(target.kind().shown(), call.request());
+        var parts = rendering.list(page.metadata(), page.entries());
+        return CompletableFuture.completedStage(new Reply.Whole(200, Reply.JSON, parts, Map.of()));
     }
 }

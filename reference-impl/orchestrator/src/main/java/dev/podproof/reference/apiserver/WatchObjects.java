@@ -1,9 +1,7 @@
 package dev.podproof.reference.apiserver;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.podproof.reference.api.Json;
 import dev.podproof.reference.apiserver.exchange.Reply;
+import dev.podproof.reference.apiserver.render.Renderings;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,10 +10,12 @@ import java.util.concurrent.ScheduledExecutorService;
 final class WatchObjects implements Verb {
 
     private final Objects objects;
+    private final Renderings renderings;
     private final ScheduledExecutorService timer;
 
-    WatchObjects(Objects objects, ScheduledExecutorService timer) {
+    WatchObjects(Objects objects, Renderings renderings, ScheduledExecutorService timer) {
         this.objects = objects;
+        this.renderings = renderings;
         this.timer = timer;
     }
 
@@ -26,29 +26,8 @@ final class WatchObjects implements Verb {
         var selection = Selection.of(target, query);
         var wish = WatchWish.read(query);
         var shelf = objects.shelf(target.kind());
-        return CompletableFuture.completedStage(
-                new Reply.Stream(sink -> new Watcher(target, selection, wish, shelf, sink, timer).start()));
-    }
-
-    /** A frame of a watch's stream. */
-    static byte[] frame(String type, byte[] object) {
-        var head = ("{\"type\":\"" + type + "\",\"object\":").getBytes(UTF_8);
-        var frame = new byte[head.length + object.length + 2];
-        System.arraycopy(head, 0, frame, 0, head.length);
-        System.arraycopy(object, 0, frame, head.length, object.length);
-        frame[frame.length - 2] = '}';
-        frame[frame.length - 1] = '\n';
-        return frame;
-    }
-
-    /** A frame that says up to where the caller has seen everything. */
-    static byte[] bookmark(Kind kind, long revision, boolean endOfInitialEvents) {
-        var object = Json.object().put("kind", kind.name()).put("apiVersion", kind.apiVersion());
-        var metadata = object.putObject("metadata").put("resourceVersion", String.valueOf(revision));
-        metadata.putNull("creationTimestamp");
-        if (endOfInitialEvents) {
-            metadata.putObject("annotations").put("k8s.io/initial-events-end", "true");
-        }
-        return frame("BOOKMARK", Json.bytes(object));
+        var rendering = renderings.choose(target.kind().shown(), call.request());
+        return CompletableFuture.completedStage(new Reply.Stream(
+                sink -> new Watcher(target.namespace(), selection, wish, shelf, rendering, sink, timer).start()));
     }
 }

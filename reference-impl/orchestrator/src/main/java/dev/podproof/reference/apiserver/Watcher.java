@@ -1,12 +1,15 @@
 package dev.podproof.reference.apiserver;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.apiserver.cache.Event;
 import dev.podproof.reference.apiserver.cache.Shelf;
 import dev.podproof.reference.apiserver.exchange.Sink;
+import dev.podproof.reference.apiserver.render.Rendering;
 import dev.podproof.reference.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,25 +23,28 @@ final class Watcher {
 
     private static final long BOOKMARK_SECONDS = 60;
 
-    private final Target target;
+    private final String namespace;
     private final Selection selection;
     private final WatchWish wish;
     private final Shelf shelf;
+    private final Rendering rendering;
     private final Sink sink;
     private final ScheduledExecutorService timer;
     private volatile long seen;
 
     Watcher(
-            Target target,
+            String namespace,
             Selection selection,
             WatchWish wish,
             Shelf shelf,
+            Rendering rendering,
             Sink sink,
             ScheduledExecutorService timer) {
-        this.target = target;
+        this.namespace = namespace;
         this.selection = selection;
         this.wish = wish;
         this.shelf = shelf;
+        this.rendering = rendering;
         this.sink = sink;
         this.timer = timer;
     }
@@ -47,24 +53,23 @@ final class Watcher {
         Runnable stop;
         try {
             stop = wish.fromScratch()
-                    ? shelf.watchFromNow(target.namespace(), this::beginWith, this::later)
-                    : shelf.watch(target.namespace(), wish.after().getAsLong(), this::catchUp, this::later);
+                    ? shelf.watchFromNow(namespace, this::beginWith, this::later)
+                    : shelf.watch(namespace, wish.after().getAsLong(), this::catchUp, this::later);
         } catch (StoreException gone) {
             var status = Json.bytes(Refusals.status(WatchWish.tooOld(gone.getMessage())));
-            sink.sendAll(List.of(WatchObjects.frame("ERROR", status)));
+            sink.sendAll(List.of(Event.frame("ERROR", status)));
             sink.end();
             return;
         }
         var end = timer.schedule(this::finish, wish.seconds(), TimeUnit.SECONDS);
-        ScheduledFuture<?> bookmarks = wish.bookmarks()
-                ? timer.scheduleAtFixedRate(this::bookmark, BOOKMARK_SECONDS, BOOKMARK_SECONDS, TimeUnit.SECONDS)
-                : null;
+        Optional<ScheduledFuture<?>> bookmarks = wish.bookmarks()
+                ? Optional.of(
+                        timer.scheduleAtFixedRate(this::bookmark, BOOKMARK_SECONDS, BOOKMARK_SECONDS, TimeUnit.SECONDS))
+                : Optional.empty();
         sink.onClosed(() -> {
             stop.run();
             end.cancel(false);
-            if (bookmarks != null) {
-                bookmarks.cancel(false);
-            }
+            bookmarks.ifPresent(timed -> timed.cancel(false));
         });
     }
 
@@ -72,12 +77,14 @@ final class Watcher {
         List<byte[]> frames = new ArrayList<>();
         for (var entry : listing.entries()) {
             if (selection.matches(entry)) {
-                frames.add(WatchObjects.frame("ADDED", entry.json()));
+                frames.add(rendering.present(entry));
             }
         }
         seen = listing.revision();
         if (wish.initialEvents()) {
-            frames.add(WatchObjects.bookmark(target.kind(), seen, true));
+            var metadata = revision();
+            metadata.putObject("annotations").put("k8s.io/initial-events-end", "true");
+            frames.add(rendering.bookmark(metadata));
         }
         sink.sendAll(frames);
     }
@@ -86,40 +93,33 @@ final class Watcher {
         List<byte[]> frames = new ArrayList<>();
         seen = wish.after().getAsLong();
         for (var event : events) {
-            var frame = select(event);
-            if (frame != null) {
-                frames.add(frame);
-            }
+            select(event).ifPresent(type -> frames.add(rendering.event(type, event)));
+            seen = event.revision();
         }
         sink.sendAll(frames);
-        if (!events.isEmpty()) {
-            seen = events.get(events.size() - 1).revision();
-        }
     }
 
     private void later(Event event) {
-        var frame = select(event);
-        if (frame != null) {
-            sink.send(frame);
-        }
+        select(event).ifPresent(type -> sink.send(rendering.event(type, event)));
         // Only now: a bookmark must never overtake the event that it covers.
         seen = event.revision();
     }
 
-    private byte[] select(Event event) {
+    private Optional<Event.Type> select(Event event) {
         boolean did = event.previous() != null && selection.matches(event.previous());
         boolean does = !event.deleted() && selection.matches(event.entry());
-        if (did && does) {
-            return WatchObjects.frame("MODIFIED", event.entry().json());
-        }
         if (does) {
-            return WatchObjects.frame("ADDED", event.entry().json());
+            return Optional.of(did ? Event.Type.MODIFIED : Event.Type.ADDED);
         }
-        return did ? WatchObjects.frame("DELETED", event.entry().json()) : null;
+        return did ? Optional.of(Event.Type.DELETED) : Optional.empty();
+    }
+
+    private ObjectNode revision() {
+        return Json.object().put("resourceVersion", String.valueOf(seen)).putNull("creationTimestamp");
     }
 
     private void bookmark() {
-        sink.send(WatchObjects.bookmark(target.kind(), seen, false));
+        sink.send(rendering.bookmark(revision()));
     }
 
     private void finish() {

@@ -1,0 +1,65 @@
+package dev.podproof.reference.apiserver.render;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.reference.api.Json;
+import dev.podproof.reference.api.table.Tables;
+import dev.podproof.reference.apiserver.cache.Entry;
+import dev.podproof.reference.apiserver.cache.Event;
+import java.time.Clock;
+import java.util.List;
+
+/** Objects as rows of a table, for kubectl. On a watch, each event is a table of one row, and the first names the columns. */
+final class AsTable implements Rendering {
+
+    private final Shown shown;
+    private final Tables.Include include;
+    private final Clock clock;
+    private boolean columnsSent;
+
+    AsTable(Shown shown, Tables.Include include, Clock clock) {
+        this.shown = shown;
+        this.include = include;
+        this.clock = clock;
+    }
+
+    @Override
+    public byte[] object(Entry entry) {
+        return Json.bytes(table(revision(entry), List.of(entry), true));
+    }
+
+    @Override
+    public List<byte[]> list(ObjectNode listMetadata, List<Entry> entries) {
+        return List.of(Json.bytes(table(listMetadata, entries, true)));
+    }
+
+    @Override
+    public byte[] present(Entry entry) {
+        return Event.frame(Event.Type.ADDED, next(revision(entry), List.of(entry)));
+    }
+
+    @Override
+    public byte[] event(Event.Type type, Event event) {
+        return Event.frame(type, next(revision(event.entry()), List.of(event.entry())));
+    }
+
+    @Override
+    public byte[] bookmark(ObjectNode metadata) {
+        return Event.frame("BOOKMARK", next(metadata, List.of()));
+    }
+
+    /** Events come from the store's thread, bookmarks from a timer's. */
+    private synchronized byte[] next(ObjectNode metadata, List<Entry> entries) {
+        var table = Json.bytes(table(metadata, entries, !columnsSent));
+        columnsSent = true;
+        return table;
+    }
+
+    private ObjectNode table(ObjectNode metadata, List<Entry> entries, boolean columns) {
+        var documents = entries.stream().map(Entry::document).toList();
+        return Tables.table(shown.kind(), documents, metadata, include, columns, clock.instant());
+    }
+
+    private static ObjectNode revision(Entry entry) {
+        return Json.object().put("resourceVersion", String.valueOf(entry.revision()));
+    }
+}
