@@ -34,8 +34,7 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(ROOT + "api..")
             .should()
-            .onlyDependOnClassesThat(
-                    not(resideInAPackage(ROOT + ".")).or(resideInAPackage(ROOT + "api..")))
+            .onlyDependOnClassesThat(not(resideInAPackage(ROOT + ".")).or(resideInAPackage(ROOT + "api..")))
             .allowEmptyShould(true);
 
     @ArchTest
@@ -43,8 +42,8 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(ROOT + "store..")
             .should()
-            .onlyDependOnClassesThat(not(resideInAPackage(ROOT + "."))
-                    .or(resideInAnyPackage(ROOT + "api..", ROOT + "store..")))
+            .onlyDependOnClassesThat(
+                    not(resideInAPackage(ROOT + ".")).or(resideInAnyPackage(ROOT + "api..", ROOT + "store..")))
             .allowEmptyShould(true);
 
     @ArchTest
@@ -118,11 +117,8 @@ class ArchitectureTest {
             slices().matching(ROOT + "(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule nobodySpeaksPastTheLog = noClasses()
-            .should()
-            .accessField(System.class, "out")
-            .orShould()
-            .accessField(System.class, "err");
+    static final ArchRule nobodySpeaksPastTheLog =
+            noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err");
 
     @ArchTest
     static final ArchRule nobodySleeps = noClasses()
