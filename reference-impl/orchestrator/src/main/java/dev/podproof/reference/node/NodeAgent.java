@@ -8,6 +8,7 @@ import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.PodNetwork;
 import dev.podproof.reference.node.runtime.RuntimeListener;
+import dev.podproof.reference.node.server.PodLookup;
 import dev.podproof.reference.node.volume.Volumes;
 import dev.podproof.reference.view.Changes;
 import dev.podproof.reference.view.ClusterView;
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * The agent of one host. It keeps no state of its own: what should run it reads from the API, what runs it reads from the
  * container engine, so that it may be ended at any moment and started again while pods go on.
  */
-public final class NodeAgent implements AutoCloseable {
+public final class NodeAgent implements PodLookup, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
     private static final String BRIDGE = "podproof0";
     private static final long HEARTBEAT_SECONDS = 10;
@@ -122,6 +124,16 @@ public final class NodeAgent implements AutoCloseable {
      */
     public void networkReady(Subnet subnet, int mtu) {
         lifecycle.execute(() -> attach(subnet, mtu));
+    }
+
+    @Override
+    public Optional<Pod> find(String namespace, String name) {
+        return pods.find(namespace, name);
+    }
+
+    @Override
+    public List<Container> containers(Pod pod) {
+        return runtime.containersOf(pod.getMetadata().getUid());
     }
 
     private void beat() {

@@ -68,13 +68,6 @@ final class PodStarter {
     /** Starts as much as can be started now; gives back when to try the rest, empty if there is none or its time is told otherwise. */
     Optional<Instant> start(PodView view, PodMemory memory, List<Plan.Start> starts) {
         Earliest again = new Earliest();
-        List<Ready> ready = new ArrayList<>();
-        for (Plan.Start start : starts) {
-            withImage(view, memory, start, again).ifPresent(ready::add);
-        }
-        if (ready.isEmpty()) {
-            return again.time();
-        }
         Instant now = clock.instant();
         for (String what : List.of(VOLUMES, SANDBOX)) {
             if (memory.notBefore(what, now).isPresent()) {
@@ -82,7 +75,16 @@ final class PodStarter {
             }
         }
         try {
-            startAll(view, memory, ready, again);
+            Map<String, Path> places = volumes.prepare(
+                    view.pod(), options.podDirectory(view.uid()), fields(view, view.address(options.address())));
+            memory.succeeded(VOLUMES);
+            List<Ready> ready = new ArrayList<>();
+            for (Plan.Start start : starts) {
+                withImage(view, memory, start, again).ifPresent(ready::add);
+            }
+            if (!ready.isEmpty()) {
+                startAll(view, memory, ready, places, again);
+            }
         } catch (VolumeFailure failed) {
             events.warning(view.pod(), "FailedMount", failed.getMessage());
             again.notLaterThan(memory.failed(VOLUMES, now));
@@ -90,11 +92,8 @@ final class PodStarter {
         return again.time();
     }
 
-    private void startAll(PodView view, PodMemory memory, List<Ready> ready, Earliest again) {
+    private void startAll(PodView view, PodMemory memory, List<Ready> ready, Map<String, Path> places, Earliest again) {
         Instant now = clock.instant();
-        Map<String, Path> places = volumes.prepare(
-                view.pod(), options.podDirectory(view.uid()), fields(view, view.address(options.address())));
-        memory.succeeded(VOLUMES);
         Sandboxes.Sandbox sandbox;
         try {
             sandbox = sandboxes.ensure(view);

@@ -23,6 +23,13 @@ final class PodStore implements ResourceEventHandler<Pod> {
         return Optional.ofNullable(pods.get(uid));
     }
 
+    Optional<Pod> find(String namespace, String name) {
+        return pods.values().stream()
+                .filter(pod -> pod.getMetadata().getNamespace().equals(namespace))
+                .filter(pod -> pod.getMetadata().getName().equals(name))
+                .findFirst();
+    }
+
     Set<String> uids() {
         return Set.copyOf(pods.keySet());
     }

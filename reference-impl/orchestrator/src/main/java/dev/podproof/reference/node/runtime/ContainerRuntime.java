@@ -45,8 +45,8 @@ public interface ContainerRuntime extends AutoCloseable {
     /** Tells the listener what happens to our containers, until closed; reconnects on its own. */
     AutoCloseable watch(RuntimeListener listener);
 
-    /** A container's output, live or from the past. */
-    Logs logs();
+    /** What goes into and comes out of containers. */
+    ContainerStreams streams();
 
     @Override
     void close();

@@ -12,9 +12,9 @@ import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.ContainerSpec;
+import dev.podproof.reference.node.runtime.ContainerStreams;
 import dev.podproof.reference.node.runtime.Image;
 import dev.podproof.reference.node.runtime.Labels;
-import dev.podproof.reference.node.runtime.Logs;
 import dev.podproof.reference.node.runtime.PodNetwork;
 import dev.podproof.reference.node.runtime.RuntimeFailure;
 import dev.podproof.reference.node.runtime.RuntimeInfo;
@@ -22,6 +22,7 @@ import dev.podproof.reference.node.runtime.RuntimeListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,11 +37,13 @@ public final class DockerRuntime implements ContainerRuntime {
     private final Inspections inspections;
     private final String node;
     private final String ours;
+    private final DockerStreams streams;
 
-    private DockerRuntime(DockerClient docker, String node) {
+    private DockerRuntime(DockerClient docker, Path socket, String node) {
         this.docker = docker;
         this.ours = Labels.NODE + "=" + node;
         this.node = node;
+        this.streams = new DockerStreams(docker, socket);
         this.inspections = new Inspections(docker);
     }
 
@@ -51,6 +54,11 @@ public final class DockerRuntime implements ContainerRuntime {
      * @param node whose containers these are: others are neither seen nor touched
      */
     public static DockerRuntime at(URI engine, String node) {
+        if (!"unix".equals(engine.getScheme())) {
+            throw new IllegalArgumentException(
+                    "the Docker Engine is reached through its unix socket only, as in unix:///var/run/docker.sock: "
+                            + engine);
+        }
         var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
                 .withDockerHost(engine.toString())
                 .withDockerTlsVerify(false)
@@ -59,7 +67,7 @@ public final class DockerRuntime implements ContainerRuntime {
                 .dockerHost(engine)
                 .maxConnections(CONNECTIONS)
                 .build();
-        return new DockerRuntime(DockerClientImpl.getInstance(config, transport), node);
+        return new DockerRuntime(DockerClientImpl.getInstance(config, transport), Path.of(engine.getPath()), node);
     }
 
     @Override
@@ -206,8 +214,8 @@ public final class DockerRuntime implements ContainerRuntime {
     }
 
     @Override
-    public Logs logs() {
-        return new DockerLogs(docker);
+    public ContainerStreams streams() {
+        return streams;
     }
 
     @Override

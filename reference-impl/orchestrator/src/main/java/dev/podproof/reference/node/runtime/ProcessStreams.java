@@ -1,0 +1,23 @@
+package dev.podproof.reference.node.runtime;
+
+import java.nio.ByteBuffer;
+
+/** The writing side of a process that somebody is connected to. */
+public interface ProcessStreams extends AutoCloseable {
+
+    /** Passes bytes to its standard input; returns when the engine took them. */
+    void write(ByteBuffer bytes);
+
+    /** Its standard input ends here; its output goes on. */
+    void endInput();
+
+    /** Its terminal has that size now. */
+    void resize(int columns, int rows);
+
+    /** Its exit code. To be asked after its output ended; waits for the engine to know it. */
+    int exitCode();
+
+    /** Leaves the process alone. */
+    @Override
+    void close();
+}

@@ -1,0 +1,35 @@
+package dev.podproof.reference.node.runtime.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import dev.podproof.reference.node.runtime.ProcessStreams;
+import java.nio.ByteBuffer;
+
+/** The container's own process. */
+record AttachStreams(DockerClient docker, String containerId, HijackedConnection connection) implements ProcessStreams {
+    @Override
+    public void write(ByteBuffer bytes) {
+        connection.write(bytes);
+    }
+
+    @Override
+    public void endInput() {
+        connection.endInput();
+    }
+
+    @Override
+    public void resize(int columns, int rows) {
+        Engine.tell(() ->
+                docker.resizeContainerCmd(containerId).withSize(rows, columns).exec());
+    }
+
+    /** Who attaches watches; how the container ends is the pod's status to tell. */
+    @Override
+    public int exitCode() {
+        return 0;
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

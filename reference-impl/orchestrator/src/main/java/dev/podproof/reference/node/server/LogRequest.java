@@ -1,0 +1,92 @@
+package dev.podproof.reference.node.server;
+
+import dev.podproof.reference.node.runtime.Container;
+import dev.podproof.reference.node.runtime.ContainerStreams;
+import dev.podproof.reference.node.runtime.ContainerStreams.LogQuery;
+import dev.podproof.reference.node.runtime.OutputReader;
+import dev.podproof.reference.node.runtime.RuntimeFailure;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A container's output as the body of a response, for as long as the client wants it. */
+record LogRequest(ContainerStreams streams, Container container, LogQuery query, long limit) {
+    private static final Logger LOG = LoggerFactory.getLogger(LogRequest.class);
+
+    /** Throws {@link Refused} if there is no such container, or an option makes no sense. */
+    static LogRequest of(Target target, Query options, PodLookup pods, ContainerStreams streams, Clock clock) {
+        Optional<Instant> sinceTime = options.time("sinceTime");
+        Optional<Instant> since = options.number("sinceSeconds", 1)
+                .map(seconds -> clock.instant().minusSeconds(seconds))
+                .or(() -> sinceTime);
+        LogQuery query = new LogQuery(
+                options.flag("follow"),
+                options.flag("timestamps"),
+                options.number("tailLines", 0).map(Math::toIntExact),
+                since);
+        long limit = options.number("limitBytes", 1).orElse(Long.MAX_VALUE);
+        Container container = options.flag("previous") ? target.previous(pods) : target.current(pods);
+        return new LogRequest(streams, container, query, limit);
+    }
+
+    void answer(HttpServerResponse response) {
+        Gate gate = new Gate(response);
+        response.setChunked(true).putHeader("Content-Type", "text/plain");
+        // The head goes out now: a client may wait for it long before anything is written to the log.
+        response.write(Buffer.buffer());
+        AutoCloseable reading = streams.logs(container.id(), query, new Body(response, gate, limit));
+        response.closeHandler(gone -> end(reading, gate));
+        response.endHandler(done -> end(reading, gate));
+        if (response.closed()) {
+            end(reading, gate);
+        }
+    }
+
+    private static void end(AutoCloseable reading, Gate gate) {
+        gate.close();
+        try {
+            reading.close();
+        } catch (Exception cause) {
+            LOG.warn("reading a log could not be ended", cause);
+        }
+    }
+
+    private static final class Body implements OutputReader {
+        private final HttpServerResponse response;
+        private final Gate gate;
+        private long left;
+
+        Body(HttpServerResponse response, Gate gate, long limit) {
+            this.response = response;
+            this.gate = gate;
+            this.left = limit;
+        }
+
+        @Override
+        public void bytes(Source source, ByteBuffer bytes) {
+            if (left == 0 || !gate.pass()) {
+                return;
+            }
+            byte[] chunk = new byte[(int) Math.min(left, bytes.remaining())];
+            bytes.get(chunk);
+            left -= chunk.length;
+            response.write(Buffer.buffer(chunk));
+            if (left == 0) {
+                response.end();
+            }
+        }
+
+        @Override
+        public void end(Optional<RuntimeFailure> failure) {
+            failure.ifPresent(cause -> LOG.warn("a log broke off: {}", cause.getMessage()));
+            if (!response.ended() && !response.closed()) {
+                response.end();
+            }
+        }
+    }
+}

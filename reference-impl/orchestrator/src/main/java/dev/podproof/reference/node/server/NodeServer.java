@@ -1,0 +1,77 @@
+package dev.podproof.reference.node.server;
+
+import dev.podproof.reference.node.runtime.ContainerStreams;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.time.Clock;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The node's HTTPS server. Only who has a certificate of the cluster's CA gets to speak, and only the API server is answered. */
+public final class NodeServer implements AutoCloseable {
+    private static final int LARGEST_MESSAGE_BYTES = 4 * 1024 * 1024;
+
+    private final NodeServerOptions options;
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setUseDaemonThread(true).setEventLoopPoolSize(2));
+    /** A thread per stream, as each waits for the engine; they cost nothing while there are no streams. */
+    private final ExecutorService blocking;
+
+    private final Requests requests;
+
+    /** Makes the server; it does not listen before {@link #start()}. */
+    public NodeServer(NodeServerOptions options, PodLookup pods, ContainerStreams streams, Clock clock) {
+        this.options = options;
+        AtomicInteger count = new AtomicInteger();
+        this.blocking = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "stream-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.requests = new Requests(vertx, blocking, pods, streams, clock);
+    }
+
+    /** Listens when it returns; gives back the port. Throws {@link IllegalStateException} if it can't be had. */
+    public int start() {
+        HttpServerOptions http = new HttpServerOptions()
+                .setHost(options.address())
+                .setPort(options.port())
+                .setSsl(true)
+                .setUseAlpn(false)
+                .setClientAuth(ClientAuth.REQUIRED)
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .addCertValue(Buffer.buffer(options.certificate()))
+                        .addKeyValue(Buffer.buffer(options.key())))
+                .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(options.authority())))
+                .setWebSocketSubProtocols(Channels.PROTOCOLS)
+                .setMaxWebSocketFrameSize(LARGEST_MESSAGE_BYTES)
+                .setMaxWebSocketMessageSize(LARGEST_MESSAGE_BYTES);
+        try {
+            HttpServer server = vertx.createHttpServer(http)
+                    .requestHandler(requests::handle)
+                    .listen()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+            return server.actualPort();
+        } catch (CompletionException cause) {
+            String where = options.address() + ":" + options.port();
+            throw new IllegalStateException(
+                    "can't listen on " + where + ": " + cause.getCause().getMessage(), cause);
+        }
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        blocking.shutdownNow();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.podproof.reference.node.server;
+
+import dev.podproof.reference.node.runtime.OutputReader;
+import dev.podproof.reference.node.runtime.ProcessStreams;
+import dev.podproof.reference.node.runtime.RuntimeFailure;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A process in a container on one side, a WebSocket on the other; each is read only as fast as the other takes it. */
+final class StreamSession implements OutputReader, Channels.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamSession.class);
+
+    private final ServerWebSocket socket;
+    private final Channels channels;
+    private final Gate gate;
+    private final Executor blocking;
+    private final CompletableFuture<ProcessStreams> process = new CompletableFuture<>();
+    /** The end of a chain: what the client sends is passed on in order, and never by the event loop. */
+    private CompletableFuture<Void> input = process.thenAccept(started -> {});
+
+    private StreamSession(ServerWebSocket socket, Executor blocking) {
+        this.socket = socket;
+        this.channels = new Channels(socket);
+        this.gate = new Gate(socket);
+        this.blocking = blocking;
+    }
+
+    /**
+     * Connects the two.
+     *
+     * @param first the channel on which the client hears, by an empty message, that the connection stands
+     * @param start starts or joins the process, whose output goes to the reader that it is given
+     */
+    static void open(
+            ServerWebSocket socket, Executor blocking, byte first, Function<OutputReader, ProcessStreams> start) {
+        StreamSession session = new StreamSession(socket, blocking);
+        session.channels.listen(session);
+        socket.closeHandler(gone -> session.close());
+        socket.exceptionHandler(broken -> LOG.debug("a stream's client went away: {}", broken.toString()));
+        session.channels.send(first, new byte[0]);
+        blocking.execute(() -> session.start(start));
+    }
+
+    private void start(Function<OutputReader, ProcessStreams> start) {
+        try {
+            process.complete(start.apply(this));
+        } catch (RuntimeFailure failed) {
+            channels.finish(Answers.failure(failed.getMessage()));
+            process.completeExceptionally(failed);
+        }
+    }
+
+    private void close() {
+        gate.close();
+        CompletableFuture<Void> unused = process.thenAcceptAsync(ProcessStreams::close, blocking);
+    }
+
+    @Override
+    public void bytes(Source source, ByteBuffer bytes) {
+        if (gate.pass()) {
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            channels.send(source == Source.ERR ? Channels.STDERR : Channels.STDOUT, copy);
+        }
+    }
+
+    @Override
+    public void end(Optional<RuntimeFailure> failure) {
+        // A process may end before the call that started it has returned.
+        CompletableFuture<Void> unused =
+                process.thenAcceptAsync(started -> channels.finish(lastWord(started, failure)), blocking);
+    }
+
+    private static byte[] lastWord(ProcessStreams process, Optional<RuntimeFailure> failure) {
+        try {
+            return failure.isPresent() ? Answers.failure(failure.get().getMessage()) : Answers.exit(process.exitCode());
+        } catch (RuntimeFailure unknown) {
+            return Answers.failure(unknown.getMessage());
+        }
+    }
+
+    @Override
+    public void stdin(Buffer bytes) {
+        socket.pause();
+        pass(started -> {
+            started.write(ByteBuffer.wrap(bytes.getBytes()));
+            socket.resume();
+        });
+    }
+
+    @Override
+    public void stdinEnded() {
+        pass(ProcessStreams::endInput);
+    }
+
+    @Override
+    public void resize(Buffer json) {
+        try {
+            JsonObject size = json.toJsonObject();
+            int columns = size.getInteger("Width", 0);
+            int rows = size.getInteger("Height", 0);
+            pass(started -> started.resize(columns, rows));
+        } catch (DecodeException notASize) {
+            LOG.debug("a terminal's size was not understood: {}", notASize.getMessage());
+        }
+    }
+
+    private void pass(Consumer<ProcessStreams> action) {
+        input = input.thenRunAsync(
+                () -> {
+                    try {
+                        action.accept(process.join());
+                    } catch (RuntimeFailure ended) {
+                        // A process that has ended, or closed its input, takes no more; its output says what became of
+                        // it.
+                        LOG.debug("input was not taken: {}", ended.getMessage());
+                        socket.resume();
+                    }
+                },
+                blocking);
+    }
+}
