@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the document says (statements), what the suite decides (requirements), and a digest that tells one version of both, and of the
@@ -42,6 +44,14 @@ public record Specification(List<Statement> statements, List<Requirement> requir
     /** The requirement with that ID, if there is one. */
     public Optional<Requirement> requirement(String id) {
         return requirements.stream().filter(r -> r.id().equals(id)).findFirst();
+    }
+
+    /** The feature files that are on the class path, by their names and in the order of them. */
+    public static SortedMap<String, byte[]> featureFiles() {
+        SortedMap<String, byte[]> features =
+                new TreeMap<>(SpecificationFiles.onClassPath().byName());
+        features.keySet().removeIf(name -> !name.endsWith(".feature"));
+        return features;
     }
 
     static Map<String, Advice> readAdvice() {

@@ -27,8 +27,7 @@ class SpecificationTest {
 
     @Test
     void theSpecificationIsComplete() throws IOException {
-        List<FeatureFile> features = SpecificationFiles.onClassPath().byName().entrySet().stream()
-                .filter(file -> file.getKey().endsWith(".feature"))
+        List<FeatureFile> features = Specification.featureFiles().entrySet().stream()
                 .map(file -> FeatureFile.parse(file.getKey(), file.getValue()))
                 .toList();
 

@@ -5,7 +5,6 @@ import dev.podproof.conformance.probe.ApiLost;
 import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.probe.ExecProbe;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -46,19 +45,24 @@ public final class KubeconfigCluster implements ClusterUnderTest {
                     + (Files.exists(kubeconfig) ? "not readable by this user" : "no such file")
                     + "; name another with --kubeconfig");
         }
+        Config config = parse(kubeconfig, context);
+        boolean known = config.getCurrentContext() != null
+                && context.map(wanted ->
+                                wanted.equals(config.getCurrentContext().getName()))
+                        .orElse(true);
+        if (!known) {
+            throw new SubjectUnreachable("kubeconfig " + kubeconfig + " has no context "
+                    + context.map(wanted -> "'" + wanted + "'").orElse("that is current")
+                    + "; name one with --context");
+        }
+        return config;
+    }
+
+    private static Config parse(Path kubeconfig, Optional<String> context) {
         try {
-            Config config = Config.fromKubeconfig(context.orElse(null), kubeconfig.toFile());
-            boolean known = config.getCurrentContext() != null
-                    && context.map(wanted ->
-                                    wanted.equals(config.getCurrentContext().getName()))
-                            .orElse(true);
-            if (!known) {
-                throw new SubjectUnreachable("kubeconfig " + kubeconfig + " has no context "
-                        + context.map(wanted -> "'" + wanted + "'").orElse("that is current")
-                        + "; name one with --context");
-            }
-            return config;
-        } catch (IllegalArgumentException | KubernetesClientException e) {
+            return Config.fromKubeconfig(context.orElse(null), kubeconfig.toFile());
+        } catch (RuntimeException e) {
+            // Whatever the parsers in there throw: the file is the user's, and it is not what it should be.
             throw new SubjectUnreachable("kubeconfig " + kubeconfig + " cannot be understood: " + firstLine(e), e);
         }
     }

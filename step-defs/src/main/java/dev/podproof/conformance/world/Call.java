@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param heard everything that the caller's program printed
  */
 public record Call(Pod from, String to, int port, String protocol, String heard) {
-    private static final Pattern ANSWER = Pattern.compile("I am (\\S+)/(\\S+), you are (\\S+):\\d+");
+    private static final Pattern ANSWER = Pattern.compile("I am (\\S+)/(\\S+), you are \\[?(\\S+?)]?:\\d+(?!\\S)");
 
     public boolean answered() {
         return ANSWER.matcher(heard).find();

@@ -18,14 +18,17 @@ import java.util.stream.Collectors;
 public record Network(Set<String> addresses, Set<String> interfaces, Set<String> listening) {
 
     static Network look(Shell shell, Pod pod, String container) {
-        String[] seen = shell.run(pod, container, "ip -o addr; echo ==; ip -o link; echo ==; netstat -tuln")
-                .out()
-                .split("==\n", -1);
-        if (seen.length != 3) {
-            throw new IllegalStateException("Container " + container + " of pod " + pod.name()
-                    + " shows its network as " + Arrays.toString(seen));
+        return parse(shell.run(pod, container, "ip -o addr; echo ==; ip -o link; echo ==; netstat -tuln")
+                .out());
+    }
+
+    /** Reads three tables, parted by lines of equals signs: addresses, links, sockets. */
+    static Network parse(String tables) {
+        String[] table = tables.split("==\n", -1);
+        if (table.length != 3) {
+            throw new IllegalStateException("A container shows its network as " + tables);
         }
-        return new Network(columns(seen[0], Network::address), columns(seen[1], Network::link), listening(seen[2]));
+        return new Network(columns(table[0], Network::address), columns(table[1], Network::link), listening(table[2]));
     }
 
     /** Its addresses on interfaces other than the loopback. */

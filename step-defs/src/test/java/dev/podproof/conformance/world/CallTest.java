@@ -1,0 +1,41 @@
+package dev.podproof.conformance.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podproof.conformance.probe.Documents;
+import org.junit.jupiter.api.Test;
+
+class CallTest {
+    private final Pod pod = new Pod("ns", "client", Documents.yaml("{}"));
+
+    @Test
+    void anAnswerNamesPodContainerAndTheCallersAddress() {
+        Call call = new Call(pod, "10.1.1.1", 80, "TCP", "I am web/main, you are 10.244.1.2:41357");
+
+        assertThat(call.pod()).hasValue("web");
+        assertThat(call.container()).hasValue("main");
+        assertThat(call.seenAs()).hasValue("10.244.1.2");
+    }
+
+    @Test
+    void aCallersAddressMayBeOfTheSixthVersion() {
+        Call call = new Call(pod, "fd00::1", 80, "TCP", "I am web/main, you are [fd00::2]:41357");
+
+        assertThat(call.seenAs()).hasValue("fd00::2");
+    }
+
+    @Test
+    void aRefusalIsNoAnswer() {
+        Call call =
+                new Call(pod, "10.1.1.1", 80, "TCP", "nc: can't connect to remote host (10.1.1.1): Connection refused");
+
+        assertThat(call.answered()).isFalse();
+        assertThat(call.pod()).isEmpty();
+        assertThat(call.raw()).contains("Connection refused");
+    }
+
+    @Test
+    void silenceIsSaidInWords() {
+        assertThat(new Call(pod, "10.1.1.1", 80, "UDP", "").raw()).isEqualTo("no answer");
+    }
+}
