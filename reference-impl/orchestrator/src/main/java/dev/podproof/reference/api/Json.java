@@ -1,6 +1,8 @@
 package dev.podproof.reference.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Documents: JSON trees, read and written in one way everywhere. */
 public final class Json {
@@ -60,6 +63,39 @@ public final class Json {
         } catch (IOException e) {
             throw ApiException.badRequest("the body cannot be read: " + e.getMessage());
         }
+    }
+
+    /**
+     * Where an object has the same field twice, as in {@code spec.nodeName}.
+     *
+     * @param text JSON that {@link #parse} reads, which takes the last of the two
+     */
+    public static Optional<String> duplicate(byte[] text) {
+        try (var parser = MAPPER.createParser(text)) {
+            parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+            try {
+                while (parser.nextToken() != null) {
+                    // The parser itself looks for what this is about.
+                }
+                return Optional.empty();
+            } catch (JsonProcessingException twice) {
+                return Optional.of(path(parser.getParsingContext().pathAsPointer()));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("Text that was read cannot be read again", e);
+        }
+    }
+
+    private static String path(JsonPointer pointer) {
+        var path = new StringBuilder();
+        for (var part = pointer; !part.matches(); part = part.tail()) {
+            if (part.getMatchingIndex() >= 0) {
+                path.append('[').append(part.getMatchingIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(part.getMatchingProperty());
+            }
+        }
+        return path.toString();
     }
 
     /** Reads a JSON object; BAD_REQUEST for anything else. */

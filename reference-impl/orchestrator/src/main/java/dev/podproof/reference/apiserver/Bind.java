@@ -34,7 +34,7 @@ final class Bind implements Verb {
                     bind(pod, document, binding, node);
                     return new Outcome.Put(document);
                 })
-                .thenApply(unused -> Reply.json(CREATED, success()));
+                .thenApply(unused -> Reply.json(CREATED, Json.bytes(Successes.status(CREATED))));
     }
 
     /** The pod that is meant, whether the binding was sent to it or to the namespace's bindings. */
@@ -98,11 +98,5 @@ final class Bind implements Verb {
                 .putNull("lastProbeTime")
                 .put("lastTransitionTime", metadata.now());
         status.set("conditions", conditions);
-    }
-
-    private static byte[] success() {
-        var status = Json.object().put("kind", "Status").put("apiVersion", "v1");
-        status.putObject("metadata");
-        return Json.bytes(status.put("status", "Success").put("code", CREATED));
     }
 }

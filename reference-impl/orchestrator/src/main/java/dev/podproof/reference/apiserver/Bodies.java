@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.ApiException;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Reason;
+import dev.podproof.reference.apiserver.compat.Protobuf;
 import dev.podproof.reference.apiserver.exchange.Request;
 import java.util.Locale;
 
@@ -23,18 +24,12 @@ final class Bodies {
     static ObjectNode object(Request request) {
         return switch (contentType(request)) {
             case "", "application/json" -> Json.parseObject(request.body());
+            case Protobuf.CONTENT_TYPE -> Protobuf.decode(request.body());
             default ->
                 throw new ApiException(
                         Reason.UNSUPPORTED_MEDIA_TYPE,
                         "the body of the request was in an unknown format - accepted media types include: application/json");
         };
-    }
-
-    /** The body as an object of a kind; kind and apiVersion are filled in where they are missing. */
-    static ObjectNode of(Kind kind, Request request) {
-        var object = object(request);
-        named(object, kind.apiVersion(), kind.name());
-        return object;
     }
 
     /** Checks that an object is what the path says, and names it so. */

@@ -12,11 +12,13 @@ final class Create implements Verb {
     private static final int CREATED = 201;
 
     private final Objects objects;
+    private final Intake intake;
     private final Metadata metadata;
     private final Admission admission;
 
-    Create(Objects objects, Metadata metadata, Admission admission) {
+    Create(Objects objects, Intake intake, Metadata metadata, Admission admission) {
         this.objects = objects;
+        this.intake = intake;
         this.metadata = metadata;
         this.admission = admission;
     }
@@ -24,7 +26,8 @@ final class Create implements Verb {
     @Override
     public CompletionStage<Reply> handle(Call call) {
         var target = call.target();
-        var object = Bodies.of(target.kind(), call.request());
+        var taken = intake.read(target.kind(), call.request());
+        var object = taken.object();
         boolean dryRun = Options.dryRun(call.request());
         prepare(target, object);
         var admitted = admission.create(target.kind(), object, dryRun);
@@ -34,7 +37,7 @@ final class Create implements Verb {
                         admitted.undo();
                     }
                 })
-                .thenApply(entry -> Reply.json(CREATED, entry.json()));
+                .thenApply(entry -> Reply.json(CREATED, entry.json(), taken.headers()));
     }
 
     /** Brings an object into the form in which it can be stored, or refuses it. */

@@ -83,9 +83,7 @@ final class Delete implements Verb {
                 || target.kind().resource().equals("pods")) {
             return entry.json();
         }
-        var status = Json.object().put("kind", "Status").put("apiVersion", "v1");
-        status.putObject("metadata");
-        status.put("status", "Success");
+        var status = Successes.status(200);
         var details = status.putObject("details").put("name", entry.name());
         if (!target.kind().group().isEmpty()) {
             details.put("group", target.kind().group());

@@ -1,5 +1,6 @@
 package dev.podproof.reference.apiserver;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.ApiException;
 import dev.podproof.reference.api.Json;
@@ -18,7 +19,11 @@ record DeleteOptions(OptionalLong graceSeconds, String uid, String resourceVersi
 
     /** Reads the body, which is optional, and the query. */
     static DeleteOptions read(Request request) {
-        var body = request.body().length == 0 ? Json.object() : Bodies.object(request);
+        return of(request.body().length == 0 ? Json.object() : Bodies.object(request), request);
+    }
+
+    /** Takes options that stand in a document, completed by the query. */
+    static DeleteOptions of(JsonNode body, Request request) {
         var grace = body.has("gracePeriodSeconds")
                 ? OptionalLong.of(body.get("gracePeriodSeconds").asLong())
                 : request.query().number("gracePeriodSeconds");
@@ -49,7 +54,7 @@ record DeleteOptions(OptionalLong graceSeconds, String uid, String resourceVersi
         }
     }
 
-    private static boolean dryRun(Request request, ObjectNode body) {
+    private static boolean dryRun(Request request, JsonNode body) {
         for (var item : body.path("dryRun")) {
             if (item.asText().equals("All")) {
                 return true;

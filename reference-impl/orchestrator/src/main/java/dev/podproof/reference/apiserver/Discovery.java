@@ -18,6 +18,7 @@ final class Discovery {
     /** What scale subresources exchange is of another group than what they scale. */
     private static final Map<String, String[]> KIND_OF_SUBRESOURCE = Map.of(
             "scale", new String[] {"autoscaling", "v1", "Scale"},
+            "eviction", new String[] {"policy", "v1", "Eviction"},
             "binding", new String[] {"", "v1", "Binding"},
             "exec", new String[] {"", "v1", "PodExecOptions"},
             "attach", new String[] {"", "v1", "PodAttachOptions"},
@@ -28,6 +29,7 @@ final class Discovery {
             "scale", List.of("get", "patch", "update"),
             "finalize", List.of("update"),
             "binding", List.of("create"),
+            "eviction", List.of("create"),
             "log", List.of("get"),
             "exec", List.of("create", "get"),
             "attach", List.of("create", "get"),

@@ -1,5 +1,6 @@
 package dev.podproof.reference.apiserver;
 
+import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.ApiException;
 import dev.podproof.reference.api.Json;
@@ -37,6 +38,9 @@ final class Edits {
         var admitted = Admission.Admitted.NOTHING;
         if (target.subresource().isEmpty()) {
             check(target, old, result);
+            if (!result.path("spec").equals(old.path("spec"))) {
+                countGeneration(result);
+            }
             admitted = admission.update(target.kind(), old, result, dryRun);
         }
         if (isGone(result)) {
@@ -45,7 +49,8 @@ final class Edits {
         return result.equals(old) ? new Outcome.Keep() : new Outcome.Put(result, admitted);
     }
 
-    private static void requireRevision(Target target, Entry current, ObjectNode object) {
+    /** Refuses a change of an object that the caller has not seen as it is. */
+    static void requireRevision(Target target, Entry current, ObjectNode object) {
         var revision = Json.text(object, "metadata", "resourceVersion");
         if (!revision.isEmpty() && !revision.equals(String.valueOf(current.revision()))) {
             if (!revision.matches("\\d{1,19}")) {
@@ -81,6 +86,13 @@ final class Edits {
             result.set(part, from.get(part));
         }
         return result;
+    }
+
+    /** Counts the versions of what is wanted, where a controller reports how far it has come. */
+    static void countGeneration(ObjectNode object) {
+        if (object.path("metadata").get("generation") instanceof NumericNode generation) {
+            Json.child(object, "metadata").put("generation", generation.asLong() + 1);
+        }
     }
 
     private static void check(Target target, ObjectNode old, ObjectNode object) {

@@ -52,7 +52,7 @@ final class Kinds {
                     "pods",
                     "po",
                     true,
-                    Set.of("status", "binding", "log", "exec", "attach", "portforward"),
+                    Set.of("status", "binding", "log", "exec", "attach", "portforward", "eviction"),
                     Pod.class,
                     new PodRules()),
             core("Service", "services", "svc", true, STATUS, Service.class, new ServiceRules()),

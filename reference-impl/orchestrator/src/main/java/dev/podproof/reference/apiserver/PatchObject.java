@@ -1,66 +1,42 @@
 package dev.podproof.reference.apiserver;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.podproof.reference.api.ApiException;
-import dev.podproof.reference.api.Json;
-import dev.podproof.reference.api.Reason;
-import dev.podproof.reference.api.patch.InvalidPatch;
-import dev.podproof.reference.api.patch.JsonPatch;
-import dev.podproof.reference.api.patch.MergePatch;
-import dev.podproof.reference.api.patch.StrategicMergePatch;
 import dev.podproof.reference.apiserver.exchange.Reply;
-import dev.podproof.reference.apiserver.exchange.Request;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** PATCH on an object or a subresource, in the form that the content type names. */
 final class PatchObject implements Verb {
 
     private final Objects objects;
+    private final Intake intake;
     private final Edits edits;
 
-    PatchObject(Objects objects, Edits edits) {
+    PatchObject(Objects objects, Intake intake, Edits edits) {
         this.objects = objects;
+        this.intake = intake;
         this.edits = edits;
     }
 
     @Override
     public CompletionStage<Reply> handle(Call call) {
         var target = call.target();
-        var patch = read(call.request());
+        var patch = Patches.read(call.request());
+        var handling = Intake.FieldValidation.of(call.request());
         boolean dryRun = Options.dryRun(call.request());
-        return objects.edit(target, dryRun, current -> edits.apply(target, current, patch, dryRun))
-                .thenApply(entry -> Reply.json(200, entry.json()));
-    }
-
-    private static Function<ObjectNode, ObjectNode> read(Request request) {
-        switch (Bodies.contentType(request)) {
-            case "application/json-patch+json" -> {
-                var operations = Json.parse(request.body());
-                return document -> JsonPatch.apply(document, operations);
-            }
-            case "application/merge-patch+json" -> {
-                var changes = Json.parseObject(request.body());
-                return document -> (ObjectNode) MergePatch.apply(document, changes);
-            }
-            case "application/strategic-merge-patch+json" -> {
-                var changes = Json.parseObject(request.body());
-                return document -> strategic(document, changes);
-            }
-            default ->
-                throw new ApiException(
-                        Reason.UNSUPPORTED_MEDIA_TYPE,
-                        "the body of the request was in an unknown format - accepted media types include:"
-                                + " application/json-patch+json, application/merge-patch+json,"
-                                + " application/strategic-merge-patch+json");
-        }
-    }
-
-    private static ObjectNode strategic(ObjectNode document, ObjectNode changes) {
-        try {
-            return StrategicMergePatch.apply(document, changes);
-        } catch (InvalidPatch e) {
-            throw ApiException.badRequest("the strategic merge patch cannot be applied: " + e.getMessage());
-        }
+        var warnings = new AtomicReference<Map<String, String>>(Map.of());
+        return objects.edit(
+                        target,
+                        dryRun,
+                        current -> edits.apply(
+                                target,
+                                current,
+                                document -> {
+                                    var taken = intake.conform(target.kind(), patch.apply(document), handling);
+                                    warnings.set(taken.headers());
+                                    return taken.object();
+                                },
+                                dryRun))
+                .thenApply(entry -> Reply.json(200, entry.json(), warnings.get()));
     }
 }

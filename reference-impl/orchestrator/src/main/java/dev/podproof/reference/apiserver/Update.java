@@ -7,20 +7,25 @@ import java.util.concurrent.CompletionStage;
 final class Update implements Verb {
 
     private final Objects objects;
+    private final Intake intake;
     private final Edits edits;
 
-    Update(Objects objects, Edits edits) {
+    Update(Objects objects, Intake intake, Edits edits) {
         this.objects = objects;
+        this.intake = intake;
         this.edits = edits;
     }
 
     @Override
     public CompletionStage<Reply> handle(Call call) {
         var target = call.target();
-        var wanted = Bodies.of(target.kind(), call.request());
+        var wanted = intake.read(target.kind(), call.request());
         boolean dryRun = Options.dryRun(call.request());
         return objects.edit(
-                        target, dryRun, current -> edits.apply(target, current, unused -> wanted.deepCopy(), dryRun))
-                .thenApply(entry -> Reply.json(200, entry.json()));
+                        target,
+                        dryRun,
+                        current -> edits.apply(
+                                target, current, unused -> wanted.object().deepCopy(), dryRun))
+                .thenApply(entry -> Reply.json(200, entry.json(), wanted.headers()));
     }
 }

@@ -10,6 +10,7 @@ public final class ReplicationControllerRules implements Rules {
     @Override
     public void begin(ObjectNode object) {
         object.putObject("status").put("replicas", 0);
+        Json.child(object, "metadata").put("generation", 1);
     }
 
     @Override

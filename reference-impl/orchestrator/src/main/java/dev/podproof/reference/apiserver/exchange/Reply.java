@@ -34,7 +34,11 @@ public sealed interface Reply {
     record Tunnel(String serverName, String address, int port, String pathAndQuery) implements Reply {}
 
     static Reply json(int status, byte[] body) {
-        return new Whole(status, JSON, List.of(body), Map.of());
+        return json(status, body, Map.of());
+    }
+
+    static Reply json(int status, byte[] body, Map<String, String> headers) {
+        return new Whole(status, JSON, List.of(body), headers);
     }
 
     static Reply text(int status, String body) {

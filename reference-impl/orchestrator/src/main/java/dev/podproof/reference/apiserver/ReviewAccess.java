@@ -1,0 +1,58 @@
+package dev.podproof.reference.apiserver;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.reference.api.Json;
+import dev.podproof.reference.apiserver.exchange.Reply;
+import dev.podproof.reference.security.Attempt;
+import dev.podproof.reference.security.Authorizer;
+import dev.podproof.reference.security.Identity;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** POST of a SelfSubjectAccessReview: may I do this? Nothing is kept. */
+final class ReviewAccess implements Verb {
+
+    private static final int CREATED = 201;
+
+    private final Objects objects;
+    private final Kinds kinds;
+    private final Intake intake;
+
+    ReviewAccess(Objects objects, Kinds kinds, Intake intake) {
+        this.objects = objects;
+        this.kinds = kinds;
+        this.intake = intake;
+    }
+
+    @Override
+    public CompletionStage<Reply> handle(Call call) {
+        var review = intake.read(call.target().kind(), call.request()).object();
+        var wanted = review.path("spec").path("resourceAttributes");
+        boolean allowed = wanted instanceof ObjectNode attributes
+                ? allows(call.caller(), attributes)
+                : review.path("spec").path("nonResourceAttributes").isObject();
+        Json.child(review, "metadata");
+        review.putObject("status")
+                .put("allowed", allowed)
+                .put("reason", allowed ? "" : "the role of " + call.caller().user() + " does not include it");
+        return CompletableFuture.completedStage(Reply.json(CREATED, Json.bytes(review)));
+    }
+
+    private boolean allows(Identity caller, ObjectNode attributes) {
+        var group = Json.text(attributes, "group");
+        var resource = Json.text(attributes, "resource") + (group.isEmpty() ? "" : "." + group);
+        var attempt = new Attempt(
+                Json.text(attributes, "verb"),
+                resource,
+                Json.text(attributes, "subresource"),
+                Json.text(attributes, "namespace"),
+                Json.text(attributes, "name"));
+        return Authorizer.allows(caller, attempt, () -> boundTo(attempt));
+    }
+
+    private Optional<String> boundTo(Attempt attempt) {
+        return objects.find(kinds.named("pods"), attempt.namespace(), attempt.name())
+                .map(pod -> Json.text(pod.document(), "spec", "nodeName"));
+    }
+}
