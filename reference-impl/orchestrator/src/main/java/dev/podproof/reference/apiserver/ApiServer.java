@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.podproof.reference.apiserver.allocation.AddressPool;
 import dev.podproof.reference.apiserver.cache.Cache;
 import dev.podproof.reference.apiserver.http.HttpFace;
+import dev.podproof.reference.apiserver.openapi.OpenApi;
 import dev.podproof.reference.apiserver.render.Renderings;
 import dev.podproof.reference.security.Authenticator;
 import dev.podproof.reference.store.Store;
@@ -52,12 +53,16 @@ public final class ApiServer implements AutoCloseable {
         services = new ServiceAllocation(addresses, objects.shelf(kinds.named("services")));
         var intake = new Intake();
         // The first object of a kind would wait for its schema.
-        timer.execute(() -> kinds.all().forEach(intake::prepare));
+        timer.execute(() -> kinds.all().forEach(intake::schema));
         var admission = new Admission(objects, kinds, services);
         var create = new Create(objects, intake, metadata, admission);
         var authenticator = Authenticator.ofTokenFile(new String(secret("tokens.csv"), UTF_8));
+        var openApi = new OpenApi(kinds.all().stream()
+                .map(kind -> kind.described(() -> intake.schema(kind)))
+                .toList());
         var verbs = new Verbs(verbs(kinds, objects, intake, metadata, admission, create));
-        var front = new Front(authenticator, new Router(kinds), new OpenPaths(), new Discovery(kinds), verbs, objects);
+        var front = new Front(
+                authenticator, new Router(kinds), new OpenPaths(), new Discovery(kinds, openApi), verbs, objects);
         face = new HttpFace(
                 front,
                 secret("apiserver.crt"),

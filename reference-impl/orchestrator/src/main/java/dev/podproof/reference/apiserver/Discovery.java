@@ -3,8 +3,10 @@ package dev.podproof.reference.apiserver;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
+import dev.podproof.reference.apiserver.compat.OpenApiV2;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.exchange.Request;
+import dev.podproof.reference.apiserver.openapi.OpenApi;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Says what is served: groups, versions, resources. Made once, from the table of kinds. */
+/** Says what is served: groups, versions, resources, and by OpenAPI their fields. Made once, from the table of kinds. */
 final class Discovery {
 
     /** What scale subresources exchange is of another group than what they scale. */
@@ -36,8 +38,10 @@ final class Discovery {
             "portforward", List.of("create", "get"));
 
     private final Map<String, byte[]> documents = new TreeMap<>();
+    private final OpenApi openApi;
 
-    Discovery(Kinds kinds) {
+    Discovery(Kinds kinds, OpenApi openApi) {
+        this.openApi = openApi;
         var byGroup =
                 kinds.all().stream().collect(Collectors.groupingBy(Kind::group, TreeMap::new, Collectors.toList()));
         documents.put("", Json.bytes(paths(byGroup)));
@@ -63,15 +67,21 @@ final class Discovery {
 
     /** The answer, if this path is one of discovery. */
     Optional<Reply> reply(Request request, List<String> segments) {
-        var document = documents.get(String.join("/", segments));
-        if (document == null || !request.method().equals("GET")) {
+        if (!request.method().equals("GET")) {
             return Optional.empty();
         }
-        return Optional.of(Reply.json(200, document));
+        var path = String.join("/", segments);
+        if (path.equals("openapi/v2")) {
+            return Optional.of(OpenApiV2.reply(request));
+        }
+        return Optional.ofNullable(documents.get(path))
+                .or(() -> openApi.document("/" + path))
+                .map(document -> Reply.json(200, document));
     }
 
     private static ObjectNode paths(Map<String, List<Kind>> byGroup) {
-        var paths = new TreeSet<>(List.of("/api", "/apis", "/healthz", "/livez", "/readyz", "/version"));
+        var paths = new TreeSet<>(
+                List.of("/api", "/apis", "/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version"));
         byGroup.forEach((name, members) -> paths.add(
                 name.isEmpty()
                         ? "/api/v1"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.ApiException;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.schema.Conformity;
+import dev.podproof.reference.api.schema.Schema;
 import dev.podproof.reference.api.schema.Schemas;
 import dev.podproof.reference.apiserver.compat.Protobuf;
 import dev.podproof.reference.apiserver.exchange.Request;
@@ -56,9 +57,9 @@ final class Intake {
         }
     }
 
-    /** Reads the schema of a kind now rather than when its first object comes. */
-    void prepare(Kind kind) {
-        schemas.of(kind.model());
+    /** The fields of a kind. The first time takes a moment, as they are read off its model class. */
+    Schema.Fields schema(Kind kind) {
+        return schemas.of(kind.model());
     }
 
     /** Reads the body as an object of a kind. */

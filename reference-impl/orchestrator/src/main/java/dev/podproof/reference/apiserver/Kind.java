@@ -2,9 +2,12 @@ package dev.podproof.reference.apiserver;
 
 import dev.podproof.reference.api.ApiException.Subject;
 import dev.podproof.reference.api.kinds.Rules;
+import dev.podproof.reference.api.schema.Schema;
+import dev.podproof.reference.apiserver.openapi.Resource;
 import dev.podproof.reference.apiserver.render.Shown;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A kind that is served: a row of the table {@link Kinds}.
@@ -39,6 +42,11 @@ record Kind(
     /** What renderings have to know. */
     Shown shown() {
         return new Shown(name, apiVersion());
+    }
+
+    /** What OpenAPI has to know. */
+    Resource described(Supplier<Schema.Fields> schema) {
+        return new Resource(group, version, name, plural, namespaced, verbs, schema);
     }
 
     /** Which object a message is about, by its resource. */

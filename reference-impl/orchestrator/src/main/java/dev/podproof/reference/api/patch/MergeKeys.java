@@ -9,7 +9,7 @@ import java.util.Set;
  * Which lists of the served kinds merge element by element, and by which field their elements are told apart. All other
  * lists are replaced whole. The API reference calls this the patch strategy and the patch merge key of a field.
  */
-final class MergeKeys {
+public final class MergeKeys {
     private static final Map<String, String> BY_FIELD = Map.ofEntries(
             Map.entry("addresses", "type"),
             Map.entry("conditions", "type"),
@@ -41,14 +41,15 @@ final class MergeKeys {
      * @param list the list's own field name
      * @param parent the name of the field or list that holds it: a container's ports have another key than a service's
      */
-    static Optional<String> of(String parent, String list) {
+    public static Optional<String> of(String parent, String list) {
         if (list.equals("ports") && parent.toLowerCase(Locale.ROOT).endsWith("containers")) {
             return Optional.of("containerPort");
         }
         return Optional.ofNullable(BY_FIELD.get(list));
     }
 
-    static boolean isSet(String list) {
+    /** Whether a list of plain values merges as a set does. */
+    public static boolean isSet(String list) {
         return SETS.contains(list);
     }
 }
