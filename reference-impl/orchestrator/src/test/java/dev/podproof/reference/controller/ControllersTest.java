@@ -1,0 +1,192 @@
+package dev.podproof.reference.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.podproof.reference.controller.endpoints.EndpointsController;
+import dev.podproof.reference.controller.namespace.NamespaceController;
+import dev.podproof.reference.controller.subnets.SubnetController;
+import dev.podproof.reference.testing.Components;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.EndpointAddress;
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.EndpointsBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.NodeSpec;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The controllers' loops against a real API server. */
+class ControllersTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private static Components cluster;
+
+    @BeforeAll
+    static void start() {
+        cluster = new Components();
+        cluster.part(new NamespaceController(cluster.client, cluster.view, cluster.threads(), "PEM"))
+                .start();
+        cluster.part(new SubnetController(
+                        cluster.client, cluster.view, cluster.events, cluster.threads(), "10.244.0.0/23"))
+                .start();
+        cluster.part(new EndpointsController(cluster.client, cluster.view, cluster.threads()))
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void givesEachNodeASubnetAndSaysSoWhenThereIsNoneLeft() {
+        List.of("one", "two").forEach(cluster::node);
+        await().atMost(LIMIT).until(() -> subnet("one") != null && subnet("two") != null);
+        assertThat(List.of(subnet("one"), subnet("two"))).containsExactlyInAnyOrder("10.244.0.0/24", "10.244.1.0/24");
+
+        cluster.node("three");
+        await().atMost(LIMIT)
+                .until(() -> cluster.client.v1().events().inAnyNamespace().list().getItems().stream()
+                        .anyMatch(event -> event.getReason().equals("CIDRNotAvailable")
+                                && event.getInvolvedObject().getName().equals("three")));
+        assertThat(subnet("three")).isNull();
+    }
+
+    @Test
+    void keepsEndpointsEqualToWhatPodsOffer() {
+        cluster.namespace("serving");
+        cluster.client
+                .resource(new ServiceBuilder()
+                        .withNewMetadata()
+                        .withNamespace("serving")
+                        .withName("web")
+                        .endMetadata()
+                        .withNewSpec()
+                        .addToSelector("app", "web")
+                        .addNewPort()
+                        .withPort(80)
+                        .withTargetPort(new IntOrString(8080))
+                        .endPort()
+                        .endSpec()
+                        .build())
+                .create();
+        await().atMost(LIMIT).until(() -> endpoints("web") != null);
+        Pod pod = cluster.pod("serving", "web-1");
+
+        cluster.running(pod, "10.244.0.2", false);
+        await().atMost(LIMIT).until(() -> addresses("web", false).equals(List.of("10.244.0.2")));
+        assertThat(addresses("web", true)).isEmpty();
+
+        cluster.running(pod, "10.244.0.2", true);
+        await().atMost(LIMIT).until(() -> addresses("web", true).equals(List.of("10.244.0.2")));
+        assertThat(addresses("web", false)).isEmpty();
+
+        cluster.client.endpoints().inNamespace("serving").withName("web").delete();
+        await().atMost(LIMIT)
+                .until(() -> endpoints("web") != null && addresses("web", true).equals(List.of("10.244.0.2")));
+
+        cluster.client.services().inNamespace("serving").withName("web").delete();
+        await().atMost(LIMIT).until(() -> endpoints("web") == null);
+    }
+
+    @Test
+    void leavesEndpointsThatWereWrittenByHand() {
+        cluster.namespace("manual");
+        cluster.client
+                .resource(new ServiceBuilder()
+                        .withNewMetadata()
+                        .withNamespace("manual")
+                        .withName("web")
+                        .endMetadata()
+                        .withNewSpec()
+                        .addNewPort()
+                        .withPort(80)
+                        .endPort()
+                        .endSpec()
+                        .build())
+                .create();
+        Endpoints written = cluster.client
+                .resource(new EndpointsBuilder()
+                        .withNewMetadata()
+                        .withNamespace("manual")
+                        .withName("web")
+                        .endMetadata()
+                        .addNewSubset()
+                        .addNewAddress()
+                        .withIp("192.0.2.7")
+                        .endAddress()
+                        .endSubset()
+                        .build())
+                .create();
+
+        await().during(Duration.ofSeconds(1))
+                .atMost(LIMIT)
+                .until(() -> cluster.client
+                        .endpoints()
+                        .inNamespace("manual")
+                        .withName("web")
+                        .get()
+                        .getMetadata()
+                        .getResourceVersion()
+                        .equals(written.getMetadata().getResourceVersion()));
+    }
+
+    @Test
+    void furnishesANamespaceAndEmptiesItBeforeItIsGone() {
+        cluster.namespace("brief");
+        await().atMost(LIMIT)
+                .until(() -> cluster.client
+                                .serviceAccounts()
+                                .inNamespace("brief")
+                                .withName("default")
+                                .get()
+                        != null);
+        await().atMost(LIMIT)
+                .until(() -> cluster.client
+                                .configMaps()
+                                .inNamespace("brief")
+                                .withName("kube-root-ca.crt")
+                                .get()
+                        != null);
+        cluster.client
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace("brief")
+                        .withName("content")
+                        .endMetadata()
+                        .build())
+                .create();
+        cluster.pod("brief", "web-1");
+
+        cluster.client.namespaces().withName("brief").delete();
+
+        await().atMost(LIMIT)
+                .until(() -> cluster.client.namespaces().withName("brief").get() == null);
+        assertThat(cluster.client.configMaps().inNamespace("brief").list().getItems())
+                .isEmpty();
+        assertThat(cluster.client.pods().inNamespace("brief").list().getItems()).isEmpty();
+    }
+
+    private static String subnet(String node) {
+        NodeSpec spec = cluster.client.nodes().withName(node).get().getSpec();
+        return spec == null ? null : spec.getPodCIDR();
+    }
+
+    private static Endpoints endpoints(String name) {
+        return cluster.client.endpoints().inNamespace("serving").withName(name).get();
+    }
+
+    private static List<String> addresses(String name, boolean ready) {
+        return endpoints(name).getSubsets().stream()
+                .flatMap(subset -> (ready ? subset.getAddresses() : subset.getNotReadyAddresses()).stream())
+                .map(EndpointAddress::getIp)
+                .toList();
+    }
+}

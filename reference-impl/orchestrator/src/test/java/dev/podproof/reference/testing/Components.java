@@ -1,0 +1,147 @@
+package dev.podproof.reference.testing;
+
+import dev.podproof.reference.events.EventRecorder;
+import dev.podproof.reference.view.ClusterView;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+
+/** What components of the master are given in the tests of their loops: a real API server, a view of it, threads. */
+public final class Components implements AutoCloseable {
+
+    private final InProcessApi api = InProcessApi.start();
+    private final Deque<Runnable> parts = new ArrayDeque<>();
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    public final KubernetesClient client = api.admin();
+    public final ClusterView view = new ClusterView(client);
+    public final EventRecorder events = new EventRecorder(client, Clock.systemUTC(), thread, "test");
+
+    public ScheduledExecutorService threads() {
+        return threads;
+    }
+
+    /** One that is used for nothing else. */
+    public ScheduledExecutorService newThread() {
+        ScheduledExecutorService single = Executors.newSingleThreadScheduledExecutor();
+        parts.push(single::shutdownNow);
+        return single;
+    }
+
+    /** Closes it at the end, before the API server. */
+    public <T extends AutoCloseable> T part(T part) {
+        parts.push(() -> {
+            try {
+                part.close();
+            } catch (Exception failed) {
+                throw new IllegalStateException("a component did not end in order", failed);
+            }
+        });
+        return part;
+    }
+
+    public void namespace(String name) {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    /** A ready node with 4 cores, 8 GiB and room for 110 pods. */
+    public Node node(String name) {
+        client.resource(new NodeBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+        return retried(() -> client.nodes()
+                .withName(name)
+                .editStatus(created -> new NodeBuilder(created)
+                        .withNewStatus()
+                        .addToAllocatable("cpu", new Quantity("4"))
+                        .addToAllocatable("memory", new Quantity("8Gi"))
+                        .addToAllocatable("pods", new Quantity("110"))
+                        .addNewCondition()
+                        .withType("Ready")
+                        .withStatus("True")
+                        .withReason("Test")
+                        .endCondition()
+                        .endStatus()
+                        .build()));
+    }
+
+    /** A pod with one container, labelled {@code app: NAME}'s part before the first dash. */
+    public Pod pod(String namespace, String name) {
+        return client.resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(name)
+                        .addToLabels("app", name.split("-")[0])
+                        .endMetadata()
+                        .withNewSpec()
+                        .addNewContainer()
+                        .withName("main")
+                        .withImage("busybox:1.36")
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    /** What a node would report of a pod that runs. */
+    public Pod running(Pod pod, String address, boolean ready) {
+        return retried(() -> client.pods()
+                .inNamespace(pod.getMetadata().getNamespace())
+                .withName(pod.getMetadata().getName())
+                .editStatus(current -> new PodBuilder(current)
+                        .editOrNewStatus()
+                        .withPhase("Running")
+                        .withPodIP(address)
+                        .removeMatchingFromConditions(condition -> "Ready".equals(condition.getType()))
+                        .addNewCondition()
+                        .withType("Ready")
+                        .withStatus(ready ? "True" : "False")
+                        .endCondition()
+                        .endStatus()
+                        .build()));
+    }
+
+    /** The components under test write the same objects at the same time. */
+    private static <T> T retried(Supplier<T> edit) {
+        for (int attempt = 0; attempt < 20; attempt++) {
+            try {
+                return edit.get();
+            } catch (KubernetesClientException refused) {
+                if (refused.getCode() != 409) {
+                    throw refused;
+                }
+            }
+        }
+        return edit.get();
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            parts.pop().run();
+        }
+        threads.shutdownNow();
+        thread.shutdownNow();
+        view.close();
+        api.close();
+    }
+}
