@@ -28,6 +28,23 @@ final class HostAddress {
                 .orElseThrow(() -> new IllegalStateException("this host has no IPv4 address; give one with --address"));
     }
 
+    /**
+     * The largest packet, in bytes, that the interface with this address sends in one piece.
+     *
+     * @throws IllegalStateException if no interface has the address
+     */
+    static int mtu(String address) {
+        try {
+            NetworkInterface device = NetworkInterface.getByInetAddress(InetAddress.getByName(address));
+            if (device == null) {
+                throw new IllegalStateException("none of this host's network interfaces has the address " + address);
+            }
+            return device.getMTU();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("can't find the network interface of " + address, unreadable);
+        }
+    }
+
     private static Optional<String> ofDefaultRoute() {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(FAR_AWAY);

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "podproof-orchestrator",
         description = "The Podproof reference orchestrator.",
         mixinStandardHelpOptions = true,
-        subcommands = {MasterCommand.class, DnsCommand.class})
+        subcommands = {MasterCommand.class, NodeCommand.class, DnsCommand.class})
 public final class Main implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);

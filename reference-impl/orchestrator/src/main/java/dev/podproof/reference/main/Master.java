@@ -2,13 +2,20 @@ package dev.podproof.reference.main;
 
 import dev.podproof.reference.apiserver.ApiServer;
 import dev.podproof.reference.apiserver.ApiServerOptions;
+import dev.podproof.reference.host.Commands;
+import dev.podproof.reference.host.HostCommands;
+import dev.podproof.reference.network.HostNetwork;
+import dev.podproof.reference.network.NetworkOptions;
+import dev.podproof.reference.network.hostgw.HostGateway;
 import dev.podproof.reference.store.sqlite.SqliteStore;
+import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Master extends Program {
 
     private static final Logger LOG = LoggerFactory.getLogger(Master.class);
+    private static final Duration COMMAND_LIMIT = Duration.ofSeconds(30);
     private static final String EVERYWHERE = "0.0.0.0";
 
     private final ClusterOptions options;
@@ -33,7 +41,7 @@ final class Master extends Program {
 
     @Override
     void start() {
-        Path secrets = options.configDirectory();
+        Secrets secrets = new Secrets(options.configDirectory());
         String address = options.address();
         part(new ApiServer(
                         new ApiServerOptions(
@@ -41,21 +49,40 @@ final class Master extends Program {
                                 port,
                                 address,
                                 port,
-                                secrets,
+                                secrets.directory(),
                                 Optional.of(options.dataDirectory()),
                                 options.serviceRange(),
                                 clock),
                         SqliteStore.at(store())))
                 .start();
         LOG.info("API server on {}:{}", address, port);
-        KubernetesClient client = part(Clients.open(secrets.resolve("master.kubeconfig")));
-        part(new ControlPlane(client, settings(address), clock)).start();
+        KubernetesClient client = part(Clients.open(secrets.path("master.kubeconfig")));
+        keepRoutes(client, address);
+        part(new ControlPlane(client, settings(address, secrets), clock)).start();
         LOG.info("master is ready");
     }
 
-    private ControlPlane.Settings settings(String address) {
+    /** The master runs no pods, but its DNS server has to answer those that ask from the hosts. */
+    private void keepRoutes(KubernetesClient client, String address) {
+        Commands commands = new HostCommands(COMMAND_LIMIT);
+        new HostNetwork(
+                        part(new ClusterView(client)),
+                        commands,
+                        new NetworkOptions(Optional.empty(), options.podRange(), options.serviceRange()),
+                        new HostGateway(commands, HostAddress.mtu(address)),
+                        thread("network"),
+                        subnet -> LOG.debug("a master has no subnet of its own"))
+                .start();
+    }
+
+    private ControlPlane.Settings settings(String address, Secrets secrets) {
         return new ControlPlane.Settings(
-                address, options.podRange(), options.serviceRange(), rootCertificate(), options.dnsAddress(), dnsPort);
+                address,
+                options.podRange(),
+                options.serviceRange(),
+                secrets.read("ca.crt"),
+                options.dnsAddress(),
+                dnsPort);
     }
 
     private Path store() {
@@ -63,15 +90,6 @@ final class Master extends Program {
             return Files.createDirectories(options.dataDirectory()).resolve("cluster.db");
         } catch (IOException failed) {
             throw new UncheckedIOException("can't make the data directory " + options.dataDirectory(), failed);
-        }
-    }
-
-    private String rootCertificate() {
-        Path file = options.configDirectory().resolve("ca.crt");
-        try {
-            return Files.readString(file);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("can't read the cluster's certificate " + file, unreadable);
         }
     }
 }

@@ -36,7 +36,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class NodeAgent implements PodLookup, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
-    private static final String BRIDGE = "podproof0";
+    /** The bridge that this host's pods are on. */
+    public static final String BRIDGE = "podproof0";
+
     private static final long HEARTBEAT_SECONDS = 10;
     private static final long RETRY_SECONDS = 1;
     private static final long RESYNC_SECONDS = 60;

@@ -90,7 +90,7 @@ public final class Components implements AutoCloseable {
                         .withNewMetadata()
                         .withNamespace(namespace)
                         .withName(name)
-                        .addToLabels("app", name.split("-")[0])
+                        .addToLabels("app", name.replaceAll("-.*", ""))
                         .endMetadata()
                         .withNewSpec()
                         .addNewContainer()
