@@ -1,6 +1,10 @@
 package dev.podproof.reference.main;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -47,8 +51,18 @@ final class ClusterOptions {
         return configDirectory;
     }
 
+    /**
+     * Made if it is not there, for nobody else to read.
+     *
+     * @throws UncheckedIOException if it can't be made
+     */
     Path dataDirectory() {
-        return dataDirectory;
+        try {
+            return Files.createDirectories(
+                    dataDirectory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("can't make the data directory " + dataDirectory, failed);
+        }
     }
 
     String address() {

@@ -10,10 +10,6 @@ import dev.podproof.reference.network.hostgw.HostGateway;
 import dev.podproof.reference.store.sqlite.SqliteStore;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -53,7 +49,7 @@ final class Master extends Program {
                                 Optional.of(options.dataDirectory()),
                                 options.serviceRange(),
                                 clock),
-                        SqliteStore.at(store())))
+                        SqliteStore.at(options.dataDirectory().resolve("cluster.db"))))
                 .start();
         LOG.info("API server on {}:{}", address, port);
         KubernetesClient client = part(Clients.open(secrets.path("master.kubeconfig")));
@@ -83,13 +79,5 @@ final class Master extends Program {
                 secrets.read("ca.crt"),
                 options.dnsAddress(),
                 dnsPort);
-    }
-
-    private Path store() {
-        try {
-            return Files.createDirectories(options.dataDirectory()).resolve("cluster.db");
-        } catch (IOException failed) {
-            throw new UncheckedIOException("can't make the data directory " + options.dataDirectory(), failed);
-        }
     }
 }

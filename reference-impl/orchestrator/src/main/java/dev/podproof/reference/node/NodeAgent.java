@@ -116,7 +116,7 @@ public final class NodeAgent implements PodLookup, AutoCloseable {
 
     /** Registers the node and begins its heartbeats; pods are run once {@link #networkReady} was called. Returns at once. */
     public void start() {
-        Future<?> unused = lifecycle.scheduleWithFixedDelay(this::beat, 0, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+        lifecycle.execute(this::keepBeating);
     }
 
     /**
@@ -138,16 +138,23 @@ public final class NodeAgent implements PodLookup, AutoCloseable {
         return runtime.containersOf(pod.getMetadata().getUid());
     }
 
-    private void beat() {
+    /** One chain of beats, however many of them fail. */
+    private void keepBeating() {
+        long pause = beat() ? HEARTBEAT_SECONDS : RETRY_SECONDS;
+        Future<?> unused = lifecycle.schedule(this::keepBeating, pause, TimeUnit.SECONDS);
+    }
+
+    private boolean beat() {
         try {
             registration.beat(notReady);
+            return true;
         } catch (RuntimeException failed) {
             LOG.warn(
                     "the heartbeat of node {} failed, trying again in {} s: {}",
                     options.name(),
                     RETRY_SECONDS,
                     failed.toString());
-            Future<?> unused = lifecycle.schedule(this::beat, RETRY_SECONDS, TimeUnit.SECONDS);
+            return false;
         }
     }
 
