@@ -1,0 +1,23 @@
+package dev.podproof.reference.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class EgressTest {
+    @Test
+    void translates_what_leaves_its_own_pods_for_the_outside_and_replaces_the_table_as_a_whole() {
+        RecordedCommands commands = new RecordedCommands(Map.of());
+
+        new Egress(commands, "10.244.0.0/16", "10.96.0.0/16")
+                .apply(new Subnet("10.244.1.0/24"), Set.of("192.0.2.3", "192.0.2.2"));
+
+        assertThat(commands.changes()).containsExactly("nft -f -");
+        assertThat(commands.inputs().get(0))
+                .startsWith("add table ip podproof_net\ndelete table ip podproof_net\ntable ip podproof_net {")
+                .contains("elements = { 10.244.0.0/16, 10.96.0.0/16, 192.0.2.2, 192.0.2.3 }")
+                .contains("ip saddr 10.244.1.0/24 ip daddr != @inside masquerade");
+    }
+}
