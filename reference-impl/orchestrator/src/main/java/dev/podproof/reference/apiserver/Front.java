@@ -11,6 +11,7 @@ import dev.podproof.reference.security.Authenticator;
 import dev.podproof.reference.security.Authorizer;
 import dev.podproof.reference.security.Identity;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -83,12 +84,7 @@ final class Front implements Handler {
         boolean nameMatters = verb.equals("create") && call.caller().node().isPresent();
         var name = target.name().isEmpty() && nameMatters ? nameInBody(call.request()) : target.name();
         var attempt = new Attempt(verb, target.kind().resource(), target.subresource(), target.namespace(), name);
-        if (!Authorizer.allows(
-                call.caller(),
-                attempt,
-                () -> objects.shelf(target.kind())
-                        .get(target.key())
-                        .map(pod -> Json.text(pod.document(), "spec", "nodeName")))) {
+        if (!Authorizer.allows(call.caller(), attempt, () -> boundTo(target))) {
             throw new ApiException(
                     Reason.FORBIDDEN,
                     target.kind().resource() + (name.isEmpty() ? "" : " \"" + name + "\"") + " is forbidden: User \""
@@ -96,6 +92,12 @@ final class Front implements Handler {
                     target.kind().subject(name),
                     List.of());
         }
+    }
+
+    /** A node that deletes a pod which is gone is told so, rather than that the pod is not its own. */
+    private Optional<String> boundTo(Target target) {
+        var pod = new Target(target.kind(), target.namespace(), target.name(), "");
+        return Optional.of(Json.text(objects.get(pod).document(), "spec", "nodeName"));
     }
 
     /** A node may create its own Node only: whose it is stands in the body. */

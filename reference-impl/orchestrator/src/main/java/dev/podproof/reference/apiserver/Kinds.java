@@ -1,11 +1,14 @@
 package dev.podproof.reference.apiserver;
 
+import dev.podproof.reference.api.kinds.ConfigMapRules;
+import dev.podproof.reference.api.kinds.EndpointsRules;
 import dev.podproof.reference.api.kinds.EventRules;
 import dev.podproof.reference.api.kinds.NamespaceRules;
 import dev.podproof.reference.api.kinds.NodeRules;
 import dev.podproof.reference.api.kinds.PodRules;
 import dev.podproof.reference.api.kinds.ReplicationControllerRules;
 import dev.podproof.reference.api.kinds.Rules;
+import dev.podproof.reference.api.kinds.SecretRules;
 import dev.podproof.reference.api.kinds.ServiceRules;
 import io.fabric8.kubernetes.api.model.Binding;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -56,7 +59,7 @@ final class Kinds {
                     Pod.class,
                     new PodRules()),
             core("Service", "services", "svc", true, STATUS, Service.class, new ServiceRules()),
-            core("Endpoints", "endpoints", "ep", true, NONE, Endpoints.class, Rules.PLAIN),
+            core("Endpoints", "endpoints", "ep", true, NONE, Endpoints.class, new EndpointsRules()),
             core("Event", "events", "ev", true, NONE, Event.class, new EventRules()),
             core(
                     "ReplicationController",
@@ -66,8 +69,8 @@ final class Kinds {
                     Set.of("status", "scale"),
                     ReplicationController.class,
                     new ReplicationControllerRules()),
-            core("ConfigMap", "configmaps", "cm", true, NONE, ConfigMap.class, Rules.PLAIN),
-            core("Secret", "secrets", "", true, NONE, Secret.class, Rules.PLAIN),
+            core("ConfigMap", "configmaps", "cm", true, NONE, ConfigMap.class, new ConfigMapRules()),
+            core("Secret", "secrets", "", true, NONE, Secret.class, new SecretRules()),
             core("ServiceAccount", "serviceaccounts", "sa", true, NONE, ServiceAccount.class, Rules.PLAIN),
             new Kind(
                     "coordination.k8s.io",

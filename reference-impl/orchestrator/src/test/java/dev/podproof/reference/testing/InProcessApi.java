@@ -39,7 +39,7 @@ public final class InProcessApi implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         var options = new ApiServerOptions(
-                "127.0.0.1", 0, "127.0.0.1", 0, directory, Optional.empty(), "10.96.0.0/16", Clock.systemUTC());
+                "127.0.0.1", 0, "192.0.2.1", 0, directory, Optional.empty(), "10.96.0.0/16", Clock.systemUTC());
         server = new ApiServer(options, SqliteStore.inMemory());
         server.start();
     }

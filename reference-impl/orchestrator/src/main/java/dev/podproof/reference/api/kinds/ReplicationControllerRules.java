@@ -2,6 +2,8 @@ package dev.podproof.reference.api.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
+import dev.podproof.reference.api.LabelSelector;
+import dev.podproof.reference.api.Problems;
 import java.util.List;
 
 /** Replication controllers. */
@@ -11,6 +13,31 @@ public final class ReplicationControllerRules implements Rules {
     public void begin(ObjectNode object) {
         object.putObject("status").put("replicas", 0);
         Json.child(object, "metadata").put("generation", 1);
+    }
+
+    @Override
+    public void validate(ObjectNode object, Problems problems) {
+        var spec = object.path("spec");
+        if (spec.path("replicas").asInt() < 0) {
+            problems.invalid("spec.replicas", spec.path("replicas").asInt(), "must be greater than or equal to 0");
+        }
+        if (spec.path("selector").isEmpty()) {
+            problems.required("spec.selector", "");
+        }
+        var template = spec.path("template");
+        if (template.isMissingNode()) {
+            problems.required("spec.template", "");
+            return;
+        }
+        var labels = template.path("metadata").path("labels");
+        if (!LabelSelector.of(Json.strings(spec.path("selector"))).matches(Json.strings(labels))) {
+            problems.invalid("spec.template.metadata.labels", labels, "`selector` does not match template `labels`");
+        }
+        PodValidation.validate(template.path("spec"), "spec.template.spec", problems);
+        var restart = Json.text(template, "spec", "restartPolicy");
+        if (!restart.equals("Always")) {
+            problems.unsupported("spec.template.spec.restartPolicy", restart, List.of("Always"));
+        }
     }
 
     @Override

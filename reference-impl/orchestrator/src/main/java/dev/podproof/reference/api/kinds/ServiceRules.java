@@ -3,6 +3,7 @@ package dev.podproof.reference.api.kinds;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Names;
+import dev.podproof.reference.api.Problems;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,23 @@ public final class ServiceRules implements Rules {
     @Override
     public Optional<String> nameProblem(String name) {
         return Names.serviceNameProblem(name);
+    }
+
+    @Override
+    public void validate(ObjectNode object, Problems problems) {
+        ServiceValidation.validate(object, problems);
+    }
+
+    /** An address, once given, is what clients know: it changes only with the type. */
+    @Override
+    public void validateChange(ObjectNode old, ObjectNode object, Problems problems) {
+        var before = Json.text(old, "spec", "clusterIP");
+        var now = Json.text(object, "spec", "clusterIP");
+        boolean sameType =
+                old.path("spec").path("type").equals(object.path("spec").path("type"));
+        if (sameType && !before.isEmpty() && !now.isEmpty() && !before.equals(now)) {
+            problems.invalid("spec.clusterIP", now, "field is immutable");
+        }
     }
 
     @Override
