@@ -27,6 +27,7 @@ final class NodeTunnels {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeTunnels.class);
     private static final int DIAL_MILLIS = 10_000;
+    private static final int IDLE_SECONDS = 5;
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int MAX_TUNNELS_PER_NODE = 1_000;
 
@@ -42,7 +43,10 @@ final class NodeTunnels {
                 .setTrustOptions(authority)
                 .setKeyCertOptions(identity)
                 .setConnectTimeout(DIAL_MILLIS)
-                .setKeepAlive(false)
+                // Without keep-alive Vert.x would send "Connection: close" in place of a caller's "Connection:
+                // Upgrade".
+                .setKeepAlive(true)
+                .setKeepAliveTimeout(IDLE_SECONDS)
                 .setMaxPoolSize(MAX_TUNNELS_PER_NODE));
     }
 
