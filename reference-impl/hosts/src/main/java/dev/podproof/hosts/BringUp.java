@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** A cluster that is coming up: what was asked for, what it is made with, and what each action has added so far. */
@@ -19,17 +20,25 @@ final class BringUp {
     private final Engine engine;
     private final Clock clock;
     private final Progress progress;
+    private final BooleanSupplier cancelled;
 
     private String hostImage;
     private int apiPort;
     private ClusterSecrets secrets;
 
-    BringUp(ClusterSpec spec, Environment environment, Engine engine, Clock clock, Progress progress) {
+    BringUp(
+            ClusterSpec spec,
+            Environment environment,
+            Engine engine,
+            Clock clock,
+            Progress progress,
+            BooleanSupplier cancelled) {
         this.spec = spec;
         this.environment = environment;
         this.engine = engine;
         this.clock = clock;
         this.progress = progress;
+        this.cancelled = cancelled;
     }
 
     /** Runs the actions in their order; the first that fails ends it, and is named. */
@@ -38,6 +47,7 @@ final class BringUp {
             var began = clock.instant();
             progress.began(action.name());
             try {
+                requireWanted();
                 action.run(this);
             } catch (HostTrouble e) {
                 throw new HostsException(HostsException.Reason.BRING_UP, failed(action, e) + logOf(e.host()), e);
@@ -59,8 +69,14 @@ final class BringUp {
         return "; the log of " + spec.name() + "-" + host + " ends with:\n" + tail.strip();
     }
 
+    private void requireWanted() {
+        if (cancelled.getAsBoolean())
+            throw new HostsException(HostsException.Reason.INTERRUPTED, "the process was asked to end");
+    }
+
     /** Fails the action at once when a host's container has ended, instead of waiting for what can't come. */
     void requireRunning(String host) {
+        requireWanted();
         var state = engine.client()
                 .inspectContainerCmd(spec.name() + "-" + host)
                 .exec()

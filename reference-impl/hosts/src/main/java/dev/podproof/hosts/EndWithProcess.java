@@ -12,6 +12,7 @@ final class EndWithProcess {
 
     private final Runnable removal;
     private final CountDownLatch settled = new CountDownLatch(1);
+    private volatile boolean ending;
     private Thread hook;
 
     EndWithProcess(Runnable removal) {
@@ -30,6 +31,11 @@ final class EndWithProcess {
         settled.countDown();
     }
 
+    /** The process is on its way out: whoever brings a cluster up stops at the next occasion, even where an interrupt got lost. */
+    boolean isEnding() {
+        return ending;
+    }
+
     /** The cluster is gone already. */
     void cancel() {
         if (hook == null) return;
@@ -42,6 +48,7 @@ final class EndWithProcess {
     }
 
     private void end(Thread starter) {
+        ending = true;
         try {
             if (settled.getCount() > 0) {
                 starter.interrupt();

@@ -81,7 +81,7 @@ public final class ReferenceCluster implements Startable {
                             + spec.name() + "), or choose another name");
         if (!spec.keep()) shutdownHook.register();
         try {
-            new BringUp(spec, environment, engine(), clock, progress).run(BRING_UP);
+            new BringUp(spec, environment, engine(), clock, progress, shutdownHook::isEnding).run(BRING_UP);
             started = true;
         } catch (RuntimeException e) {
             if (!spec.retainOnFailure()) removeAfter(e);
