@@ -19,7 +19,7 @@ public record FlowPicture(int width, int height, int wire, List<HostBox> hosts, 
     private static final int GAP = 12;
     private static final int HOST_GAP = 28;
     private static final int HOST_HEAD = 44;
-    private static final int EMPTY_HOST = 200;
+    private static final int EMPTY_HOST = 236;
     private static final double LIFT = 0.26;
 
     /** A host. */

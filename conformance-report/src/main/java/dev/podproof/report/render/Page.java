@@ -123,6 +123,8 @@ public record Page(
                 }
             }
         }
+        // What went wrong comes first.
+        views.sort(Comparator.comparing(view -> view.met() == view.total()));
         return views;
     }
 

@@ -21,11 +21,9 @@ import java.util.stream.Collectors;
 /** report.yaml: the report for programs, checked against its schema before anybody gets it. */
 final class ReportYaml {
     private static final ObjectMapper JSON = new ObjectMapper();
+    // Every text is quoted: other readers of YAML take 1.20, on and timestamps for something else.
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            // Without it "1.20" and "on" would come back as something else.
-            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .build();
 
     private final Schema schema = schema();

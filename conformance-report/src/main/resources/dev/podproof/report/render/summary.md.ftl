@@ -1,5 +1,5 @@
 <#-- A summary that fits into the page of a continuous integration job. -->
-<#function cell text><#return text?replace("|", "\\|")?replace("\n", " ")></#function>
+<#function cell text><#return text?replace("&", "&amp;")?replace("<", "&lt;")?replace("|", "\\|")?replace("\n", " ")></#function>
 # Podproof: ${report.start.implementation.name} ${report.start.implementation.version}
 
 | Profile | Verdict | MUST passed | MUST failed | cantTell | untested |

@@ -1,0 +1,29 @@
+package dev.podproof.report.workshop;
+
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What an output block promises: the whole output, in which {@code ...} stands for any text. How many blanks stand between two words
+ * does not matter, since columns are as wide as the names of the day.
+ */
+record Promise(String text) {
+    boolean isKeptBy(String output) {
+        return pattern().matcher(normal(output)).matches();
+    }
+
+    private Pattern pattern() {
+        String regex = Arrays.stream(normal(text).split("\\.{3}(?!\\.)", -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining(".*"));
+        return Pattern.compile(regex, Pattern.DOTALL);
+    }
+
+    private static String normal(String text) {
+        return text.lines()
+                .map(line -> line.replaceAll("[ \\t]+", " ").strip())
+                .collect(Collectors.joining("\n"))
+                .strip();
+    }
+}
