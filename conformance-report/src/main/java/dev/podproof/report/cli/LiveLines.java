@@ -14,6 +14,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** A line per phase and per example as it ends; below them, on a terminal, a bar with the time that is left. */
 final class LiveLines implements Watcher, AutoCloseable {
     private static final int REASON_LINES = 12;
+    private static final int LINE = 400;
     private static final int BAR_WIDTH = 78;
 
     private final Terminal terminal;
@@ -75,7 +76,7 @@ final class LiveLines implements Watcher, AutoCloseable {
             String word =
                     example.error() ? "error of the suite" : example.outcome().word();
             print("    " + word + ":");
-            example.reason().lines().limit(REASON_LINES).forEach(line -> print("    " + line));
+            example.reason().lines().limit(REASON_LINES).forEach(line -> print("    " + cut(line)));
         }
         if (bar != null) {
             bar.step();
@@ -134,6 +135,10 @@ final class LiveLines implements Watcher, AutoCloseable {
             terminal.redraw("");
             drawn.set("");
         }
+    }
+
+    private static String cut(String line) {
+        return line.length() <= LINE ? line : line.substring(0, LINE) + " …";
     }
 
     private static String seconds(double seconds) {

@@ -3,23 +3,22 @@ package dev.podproof.report.render;
 import dev.podproof.report.verdict.Cell;
 import dev.podproof.report.verdict.Matrix;
 import dev.podproof.report.verdict.RunStart;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * One channel of a matrix as a table: callers down, receivers across, in the cell what was observed.
+ * A matrix as a table: callers down, receivers across, in the cell what was observed over all channels.
  *
  * @param hosts the hosts of the columns and how many columns each has
  */
 public record MatrixView(
         String requirement,
         String title,
-        String channel,
+        List<String> channels,
         long met,
         int total,
         List<HostSpan> hosts,
@@ -32,40 +31,37 @@ public record MatrixView(
     /** One that calls or is called. */
     public record Endpoint(String name, String host, String address) {}
 
-    /** One caller and what each receiver saw of it; where the two never met, the cell is null. */
-    public record Row(Endpoint caller, List<Optional<Cell>> cells) {}
+    /** One caller and what each receiver saw of it. */
+    public record Row(Endpoint caller, List<Pair> pairs) {}
 
-    static List<MatrixView> of(String requirement, Matrix matrix, List<RunStart.Host> hosts) {
-        Map<String, List<Cell>> byChannel = new LinkedHashMap<>();
-        matrix.cells()
-                .forEach(c -> byChannel
-                        .computeIfAbsent(c.channel(), unused -> new ArrayList<>())
-                        .add(c));
-        List<MatrixView> views = new ArrayList<>();
-        byChannel.forEach((channel, cells) -> views.add(view(requirement, matrix.title(), channel, cells, hosts)));
-        return views;
-    }
+    /**
+     * A caller and a receiver.
+     *
+     * @param observed what was observed, each thing once; empty where the two never met
+     * @param wrong what did not come out as it should
+     */
+    public record Pair(List<String> observed, List<Cell> wrong) {}
 
-    private static MatrixView view(
-            String requirement, String title, String channel, List<Cell> cells, List<RunStart.Host> hosts) {
+    static MatrixView of(String requirement, Matrix matrix, List<RunStart.Host> hosts) {
+        List<Cell> cells = matrix.cells();
         Set<Endpoint> callers = new LinkedHashSet<>();
         Set<Endpoint> receivers = new LinkedHashSet<>();
+        Set<String> channels = new LinkedHashSet<>();
         for (Cell cell : cells) {
-            callers.add(new Endpoint(cell.from(), cell.fromHost(), cell.fromAddress()));
-            receivers.add(new Endpoint(cell.to(), cell.toHost(), cell.toAddress()));
+            callers.add(caller(cell));
+            receivers.add(receiver(cell));
+            channels.add(cell.channel());
         }
         List<Endpoint> columns = ordered(receivers);
         List<Row> rows = ordered(callers).stream()
-                .map(caller -> new Row(
-                        caller,
-                        columns.stream().map(to -> between(cells, caller, to)).toList()))
+                .map(from -> new Row(
+                        from, columns.stream().map(to -> pair(cells, from, to)).toList()))
                 .toList();
-        long met = cells.stream().filter(Cell::met).count();
         return new MatrixView(
                 requirement,
-                title,
-                channel,
-                met,
+                matrix.title(),
+                List.copyOf(channels),
+                matrix.met(),
                 cells.size(),
                 spans(columns),
                 columns,
@@ -73,18 +69,32 @@ public record MatrixView(
                 FlowPicture.of(hosts, cells));
     }
 
+    /** Whether there is more to see than in a line of text. */
+    boolean worthDrawing() {
+        return rows.size() > 1 && columns.size() > 1;
+    }
+
+    private static Endpoint caller(Cell cell) {
+        return new Endpoint(cell.from(), cell.fromHost(), cell.fromAddress());
+    }
+
+    private static Endpoint receiver(Cell cell) {
+        return new Endpoint(cell.to(), cell.toHost(), cell.toAddress());
+    }
+
     private static List<Endpoint> ordered(Set<Endpoint> endpoints) {
         return endpoints.stream()
-                .sorted(java.util.Comparator.comparing(Endpoint::host).thenComparing(Endpoint::name))
+                .sorted(Comparator.comparing(Endpoint::host).thenComparing(Endpoint::name))
                 .toList();
     }
 
-    private static Optional<Cell> between(List<Cell> cells, Endpoint from, Endpoint to) {
-        return cells.stream()
-                .filter(c -> c.from().equals(from.name()) && c.fromHost().equals(from.host()))
-                .filter(c -> c.to().equals(to.name()) && c.toHost().equals(to.host()))
-                // Where a pair was asked more than once, what went wrong is what has to be seen.
-                .min(java.util.Comparator.comparing(Cell::met));
+    private static Pair pair(List<Cell> cells, Endpoint from, Endpoint to) {
+        List<Cell> between = cells.stream()
+                .filter(c -> caller(c).equals(from) && receiver(c).equals(to))
+                .toList();
+        return new Pair(
+                between.stream().map(Cell::observed).distinct().toList(),
+                between.stream().filter(c -> !c.met()).toList());
     }
 
     private static List<HostSpan> spans(List<Endpoint> columns) {

@@ -117,12 +117,13 @@ public record Page(
             for (ScenarioResult scenario : result.scenarios()) {
                 for (Example example : scenario.examples()) {
                     for (Matrix matrix : example.matrices()) {
-                        views.addAll(MatrixView.of(
+                        views.add(MatrixView.of(
                                 result.id(), matrix, report.start().topology().hosts()));
                     }
                 }
             }
         }
+        views.removeIf(view -> !view.worthDrawing());
         // What went wrong comes first.
         views.sort(Comparator.comparing(view -> view.met() == view.total()));
         return views;

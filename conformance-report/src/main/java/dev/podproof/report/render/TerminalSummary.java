@@ -11,6 +11,8 @@ import java.util.Locale;
 
 /** The end of a run on a terminal: what did not pass and why, then a verdict line per chosen profile. */
 public final class TerminalSummary {
+    private static final int LINE = 300;
+
     private TerminalSummary() {}
 
     /** What did not come out as it should among those that were asked for, one line each, worst first. */
@@ -72,6 +74,7 @@ public final class TerminalSummary {
     }
 
     private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
+        String line = text.lines().findFirst().orElse("");
+        return line.length() <= LINE ? line : line.substring(0, LINE) + " … (all of it in the report)";
     }
 }

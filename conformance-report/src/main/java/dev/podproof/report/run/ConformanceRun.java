@@ -58,6 +58,7 @@ public final class ConformanceRun {
         try (OutputFolder folder = OutputFolder.take(request.out(), ReportFiles.names())) {
             ClusterUnderTest cluster = open();
             recording = true;
+            Subject.use(cluster);
             folder.clear();
             record(folder, cluster, startedAt);
             Report report = Rebuild.read(folder.path(), specification);
@@ -75,6 +76,7 @@ public final class ConformanceRun {
      */
     public void interrupt(Thread runner) {
         ending.end(RunEnd.Ended.INTERRUPTED);
+        watcher.said("interrupted: what has not ended stays untested, and everything is cleaned up");
         if (!recording) {
             runner.interrupt();
         }
@@ -114,11 +116,10 @@ public final class ConformanceRun {
                             .withConfig(cluster.access())
                             .build();
                     RecorderPlugin.Registration plugin = RecorderPlugin.Registration.of(recorder::record);
-                    PodCount count = PodCount.start(client)) {
+                    PodCount count = PodCount.start(client, Subject.run().labels())) {
                 Scenarios scenarios = Scenarios.find(Scenarios.Source.PODPROOF, ids(), request.parallel(), plugin);
                 recorder.record(attachment(Recorded.RUN, start(cluster, client, scenarios, startedAt)));
                 watcher.planned(scenarios.count());
-                Subject.use(cluster);
                 errors = phases.measure("scenarios", () -> ending.run(scenarios, recorder, remaining(startedAt)));
                 pods = count.seen();
             } catch (RuntimeException e) {

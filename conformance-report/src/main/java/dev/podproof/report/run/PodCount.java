@@ -1,47 +1,61 @@
 package dev.podproof.report.run;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
-/** Counts the pods that the suite's scenarios create, by watching the namespaces that belong to it. */
+/** Counts the pods that a run creates: those in namespaces that carry the run's label. */
 final class PodCount implements AutoCloseable {
-    /** How the suite names what it makes. */
-    private static final String PREFIX = "podproof-";
+    private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> namespaceByUid = new ConcurrentHashMap<>();
+    private final SharedIndexInformer<Namespace> ofRun;
+    private final SharedIndexInformer<Pod> pods;
 
-    private final Set<String> uids = ConcurrentHashMap.newKeySet();
-    private final SharedIndexInformer<Pod> informer;
-
-    private PodCount(KubernetesClient client) {
-        this.informer = client.pods().inAnyNamespace().inform(new ResourceEventHandler<>() {
-            @Override
-            public void onAdd(Pod pod) {
-                if (pod.getMetadata().getNamespace().startsWith(PREFIX)) {
-                    uids.add(pod.getMetadata().getUid());
-                }
-            }
-
-            @Override
-            public void onUpdate(Pod before, Pod after) {}
-
-            @Override
-            public void onDelete(Pod pod, boolean unknown) {}
-        });
+    private PodCount(KubernetesClient client, Map<String, String> labels) {
+        this.ofRun = client.namespaces()
+                .withLabels(labels)
+                .inform(added(n -> namespaces.add(n.getMetadata().getName())));
+        this.pods = client.pods()
+                .inAnyNamespace()
+                .inform(added(p -> namespaceByUid.put(
+                        p.getMetadata().getUid(), p.getMetadata().getNamespace())));
     }
 
-    static PodCount start(KubernetesClient client) {
-        return new PodCount(client);
+    /** Counts from now on. */
+    static PodCount start(KubernetesClient client, Map<String, String> labels) {
+        return new PodCount(client, labels);
     }
 
     int seen() {
-        return uids.size();
+        return (int)
+                namespaceByUid.values().stream().filter(namespaces::contains).count();
+    }
+
+    private static <T extends HasMetadata> ResourceEventHandler<T> added(Consumer<T> consumer) {
+        return new ResourceEventHandler<>() {
+            @Override
+            public void onAdd(T object) {
+                consumer.accept(object);
+            }
+
+            @Override
+            public void onUpdate(T before, T after) {}
+
+            @Override
+            public void onDelete(T object, boolean stateUnknown) {}
+        };
     }
 
     @Override
     public void close() {
-        informer.close();
+        pods.close();
+        ofRun.close();
     }
 }

@@ -6,14 +6,14 @@ import java.util.List;
  * One execution: a scenario, or one row of an outline.
  *
  * @param reason why the outcome is not passed; empty when it is
- * @param error whether the suite itself, and not the target, is the reason
+ * @param cause where the reason lies
  * @param observations comparisons that its Then steps recorded, without the cells of matrices
  */
 public record Example(
         String name,
         Outcome outcome,
         String reason,
-        boolean error,
+        Cause cause,
         double seconds,
         List<Step> steps,
         List<Observation> observations,
@@ -24,6 +24,16 @@ public record Example(
         observations = List.copyOf(observations);
         matrices = List.copyOf(matrices);
         evidence = List.copyOf(evidence);
+    }
+
+    /** Whether the suite itself, and not the target, is the reason. */
+    public boolean error() {
+        return cause == Cause.SUITE;
+    }
+
+    /** An example that never came to its end. */
+    static Example untested(String name, String reason, List<Step> steps) {
+        return new Example(name, Outcome.UNTESTED, reason, Cause.NONE, 0, steps, List.of(), List.of(), List.of());
     }
 
     /** How often something was compared; each cell of a matrix counts. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,7 +41,7 @@ final class ExampleJudge {
                             .map(s -> s.getKeyword().strip())
                             .orElse(""),
                     text,
-                    finished.getTestStepResult().getStatus().value().toLowerCase(java.util.Locale.ROOT),
+                    finished.getTestStepResult().getStatus().value().toLowerCase(Locale.ROOT),
                     seconds(finished.getTestStepResult().getDuration())));
             List<Attachment> attached = query.findAttachmentsBy(finished);
             seen.addAll(attached);
@@ -50,16 +51,7 @@ final class ExampleJudge {
             }
         }
         if (query.findTestCaseFinishedBy(started).isEmpty()) {
-            return new Example(
-                    pickle.getName(),
-                    Outcome.UNTESTED,
-                    ended.because() + " was over",
-                    false,
-                    0,
-                    steps,
-                    List.of(),
-                    List.of(),
-                    List.of());
+            return Example.untested(pickle.getName(), ended.because() + " was over", steps);
         }
         double seconds = query.findTestCaseDurationBy(started)
                 .map(Duration::toMillis)
@@ -119,7 +111,7 @@ final class ExampleJudge {
                 pickle.getName(),
                 finding.outcome(),
                 finding.reason(),
-                finding.error(),
+                finding.cause(),
                 seconds,
                 steps,
                 observations,

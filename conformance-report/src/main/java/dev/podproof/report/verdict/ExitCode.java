@@ -44,6 +44,9 @@ public record ExitCode(int code, List<String> remarks) {
             }
             judged.add(result);
         }
+        if (report.start().requirements().isPresent()) {
+            remarks.add("the selection alone: " + worst(report, judged).word());
+        }
         int code = repaired ? NONCONFORMANT : code(worst(report, judged));
         return new ExitCode(code, remarks);
     }

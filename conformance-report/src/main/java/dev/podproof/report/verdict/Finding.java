@@ -9,10 +9,10 @@ import java.util.Optional;
  * What one step's result says about the example it belongs to.
  *
  * @param reason empty when the step passed
- * @param error whether the suite itself is the reason
+ * @param cause where the reason lies
  */
-record Finding(Outcome outcome, String reason, boolean error) {
-    static final Finding PASSED = new Finding(Outcome.PASSED, "", false);
+record Finding(Outcome outcome, String reason, Cause cause) {
+    static final Finding PASSED = new Finding(Outcome.PASSED, "", Cause.NONE);
 
     /**
      * Tells failed from cantTell: only a comparison that did not hold, in a Then, is the target's failure.
@@ -32,7 +32,7 @@ record Finding(Outcome outcome, String reason, boolean error) {
     }
 
     static Finding error(String reason) {
-        return new Finding(Outcome.CANT_TELL, reason, true);
+        return new Finding(Outcome.CANT_TELL, reason, Cause.SUITE);
     }
 
     private static Finding failed(Optional<PickleStepType> type, String step, TestStepResult result) {
@@ -43,7 +43,7 @@ record Finding(Outcome outcome, String reason, boolean error) {
             return error("The suite could not prepare or clean up (" + step + "): " + message(result));
         }
         Outcome outcome = type.get() == PickleStepType.OUTCOME ? Outcome.FAILED : Outcome.CANT_TELL;
-        return new Finding(outcome, message(result), false);
+        return new Finding(outcome, message(result), Cause.TARGET);
     }
 
     private static Finding skipped(TestStepResult result) {
@@ -52,7 +52,7 @@ record Finding(Outcome outcome, String reason, boolean error) {
             return PASSED;
         }
         if (is(result, Recorded.MISSING_NEED)) {
-            return new Finding(Outcome.CANT_TELL, message(result), false);
+            return new Finding(Outcome.CANT_TELL, message(result), Cause.MISSING_NEED);
         }
         return error("The suite skipped it without naming a need: " + message(result));
     }

@@ -73,16 +73,7 @@ final class ScenarioJudge {
     private Example example(Pickle pickle, List<TestCaseStarted> attempts) {
         return ExampleJudge.lastAttempt(attempts)
                 .map(started -> examples.judge(pickle, started, ended))
-                .orElseGet(() -> new Example(
-                        pickle.getName(),
-                        Outcome.UNTESTED,
-                        ended.because(),
-                        false,
-                        0,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of()));
+                .orElseGet(() -> Example.untested(pickle.getName(), ended.because(), List.of()));
     }
 
     static List<String> requirements(Pickle pickle, Set<String> ids) {

@@ -48,7 +48,8 @@
 
 <#macro matrix m>
 <article class="matrix">
-  <h3>${m.requirement} ${m.title} <span class="where">${m.channel} · ${m.met} of ${m.total} as expected</span></h3>
+  <h3>${m.requirement} ${m.title} <span class="where">${m.met} of ${m.total} as expected · ${m.channels?join(", ")}</span></h3>
+  <div class="sides">
   <@picture m.picture m.title/>
   <div class="scroll">
   <table>
@@ -58,12 +59,17 @@
     </thead>
     <tbody>
     <#list m.rows as row>
-      <tr><th scope="row">${row.caller.name}<small>${row.caller.address} on ${row.caller.host}</small></th><#list row.cells as cell><#if cell.isPresent()><#assign c = cell.get()><td class="${c.met?string("met", "unmet")}" title="expected ${c.expected}">${c.met?string("✓", "✗")} ${c.observed}<#if !c.met><small>expected ${c.expected}</small></#if></td><#else><td class="none"></td></#if></#list></tr>
+      <tr><th scope="row">${row.caller.name}<small>${row.caller.address} on ${row.caller.host}</small></th><#list row.pairs as pair><@pairOf pair m.channels?size/></#list></tr>
     </#list>
     </tbody>
   </table>
   </div>
+  </div>
 </article>
+</#macro>
+
+<#macro pairOf pair channels>
+<#if !pair.observed?has_content><td class="none"></td><#elseif !pair.wrong?has_content><td class="met">✓ ${pair.observed?join(", ")}</td><#else><td class="unmet"><#list pair.wrong as c>✗ ${c.observed}<small><#if channels gt 1>${c.channel}, </#if>expected ${c.expected}</small></#list></td></#if>
 </#macro>
 
 <#macro picture p title>
