@@ -71,7 +71,7 @@ class LauncherTest {
                         "apt-get install -y -qq --no-install-recommends docker.io iptables docker-cli",
                         "docker pull -q debian:trixie-slim",
                         "apt-get install -y -qq --no-install-recommends debootstrap debian-archive-keyring",
-                        "mvn -B verify -Dquick");
+                        "mvn -B -ntp verify -Dquick");
         assertThat(result.output())
                 .contains("lacks: Docker Engine", "starting the Docker Engine", "the Docker Engine is ready");
     }
@@ -89,7 +89,7 @@ class LauncherTest {
 
         assertThat(machine.run("test").code()).isZero();
         assertThat(machine.calls())
-                .contains("mvn -B verify")
+                .contains("mvn -B -ntp verify")
                 .noneMatch(call -> call.startsWith("apt-get") || call.startsWith("dockerd"));
     }
 
