@@ -101,7 +101,8 @@ class DockerRuntimeIT {
         Container ended = find(id);
         assertThat(ended.exitCode()).isEqualTo(3);
         assertThat(ended.startedAt()).isPresent();
-        // Not compared with the start: the Engine notes a start when its shim has answered, and such a short life may be over by then.
+        // Not compared with the start: the Engine notes a start when its shim has answered, and such a short life may
+        // be over by then.
         assertThat(ended.finishedAt()).isPresent();
         assertThat(ended.containerName()).isEqualTo("main");
         assertThat(ended.podUid()).isEqualTo(POD);
