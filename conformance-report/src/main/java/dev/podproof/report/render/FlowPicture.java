@@ -20,7 +20,7 @@ public record FlowPicture(int width, int height, int wire, List<HostBox> hosts, 
     private static final int HOST_GAP = 28;
     private static final int HOST_HEAD = 44;
     private static final int EMPTY_HOST = 236;
-    private static final double LIFT = 0.26;
+    private static final double LIFT = 0.2;
 
     /** A host. */
     public record HostBox(int x, int y, int width, int height, String name, String address, String podRange) {}
@@ -91,7 +91,7 @@ public record FlowPicture(int width, int height, int wire, List<HostBox> hosts, 
         int widest = podsByHost.values().stream()
                 .mapToInt(pods -> Math.max(EMPTY_HOST, pods.size() * (POD_WIDTH + GAP) + GAP) + HOST_GAP)
                 .sum();
-        return (int) (widest * LIFT / 2) + 24;
+        return (int) (widest * LIFT) + GAP;
     }
 
     private static List<Arc> arcs(List<Cell> cells, Map<String, PodBox> pods) {
