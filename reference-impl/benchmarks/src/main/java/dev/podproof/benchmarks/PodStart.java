@@ -2,6 +2,8 @@ package dev.podproof.benchmarks;
 
 import dev.podproof.hosts.ReferenceCluster;
 import dev.podproof.hosts.Role;
+import dev.podproof.hosts.engine.Engine;
+import dev.podproof.hosts.engine.Environment;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -14,7 +16,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.testcontainers.DockerClientFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -114,7 +115,7 @@ final class PodStart implements Callable<Integer> {
     }
 
     private static Duration rawOnce(String host) throws IOException, InterruptedException {
-        var docker = DockerClientFactory.lazyClient();
+        var docker = Engine.connect(Environment.detect()).client();
         var output = new StringBuilder();
         var exec = docker.execCreateCmd(host)
                 .withCmd("bash", "-c", RAW)
