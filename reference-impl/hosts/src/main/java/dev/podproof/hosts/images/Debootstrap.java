@@ -4,14 +4,14 @@ import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.hosts.engine.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 
-/** Makes a minimal Debian from packages with the program debootstrap, as root, and imports it as an image. */
+/** Makes a minimal Debian from packages with the program debootstrap, as root, and an image of it. */
 final class Debootstrap {
     private final ImageStore store;
     private final Progress progress;
@@ -25,8 +25,8 @@ final class Debootstrap {
         try {
             var directory = Files.createTempDirectory("podproof-debian-");
             try {
-                install(suite, directory);
-                importImage(reference, directory);
+                install(suite, directory.resolve("root"));
+                build(reference, directory);
             } finally {
                 // The tree holds directories that only a program running as root with no fear of links should take
                 // away.
@@ -63,17 +63,26 @@ final class Debootstrap {
         require(process, "debootstrap", last);
     }
 
-    private void importImage(String reference, Path directory) throws IOException, InterruptedException {
-        progress.said("importing " + reference);
-        var process = new ProcessBuilder("tar", "-C", directory.toString(), "-c", ".")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+    /** By a build that unpacks the tree: Engines answer docker-java's import of a stream with "unexpected EOF". */
+    private void build(String reference, Path directory) throws IOException, InterruptedException {
+        var context = Files.createDirectory(directory.resolve("context"));
+        Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nADD root.tar /\nCMD [\"bash\"]\n");
+        pack(directory.resolve("root"), context.resolve("root.tar"));
+        var archive = directory.resolve("context.tar");
+        pack(context, archive);
+        progress.said("building " + reference);
+        store.build(reference, Map.of(), archive, new BuildLog(reference, progress));
+    }
+
+    private static void pack(Path directory, Path archive) throws IOException, InterruptedException {
+        var process = new ProcessBuilder("tar", "-C", directory.toString(), "-cf", archive.toString(), ".")
+                .redirectErrorStream(true)
                 .start();
-        try (var root = process.getInputStream()) {
-            store.importRoot(reference, root);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        String last;
+        try (var lines = lines(process)) {
+            last = lines.lines().reduce("", (before, line) -> line);
         }
-        require(process, "tar", "");
+        require(process, "tar", last);
     }
 
     private static BufferedReader lines(Process process) {

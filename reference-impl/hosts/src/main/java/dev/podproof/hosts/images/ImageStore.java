@@ -82,11 +82,6 @@ final class ImageStore {
         log.throwIfFailed();
     }
 
-    /** An archive of a whole file system becomes an image. */
-    void importRoot(String reference, InputStream root) {
-        docker.createImageCmd(reference, root).exec();
-    }
-
     /** As docker save does: one archive with all of them. */
     InputStream save(List<String> references) {
         var save = docker.saveImagesCmd();
