@@ -1,5 +1,6 @@
 package dev.podproof.reference.node;
 
+import dev.podproof.reference.node.health.Health;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.Labels;
 import io.fabric8.kubernetes.api.model.ContainerState;
@@ -32,7 +33,7 @@ final class ContainerStatuses {
         Optional<ContainerState> last = waiting.isPresent()
                 ? newest.filter(Container::ended).map(this::terminated)
                 : view.previous(name).filter(Container::ended).map(this::terminated);
-        boolean running = waiting.isEmpty() && newest.filter(Container::running).isPresent();
+        boolean running = waiting.isEmpty() && newest.filter(this::running).isPresent();
         boolean started = running && (init || health.started(newest.get()));
         boolean completedInit = init
                 && newest.filter(Container::ended)
@@ -53,7 +54,7 @@ final class ContainerStatuses {
 
     private Optional<ContainerState> waiting(
             io.fabric8.kubernetes.api.model.Container container, String policy, Optional<Container> newest) {
-        if (newest.filter(Container::running).isPresent()) {
+        if (newest.filter(this::running).isPresent()) {
             return Optional.empty();
         }
         Optional<Waiting> known = memory.waiting(container.getName());
@@ -68,6 +69,11 @@ final class ContainerStatuses {
             return Optional.of(waiting(new Waiting("CrashLoopBackOff", backOff(wait.container()))));
         }
         return newest.filter(Container::ended).isPresent() ? Optional.empty() : Optional.of(waiting(notYet()));
+    }
+
+    /** While its postStart hook runs a container is still being made, as far as anybody else is concerned. */
+    private boolean running(Container container) {
+        return container.running() && !health.starting(container);
     }
 
     /** The words of the status and of the event are the same, but for their capital letter. */

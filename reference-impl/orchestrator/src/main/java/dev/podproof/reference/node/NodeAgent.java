@@ -1,32 +1,25 @@
 package dev.podproof.reference.node;
 
-import dev.podproof.reference.events.EventRecorder;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.network.Subnet;
-import dev.podproof.reference.node.env.Configuration;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.PodNetwork;
 import dev.podproof.reference.node.runtime.RuntimeListener;
 import dev.podproof.reference.node.server.PodLookup;
-import dev.podproof.reference.node.volume.Volumes;
 import dev.podproof.reference.view.Changes;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * The agent of one host. It keeps no state of its own: what should run it reads from the API, what runs it reads from the
  * container engine, so that it may be ended at any moment and started again while pods go on.
  */
-public final class NodeAgent implements PodLookup, AutoCloseable {
+public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
     /** The bridge that this host's pods are on. */
     public static final String BRIDGE = "podproof0";
@@ -42,25 +35,15 @@ public final class NodeAgent implements PodLookup, AutoCloseable {
     private static final long HEARTBEAT_SECONDS = 10;
     private static final long RETRY_SECONDS = 1;
     private static final long RESYNC_SECONDS = 60;
-    /** Pods that are worked on at the same time: the engine does no more at once, and the rest would only wait inside it. */
-    private static final int AT_ONCE = 8;
-
-    private static final int PULLS_AT_ONCE = 2;
 
     private final KubernetesClient client;
     private final ClusterView cluster;
     private final ContainerRuntime runtime;
     private final NodeOptions options;
     private final NodeRegistration registration;
-    private final PodStore pods;
-    private final KeyedWorkers workers;
-    private final StatusPublisher statuses;
-    private final ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, named("pod"));
-    private final ExecutorService writers = Executors.newFixedThreadPool(AT_ONCE, named("pod-status"));
-    private final ExecutorService pulls = Executors.newFixedThreadPool(PULLS_AT_ONCE, named("image-pull"));
-    private final ExecutorService background = Executors.newSingleThreadExecutor(named("events"));
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(named("timer"));
-    private final ScheduledExecutorService lifecycle = Executors.newSingleThreadScheduledExecutor(named("node"));
+    private final PodWork work;
+    private final ScheduledExecutorService lifecycle =
+            Executors.newSingleThreadScheduledExecutor(AgentThreads.named("node"));
     private volatile Optional<String> notReady =
             Optional.of("container runtime network not ready: the API has no podCIDR for this node yet");
     private SharedIndexInformer<Pod> informer;
@@ -79,39 +62,7 @@ public final class NodeAgent implements PodLookup, AutoCloseable {
         this.runtime = runtime;
         this.options = options;
         this.registration = new NodeRegistration(client, runtime, options, clock);
-        PodEvents events = new PodEvents(new EventRecorder(client, clock, background, "kubelet", options.name()));
-        Configuration configuration = new ApiConfiguration(client);
-        Images images = new Images(runtime, events, clock, pulls, this::look);
-        Volumes volumes = new Volumes(commands, configuration);
-        LastWords lastWords = new LastWords(options);
-        Stopper stopper = new Stopper(runtime, events, clock);
-        this.pods = new PodStore(this::look);
-        this.statuses = new StatusPublisher(client, pods, writers, timer);
-        PodStarter starter = new PodStarter(
-                options,
-                runtime,
-                images,
-                volumes,
-                new PodFiles(options, Path.of("/etc/resolv.conf")),
-                lastWords,
-                () -> cluster.list(Service.class),
-                configuration,
-                events,
-                clock);
-        PodReconciler reconciler = new PodReconciler(
-                options,
-                pods,
-                runtime,
-                starter,
-                new PodEnding(options, client, runtime, volumes, stopper),
-                stopper,
-                lastWords,
-                images,
-                new Unprobed(),
-                statuses,
-                events,
-                clock);
-        this.workers = new KeyedWorkers("pod", reconciler::reconcile, pool, timer);
+        this.work = new PodWork(client, runtime, commands, () -> cluster.list(Service.class), options, clock);
     }
 
     /** Registers the node and begins its heartbeats; pods are run once {@link #networkReady} was called. Returns at once. */
@@ -130,7 +81,7 @@ public final class NodeAgent implements PodLookup, AutoCloseable {
 
     @Override
     public Optional<Pod> find(String namespace, String name) {
-        return pods.find(namespace, name);
+        return work.pods().find(namespace, name);
     }
 
     @Override
@@ -181,30 +132,34 @@ public final class NodeAgent implements PodLookup, AutoCloseable {
                 .inAnyNamespace()
                 .withField("spec.nodeName", options.name())
                 .runnableInformer(0);
-        following.addEventHandler(pods);
+        following.addEventHandler(work.pods());
         following.exceptionHandler((started, cause) -> {
             LOG.warn("watching this node's pods was interrupted and is tried again: {}", cause.toString());
             return true;
         });
         following.start().toCompletableFuture().join();
         informer = following;
-        engineEvents = runtime.watch(new Listener());
+        work.begin();
+        engineEvents = runtime.watch(this);
         Future<?> unused =
                 lifecycle.scheduleWithFixedDelay(this::lookAtAll, RESYNC_SECONDS, RESYNC_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void look(String podUid) {
-        // Before the first list is complete, every pod that it does not hold yet would look deleted.
-        if (informer != null) {
-            workers.signal(podUid);
-        }
+    @Override
+    public void changed(String podUid) {
+        work.look(podUid);
+    }
+
+    @Override
+    public void resync() {
+        lifecycle.execute(this::lookAtAll);
     }
 
     /** Every pod that is wanted, and every pod that has containers: what is in only one of the two is to be made or removed. */
     private void lookAtAll() {
         try {
-            pods.uids().forEach(this::look);
-            runtime.containers().stream().map(Container::podUid).distinct().forEach(this::look);
+            work.pods().uids().forEach(work::look);
+            runtime.containers().stream().map(Container::podUid).distinct().forEach(work::look);
         } catch (RuntimeException failed) {
             LOG.warn("could not look at all pods: {}", failed.toString());
         }
@@ -221,43 +176,6 @@ public final class NodeAgent implements PodLookup, AutoCloseable {
                 LOG.warn("the engine's events could not be ended", cause);
             }
         }
-        workers.close();
-        statuses.close();
-        for (ExecutorService executor : new ExecutorService[] {pool, writers, pulls, background, timer}) {
-            executor.shutdown();
-        }
-    }
-
-    private static ThreadFactory named(String name) {
-        AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
-    }
-
-    private final class Listener implements RuntimeListener {
-        @Override
-        public void changed(String podUid) {
-            look(podUid);
-        }
-
-        @Override
-        public void resync() {
-            lifecycle.execute(NodeAgent.this::lookAtAll);
-        }
-    }
-
-    private static final class Unprobed implements Health {
-        @Override
-        public boolean started(Container container) {
-            return true;
-        }
-
-        @Override
-        public boolean ready(Container container) {
-            return true;
-        }
+        work.close();
     }
 }

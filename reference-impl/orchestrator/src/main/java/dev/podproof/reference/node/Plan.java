@@ -1,7 +1,10 @@
 package dev.podproof.reference.node;
 
+import dev.podproof.reference.node.health.Condemned;
+import dev.podproof.reference.node.health.Health;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.Labels;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,27 +33,36 @@ record Plan(
 
     record Start(io.fabric8.kubernetes.api.model.Container container, NextStep step) {}
 
-    record Stop(Container container, String why) {}
+    /**
+     * A container that has to end.
+     *
+     * @param why follows the container's name in a sentence
+     * @param grace how long it may take
+     */
+    record Stop(Container container, String why, Duration grace) {}
 
-    static Plan of(PodView view, Instant now) {
-        return new Planner(view, now).plan();
+    static Plan of(PodView view, Health health, Instant now) {
+        return new Planner(view, health, now).plan();
     }
 
     private static final class Planner {
         private final PodView view;
+        private final Health health;
         private final Instant now;
         private final List<Start> starts = new ArrayList<>();
         private final List<Stop> stops = new ArrayList<>();
         private final List<Container> heldBack = new ArrayList<>();
         private Optional<Instant> again = Optional.empty();
 
-        Planner(PodView view, Instant now) {
+        Planner(PodView view, Health health, Instant now) {
             this.view = view;
+            this.health = health;
             this.now = now;
         }
 
         Plan plan() {
             stopStrangers();
+            stopCondemned();
             boolean finished = initialized() ? runAll() : runInit();
             return new Plan(starts, stops, leftovers(), heldBack, again, finished);
         }
@@ -61,8 +73,23 @@ record Plan(
             view.seen().stream()
                     .filter(container -> !container.isSandbox() && container.running())
                     .filter(container -> !sandbox.equals(Optional.of(container.sandboxId())))
-                    .forEach(container ->
-                            stops.add(new Stop(container, "Pod sandbox changed, it will be killed and re-created.")));
+                    .forEach(container -> stop(container, "lost its pod sandbox, will be restarted"));
+        }
+
+        private void stopCondemned() {
+            String suffix = view.restartPolicy().equals("Never") ? "" : ", will be restarted";
+            for (Container container : view.seen()) {
+                Optional<Condemned> condemned =
+                        container.running() && !container.isSandbox() ? health.condemned(container) : Optional.empty();
+                condemned.ifPresent(found -> stops.add(new Stop(
+                        container,
+                        found.why() + suffix,
+                        found.graceSeconds().map(Duration::ofSeconds).orElseGet(view::grace))));
+            }
+        }
+
+        private void stop(Container container, String why) {
+            stops.add(new Stop(container, why, view.grace()));
         }
 
         private boolean initialized() {
@@ -95,10 +122,15 @@ record Plan(
 
         private boolean runAll() {
             boolean finished = true;
+            boolean held = false;
             for (var container : view.spec().getContainers()) {
                 NextStep step = step(container, view.restartPolicy());
-                take(container, step);
                 finished &= step instanceof NextStep.Done;
+                // Nothing is started after a container whose postStart hook still runs.
+                held |= step instanceof NextStep.Keep keep && health.starting(keep.container());
+                if (!held) {
+                    take(container, step);
+                }
             }
             return finished;
         }
@@ -111,7 +143,7 @@ record Plan(
             if (step instanceof NextStep.Make || step instanceof NextStep.Launch) {
                 starts.add(new Start(container, step));
             } else if (step instanceof NextStep.Replace replace) {
-                stops.add(new Stop(replace.container(), "Container definition changed, it will be restarted."));
+                stop(replace.container(), "definition changed, will be restarted");
             } else if (step instanceof NextStep.Wait wait) {
                 heldBack.add(wait.container());
                 again = again.filter(earlier -> earlier.isBefore(wait.until())).or(() -> Optional.of(wait.until()));

@@ -13,13 +13,10 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Takes pods down: their containers, then what they left on the host, then their object in the API (POD-07). */
 final class PodEnding {
-    private static final long DEFAULT_GRACE_SECONDS = 30;
-
     private final NodeOptions options;
     private final KubernetesClient client;
     private final ContainerRuntime runtime;
@@ -37,8 +34,9 @@ final class PodEnding {
 
     /** A pod that is to be deleted; gives back when to look again, empty when it is gone. */
     Optional<Instant> delete(PodView view, PodMemory memory) {
+        Long seconds = view.pod().getMetadata().getDeletionGracePeriodSeconds();
         Optional<Instant> again =
-                stopContainers(view, memory, grace(view.pod().getMetadata().getDeletionGracePeriodSeconds()));
+                stopContainers(view, memory, seconds == null ? view.grace() : Duration.ofSeconds(seconds));
         if (again.isPresent()) {
             return again;
         }
@@ -49,7 +47,7 @@ final class PodEnding {
 
     /** A pod that is over: nothing of it runs on, but what it wrote can still be read. */
     Optional<Instant> retire(PodView view, PodMemory memory) {
-        Optional<Instant> again = stopContainers(view, memory, grace(view.spec().getTerminationGracePeriodSeconds()));
+        Optional<Instant> again = stopContainers(view, memory, view.grace());
         if (again.isEmpty()) {
             // Its address is free for others.
             view.seen().stream().filter(Container::isSandbox).map(Container::id).forEach(runtime::remove);
@@ -76,11 +74,7 @@ final class PodEnding {
         List<Container> running = view.seen().stream()
                 .filter(container -> container.running() && !container.isSandbox())
                 .toList();
-        return stopper.stop(view, memory, running, grace, Optional.empty());
-    }
-
-    private static Duration grace(Long seconds) {
-        return Duration.ofSeconds(Objects.requireNonNullElse(seconds, DEFAULT_GRACE_SECONDS));
+        return stopper.stop(view, memory, running, grace);
     }
 
     /** With the UID as a condition: a new pod that has the name by now must not go with the old one. */

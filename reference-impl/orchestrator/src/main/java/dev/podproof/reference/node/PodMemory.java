@@ -13,6 +13,7 @@ final class PodMemory {
 
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
     private final Map<String, Instant> askedToEnd = new ConcurrentHashMap<>();
+    private final Map<String, Instant> signalled = new ConcurrentHashMap<>();
     private final Map<String, String> lastWords = new ConcurrentHashMap<>();
     private final Map<String, Retry> retries = new ConcurrentHashMap<>();
 
@@ -57,6 +58,15 @@ final class PodMemory {
 
     void asksToEnd(String containerId, Instant now) {
         askedToEnd.put(containerId, now);
+    }
+
+    /** When it was sent the signal, which a preStop hook may delay; empty if it was not. */
+    Optional<Instant> signalled(String containerId) {
+        return Optional.ofNullable(signalled.get(containerId));
+    }
+
+    void signals(String containerId, Instant now) {
+        signalled.put(containerId, now);
     }
 
     void lastWords(String containerId, String words) {

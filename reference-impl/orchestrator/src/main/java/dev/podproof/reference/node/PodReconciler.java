@@ -1,5 +1,6 @@
 package dev.podproof.reference.node;
 
+import dev.podproof.reference.node.health.Doctor;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -24,7 +25,7 @@ final class PodReconciler {
     private final Stopper stopper;
     private final LastWords lastWords;
     private final Images images;
-    private final Health health;
+    private final Doctor doctor;
     private final StatusPublisher statuses;
     private final PodEvents events;
     private final Clock clock;
@@ -39,7 +40,7 @@ final class PodReconciler {
             Stopper stopper,
             LastWords lastWords,
             Images images,
-            Health health,
+            Doctor doctor,
             StatusPublisher statuses,
             PodEvents events,
             Clock clock) {
@@ -51,7 +52,7 @@ final class PodReconciler {
         this.stopper = stopper;
         this.lastWords = lastWords;
         this.images = images;
-        this.health = health;
+        this.doctor = doctor;
         this.statuses = statuses;
         this.events = events;
         this.clock = clock;
@@ -62,6 +63,7 @@ final class PodReconciler {
         Optional<Pod> pod = pods.find(uid);
         List<Container> seen = runtime.containersOf(uid);
         if (pod.isEmpty()) {
+            doctor.attend(uid, List.of(), true);
             ending.clear(uid, seen);
             memories.remove(uid);
             statuses.forget(uid);
@@ -94,14 +96,12 @@ final class PodReconciler {
     }
 
     private Optional<Instant> advance(PodView view, PodMemory memory, Instant now) {
-        Plan plan = Plan.of(view, now);
         publish(view, memory);
+        Plan plan = Plan.of(view, doctor, now);
         plan.leftovers().forEach(container -> runtime.remove(container.id()));
         Optional<Instant> again = plan.again();
         for (Plan.Stop stop : plan.stops()) {
-            again = earlier(
-                    again,
-                    stopper.stop(view, memory, List.of(stop.container()), graceOf(view), Optional.of(stop.why())));
+            again = earlier(again, Optional.of(stopper.stop(view, memory, stop)));
         }
         if (!plan.starts().isEmpty() && plan.stops().isEmpty()) {
             again = earlier(again, starter.start(view, memory, plan.starts()));
@@ -126,7 +126,7 @@ final class PodReconciler {
         events.normal(view.pod(), "DeadlineExceeded", message);
         statuses.publish(
                 view.pod(),
-                new PodStatuses(view, memory, health, options.address(), now).failed("DeadlineExceeded", message));
+                new PodStatuses(view, memory, doctor, options.address(), now).failed("DeadlineExceeded", message));
         return ending.retire(view, memory);
     }
 
@@ -140,8 +140,9 @@ final class PodReconciler {
     }
 
     private void publish(PodView view, PodMemory memory) {
+        doctor.attend(view.uid(), view.patients(options.address()), view.beingDeleted());
         statuses.publish(
-                view.pod(), new PodStatuses(view, memory, health, options.address(), clock.instant()).status());
+                view.pod(), new PodStatuses(view, memory, doctor, options.address(), clock.instant()).status());
     }
 
     private void hearLastWords(PodView view, PodMemory memory) {
@@ -150,11 +151,6 @@ final class PodReconciler {
                         container.ended() && memory.lastWords(container.id()).isEmpty())
                 .forEach(container ->
                         lastWords.of(container).ifPresent(words -> memory.lastWords(container.id(), words)));
-    }
-
-    private static Duration graceOf(PodView view) {
-        Long seconds = view.spec().getTerminationGracePeriodSeconds();
-        return Duration.ofSeconds(seconds == null ? 30 : seconds);
     }
 
     private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {

@@ -5,12 +5,14 @@ import dev.podproof.reference.node.env.Environment;
 import dev.podproof.reference.node.env.PodFields;
 import dev.podproof.reference.node.env.ServiceVariables;
 import dev.podproof.reference.node.env.UnresolvedReference;
+import dev.podproof.reference.node.health.Doctor;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.Image;
 import dev.podproof.reference.node.runtime.RuntimeFailure;
 import dev.podproof.reference.node.volume.VolumeFailure;
 import dev.podproof.reference.node.volume.Volumes;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Lifecycle;
 import io.fabric8.kubernetes.api.model.Service;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,6 +38,7 @@ final class PodStarter {
     private final LastWords lastWords;
     private final Supplier<Collection<Service>> services;
     private final Configuration configuration;
+    private final Doctor doctor;
     private final PodEvents events;
     private final Clock clock;
 
@@ -48,6 +51,7 @@ final class PodStarter {
             LastWords lastWords,
             Supplier<Collection<Service>> services,
             Configuration configuration,
+            Doctor doctor,
             PodEvents events,
             Clock clock) {
         this.options = options;
@@ -59,6 +63,7 @@ final class PodStarter {
         this.lastWords = lastWords;
         this.services = services;
         this.configuration = configuration;
+        this.doctor = doctor;
         this.events = events;
         this.clock = clock;
     }
@@ -107,7 +112,10 @@ final class PodStarter {
         String address = view.hostNetwork() ? options.address() : sandbox.address();
         Path etc = files.write(view, address);
         for (Ready container : ready) {
-            start(view, memory, container, sandbox, places, etc, again);
+            if (start(view, memory, container, sandbox, places, etc, again)) {
+                // The rest waits for its postStart hook.
+                return;
+            }
         }
     }
 
@@ -130,7 +138,8 @@ final class PodStarter {
         return Optional.of(new Ready(start.container(), start.step(), answer.image()));
     }
 
-    private void start(
+    /** True if the container runs and its postStart hook too. */
+    private boolean start(
             PodView view,
             PodMemory memory,
             Ready ready,
@@ -146,10 +155,10 @@ final class PodStarter {
                     : ((NextStep.Launch) ready.step()).container().id();
         } catch (UnresolvedReference unresolved) {
             fail(view, memory, name, "CreateContainerConfigError", unresolved.getMessage(), again);
-            return;
+            return false;
         } catch (RuntimeFailure failed) {
             fail(view, memory, name, "CreateContainerError", failed.getMessage(), again);
-            return;
+            return false;
         }
         try {
             runtime.start(id);
@@ -159,10 +168,20 @@ final class PodStarter {
             // The engine keeps what went wrong on the container, and the restart policy takes it from there.
             memory.waits(name, new Waiting("RunContainerError", message));
             again.notLaterThan(clock.instant());
-            return;
+            return false;
         }
         events.normal(view.pod(), name, "Started", "Started container " + name);
         memory.runs(name);
+        Lifecycle lifecycle = ready.container().getLifecycle();
+        return lifecycle != null && lifecycle.getPostStart() != null && hookRuns(view, id);
+    }
+
+    private boolean hookRuns(PodView view, String id) {
+        PodView now = new PodView(view.pod(), runtime.containersOf(view.uid()));
+        return now.patients(options.address()).stream()
+                .filter(patient -> patient.running().id().equals(id))
+                .peek(doctor::started)
+                .anyMatch(patient -> doctor.starting(patient.running()));
     }
 
     private String make(

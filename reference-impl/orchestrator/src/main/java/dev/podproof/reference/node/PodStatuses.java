@@ -1,5 +1,6 @@
 package dev.podproof.reference.node;
 
+import dev.podproof.reference.node.health.Health;
 import dev.podproof.reference.node.runtime.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.PodCondition;

@@ -1,12 +1,15 @@
 package dev.podproof.reference.node;
 
+import dev.podproof.reference.node.health.Patient;
 import dev.podproof.reference.node.runtime.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A pod as the API wants it, beside its containers as the engine shows them. */
 record PodView(Pod pod, List<Container> seen) {
@@ -77,6 +80,27 @@ record PodView(Pod pod, List<Container> seen) {
                 .sorted(AGE.reversed())
                 .skip(1)
                 .findFirst();
+    }
+
+    /** Its running containers but for the sandbox, and how to reach them. */
+    List<Patient> patients(String hostAddress) {
+        return seen.stream()
+                .filter(container -> container.running() && !container.isSandbox())
+                .flatMap(container -> patient(container, hostAddress).stream())
+                .toList();
+    }
+
+    /** Empty if the pod declares no container of that name. */
+    Optional<Patient> patient(Container running, String hostAddress) {
+        return Stream.concat(spec().getContainers().stream(), initContainers().stream())
+                .filter(declared -> declared.getName().equals(running.containerName()))
+                .findFirst()
+                .map(declared -> new Patient(pod, declared, running, address(hostAddress)));
+    }
+
+    /** How long its containers have to end. */
+    Duration grace() {
+        return Duration.ofSeconds(Objects.requireNonNullElse(spec().getTerminationGracePeriodSeconds(), 30L));
     }
 
     /** The pod's address on its network, or the host's own. */

@@ -1,5 +1,6 @@
 package dev.podproof.reference.node;
 
+import dev.podproof.reference.node.health.Doctor;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import java.time.Clock;
@@ -8,58 +9,79 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Ends containers: asks each once, waits for the grace period, then kills (POD-07). Holds no thread while it waits. */
+/**
+ * Ends containers: lets the preStop hook run, asks each once, kills when the grace period is over (POD-07). Holds no
+ * thread while it waits.
+ */
 final class Stopper {
+    /** What a container has left to end in after a preStop hook that took all of its grace period. */
+    private static final Duration LEAST = Duration.ofSeconds(2);
+
     private final ContainerRuntime runtime;
+    private final Doctor doctor;
     private final PodEvents events;
+    private final String hostAddress;
     private final Clock clock;
 
-    Stopper(ContainerRuntime runtime, PodEvents events, Clock clock) {
+    Stopper(ContainerRuntime runtime, Doctor doctor, PodEvents events, String hostAddress, Clock clock) {
         this.runtime = runtime;
+        this.doctor = doctor;
         this.events = events;
+        this.hostAddress = hostAddress;
         this.clock = clock;
     }
 
     /**
-     * Brings running containers closer to their end.
+     * Brings running containers of a pod closer to their end.
      *
-     * @param why what the event says after the container's name, if it is not simply that it is stopped
      * @return when to look again if none of them ends before; empty if there is nothing to wait for
      */
-    Optional<Instant> stop(
-            PodView view, PodMemory memory, Collection<Container> containers, Duration grace, Optional<String> why) {
-        Optional<Instant> again = Optional.empty();
+    Optional<Instant> stop(PodView view, PodMemory memory, Collection<Container> containers, Duration grace) {
+        Earliest again = new Earliest();
         for (Container container : containers) {
-            Instant due = stop(view, memory, container, grace, why);
-            again = again.filter(earlier -> earlier.isBefore(due)).or(() -> Optional.of(due));
+            again.notLaterThan(stop(view, memory, container, grace, "Stopping container " + container.containerName()));
         }
-        return again;
+        return again.time();
     }
 
-    private Instant stop(PodView view, PodMemory memory, Container container, Duration grace, Optional<String> why) {
+    /** Brings one container closer to its end, for a reason of its own; gives back when to look again. */
+    Instant stop(PodView view, PodMemory memory, Plan.Stop stop) {
+        String message = "Container " + stop.container().containerName() + " " + stop.why();
+        return stop(view, memory, stop.container(), stop.grace(), message);
+    }
+
+    private Instant stop(PodView view, PodMemory memory, Container container, Duration grace, String message) {
         Instant now = clock.instant();
-        Instant asked = memory.askedToEnd(container.id()).orElse(now);
+        String id = container.id();
+        if (memory.askedToEnd(id).isEmpty()) {
+            memory.asksToEnd(id, now);
+            events.normal(view.pod(), container.containerName(), "Killing", message);
+        }
+        Instant asked = memory.askedToEnd(id).orElse(now);
         Instant deadline = asked.plus(grace);
-        if (memory.askedToEnd(container.id()).isEmpty()) {
-            memory.asksToEnd(container.id(), now);
-            String name = container.containerName();
-            events.normal(
-                    view.pod(),
-                    name,
-                    "Killing",
-                    why.map(reason -> "Container " + name + " " + reason).orElse("Stopping container " + name));
-            if (grace.isZero()) {
-                runtime.signal(container.id(), "SIGKILL");
-            } else {
-                runtime.signal(container.id(), container.stopSignal());
+        if (memory.signalled(id).isEmpty()) {
+            if (now.isBefore(deadline) && preStopRuns(view, container, grace)) {
+                return deadline;
             }
-            return deadline;
-        }
-        if (!now.isBefore(deadline)) {
-            runtime.signal(container.id(), "SIGKILL");
+            memory.signals(id, now);
+            runtime.signal(id, grace.isZero() ? "SIGKILL" : container.stopSignal());
+        } else if (!now.isBefore(deadline(memory, id, asked, deadline))) {
+            runtime.signal(id, "SIGKILL");
             // A kill can't be refused; if its event gets lost, the next look finds out.
-            return now.plusSeconds(2);
+            return now.plus(LEAST);
         }
-        return deadline;
+        return deadline(memory, id, asked, deadline);
+    }
+
+    private boolean preStopRuns(PodView view, Container container, Duration grace) {
+        return view.patient(container, hostAddress)
+                .filter(patient -> doctor.isStopping(patient, grace))
+                .isPresent();
+    }
+
+    private static Instant deadline(PodMemory memory, String id, Instant asked, Instant deadline) {
+        Instant signalled = memory.signalled(id).orElse(asked);
+        Instant least = signalled.plus(LEAST);
+        return signalled.isAfter(asked) && least.isAfter(deadline) ? least : deadline;
     }
 }

@@ -4,6 +4,7 @@ import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.ContainerSpec;
 import dev.podproof.reference.node.runtime.ContainerStreams;
+import dev.podproof.reference.node.runtime.FakeStreams;
 import dev.podproof.reference.node.runtime.Image;
 import dev.podproof.reference.node.runtime.Labels;
 import dev.podproof.reference.node.runtime.PodNetwork;
@@ -31,6 +32,9 @@ final class FakeRuntime implements ContainerRuntime {
     private final AtomicInteger sequence = new AtomicInteger();
     /** What was asked of the engine that changed something, in order. */
     final List<String> done = new CopyOnWriteArrayList<>();
+
+    /** Answers the commands that are run in containers. */
+    final FakeStreams streams = new FakeStreams();
 
     volatile boolean deafToTerm;
 
@@ -168,7 +172,7 @@ final class FakeRuntime implements ContainerRuntime {
 
     @Override
     public ContainerStreams streams() {
-        throw new UnsupportedOperationException("nothing here has streams");
+        return streams;
     }
 
     @Override

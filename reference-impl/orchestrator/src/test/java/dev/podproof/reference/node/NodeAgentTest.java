@@ -15,6 +15,8 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -278,6 +280,123 @@ class NodeAgentTest {
     }
 
     @Test
+    void lets_the_pre_stop_hook_end_before_it_asks_the_container_to() {
+        runtime.streams.answer("drain", 0, "");
+        create(pod("web")
+                .editSpec()
+                .editFirstContainer()
+                .withNewLifecycle()
+                .withNewPreStop()
+                .withNewExec()
+                .withCommand("drain")
+                .endExec()
+                .endPreStop()
+                .endLifecycle()
+                .endContainer()
+                .endSpec()
+                .build());
+        await().until(() -> "Running".equals(pod().getStatus().getPhase()));
+
+        admin.pods().inNamespace("default").withName("web").delete();
+
+        await().until(() -> pods().isEmpty());
+        assertThat(runtime.streams.commands).containsExactly("drain");
+        assertThat(runtime.done).contains("SIGTERM main");
+    }
+
+    @Test
+    void does_not_wait_for_a_pre_stop_hook_longer_than_the_grace_period() {
+        create(pod("web")
+                .editSpec()
+                .editFirstContainer()
+                .withNewLifecycle()
+                .withNewPreStop()
+                .withNewExec()
+                .withCommand("never ends")
+                .endExec()
+                .endPreStop()
+                .endLifecycle()
+                .endContainer()
+                .endSpec()
+                .build());
+        await().until(() -> "Running".equals(pod().getStatus().getPhase()));
+
+        admin.pods().inNamespace("default").withName("web").withGracePeriod(1).delete();
+
+        await().until(() -> pods().isEmpty());
+        assertThat(runtime.done).containsSubsequence("SIGTERM main", "remove main");
+        assertThat(runtime.done).doesNotContain("SIGKILL main");
+    }
+
+    @Test
+    void is_ready_when_its_containers_say_so_and_restarts_those_that_do_not_live() {
+        runtime.streams.answer("ready", 1, "").answer("alive", 0, "");
+        create(pod("web")
+                .editSpec()
+                .editFirstContainer()
+                .withReadinessProbe(probe("ready"))
+                .withLivenessProbe(probe("alive"))
+                .endContainer()
+                .endSpec()
+                .build());
+        await().ignoreExceptions().untilAsserted(() -> {
+            assertThat(status(pod()).getState().getRunning()).isNotNull();
+            assertThat(condition(pod(), "Ready")).isEqualTo("False");
+            assertThat(condition(pod(), "ContainersReady")).isEqualTo("False");
+        });
+
+        runtime.streams.answer("ready", 0, "");
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(condition(pod(), "Ready")).isEqualTo("True"));
+        runtime.streams.answer("alive", 1, "");
+
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(status(pod()).getRestartCount()).isPositive());
+        assertThat(runtime.done).containsSubsequence("SIGTERM main", "create main");
+        assertThat(messages())
+                .contains("Container main failed liveness probe, will be restarted")
+                .anyMatch(message -> message.startsWith("Readiness probe failed"));
+    }
+
+    @Test
+    void takes_a_container_to_run_when_its_post_start_hook_has_ended() {
+        create(pod("web")
+                .editSpec()
+                .editFirstContainer()
+                .withNewLifecycle()
+                .withNewPostStart()
+                .withNewExec()
+                .withCommand("greet")
+                .endExec()
+                .endPostStart()
+                .endLifecycle()
+                .endContainer()
+                .addNewContainer()
+                .withName("next")
+                .withImage(IMAGE)
+                .endContainer()
+                .endSpec()
+                .build());
+
+        await().until(() -> runtime.streams.commands.contains("greet"));
+        await().ignoreExceptions()
+                .untilAsserted(
+                        () -> assertThat(status(pod()).getState().getWaiting().getReason())
+                                .isEqualTo("ContainerCreating"));
+        assertThat(runtime.running("next")).isEmpty();
+    }
+
+    private static Probe probe(String command) {
+        return new ProbeBuilder()
+                .withNewExec()
+                .withCommand(command)
+                .endExec()
+                .withPeriodSeconds(1)
+                .withFailureThreshold(1)
+                .build();
+    }
+
+    @Test
     void goes_on_after_its_own_restart_as_if_nothing_had_happened() {
         create(pod("stays").build());
         await().until(() -> "Running".equals(pod().getStatus().getPhase()));
@@ -347,6 +466,13 @@ class NodeAgentTest {
                 .map(PodCondition::getStatus)
                 .findFirst()
                 .orElse("");
+    }
+
+    private static List<String> messages() {
+        return admin.v1().events().inNamespace("default").list().getItems().stream()
+                .map(Event::getMessage)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static List<String> reasons() {

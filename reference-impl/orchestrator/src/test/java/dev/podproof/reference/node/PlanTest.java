@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podproof.reference.node.runtime.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,28 @@ class PlanTest {
     }
 
     @Test
+    void a_container_that_is_given_up_is_stopped_whatever_the_restart_policy() {
+        for (String policy : List.of("Always", "Never")) {
+            PodView view = new PodView(pod(policy), List.of(Seen.sandbox(), running("one"), running("two")));
+
+            Plan plan = Plan.of(view, Well.but("two"), Seen.START.plusSeconds(2));
+
+            String suffix = policy.equals("Never") ? "" : ", will be restarted";
+            assertThat(plan.stops())
+                    .containsExactly(
+                            new Plan.Stop(running("two"), "failed liveness probe" + suffix, Duration.ofSeconds(7)));
+        }
+    }
+
+    @Test
+    void nothing_is_started_after_a_container_whose_post_start_hook_still_runs() {
+        PodView view = new PodView(pod("Always"), List.of(Seen.sandbox(), running("one")));
+
+        assertThat(names(Plan.of(view, Well.whileStarting("one"), Seen.START))).isEmpty();
+        assertThat(names(Plan.of(view, new Well(), Seen.START))).containsExactly("two");
+    }
+
+    @Test
     void init_containers_come_first_and_one_at_a_time() {
         Pod pod = withInit(pod("Always"));
 
@@ -121,7 +144,7 @@ class PlanTest {
     }
 
     private static Plan plan(Pod pod, Container... seen) {
-        return Plan.of(new PodView(pod, List.of(seen)), Seen.START.plusSeconds(2));
+        return Plan.of(new PodView(pod, List.of(seen)), new Well(), Seen.START.plusSeconds(2));
     }
 
     private static List<String> names(Plan plan) {

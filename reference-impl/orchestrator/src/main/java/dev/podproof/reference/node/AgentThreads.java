@@ -1,0 +1,57 @@
+package dev.podproof.reference.node;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads that an agent works with.
+ *
+ * @param pods bring pods to what is wanted: the engine does no more at once, and the rest would only wait inside it
+ * @param writers tell the API how pods are
+ * @param pulls get images
+ * @param events write what happened, one after the other
+ * @param health wait for containers to answer their probes and hooks, one thread for each that is being asked
+ * @param timer only says that it is time, and never waits for anybody
+ */
+record AgentThreads(
+        ExecutorService pods,
+        ExecutorService writers,
+        ExecutorService pulls,
+        ExecutorService events,
+        ExecutorService health,
+        ScheduledExecutorService timer)
+        implements AutoCloseable {
+    private static final int AT_ONCE = 8;
+    private static final int PULLS_AT_ONCE = 2;
+
+    static AgentThreads start() {
+        return new AgentThreads(
+                Executors.newFixedThreadPool(AT_ONCE, named("pod")),
+                Executors.newFixedThreadPool(AT_ONCE, named("pod-status")),
+                Executors.newFixedThreadPool(PULLS_AT_ONCE, named("image-pull")),
+                Executors.newSingleThreadExecutor(named("events")),
+                Executors.newCachedThreadPool(named("health")),
+                Executors.newSingleThreadScheduledExecutor(named("timer")));
+    }
+
+    static ThreadFactory named(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Lets what is being done come to its end; what waits for an answer is interrupted. */
+    @Override
+    public void close() {
+        for (ExecutorService executor : new ExecutorService[] {timer, pods, writers, pulls, events}) {
+            executor.shutdown();
+        }
+        health.shutdownNow();
+    }
+}

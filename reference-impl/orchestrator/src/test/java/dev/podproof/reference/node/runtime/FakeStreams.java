@@ -1,0 +1,73 @@
+package dev.podproof.reference.node.runtime;
+
+import dev.podproof.reference.node.runtime.OutputReader.Source;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Answers commands as it was told to; a command that nobody spoke of never ends. */
+public final class FakeStreams implements ContainerStreams {
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, String> logs = new ConcurrentHashMap<>();
+    /** The commands that were run, in order. */
+    public final List<String> commands = new CopyOnWriteArrayList<>();
+
+    private record Answer(int code, String words) {}
+
+    public FakeStreams answer(String command, int code, String words) {
+        answers.put(command, new Answer(code, words));
+        return this;
+    }
+
+    public void logs(String containerId, String text) {
+        logs.put(containerId, text);
+    }
+
+    @Override
+    public AutoCloseable logs(String containerId, LogQuery query, OutputReader reader) {
+        reader.bytes(Source.OUT, bytes(logs.getOrDefault(containerId, "")));
+        reader.end(Optional.empty());
+        return () -> {};
+    }
+
+    @Override
+    public ProcessStreams exec(String containerId, ExecRequest request, OutputReader reader) {
+        String command = String.join(" ", request.command());
+        commands.add(command);
+        Answer answer = answers.get(command);
+        if (answer != null) {
+            reader.bytes(Source.OUT, bytes(answer.words()));
+            reader.end(Optional.empty());
+        }
+        return new Ended(answer == null ? -1 : answer.code());
+    }
+
+    @Override
+    public ProcessStreams attach(String containerId, AttachRequest request, OutputReader reader) {
+        throw new UnsupportedOperationException("nobody attaches here");
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private record Ended(int exitCode) implements ProcessStreams {
+        @Override
+        public void write(ByteBuffer bytes) {
+            throw new UnsupportedOperationException("nobody writes here");
+        }
+
+        @Override
+        public void endInput() {}
+
+        @Override
+        public void resize(int columns, int rows) {}
+
+        @Override
+        public void close() {}
+    }
+}
