@@ -60,6 +60,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyThoseWhoReachHostsKnowTheDockerClient() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(HERE + ".subject", HERE + ".probe", HERE + ".disruption")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.github.dockerjava..")
+                .check(CLASSES);
+    }
+
+    @Test
     void packagesDoNotDependOnEachOtherInCircles() {
         slices().matching(HERE + ".(*)..").should().beFreeOfCycles().check(CLASSES);
     }

@@ -88,7 +88,11 @@ final class RunCommand implements Callable<Integer> {
 
     private Target target() {
         if (options.kind() == RunOptions.TargetKind.KUBECONFIG) {
-            return new KubeconfigTarget(kubeconfig(), Optional.ofNullable(options.context), options.settings());
+            return new KubeconfigTarget(
+                    kubeconfig(),
+                    Optional.ofNullable(options.context),
+                    options.settings(),
+                    Optional.ofNullable(options.dockerHosts));
         }
         // The process's number keeps runs that go on side by side apart.
         String name = "run-" + ProcessHandle.current().pid();

@@ -42,6 +42,15 @@ final class RunOptions {
             description = "Context of the kubeconfig (default: the current one).")
     String context;
 
+    @Option(
+            names = "--docker-hosts",
+            paramLabel = "FILE",
+            description =
+                    "How to reach the hosts of the cluster, for requirements that look into hosts or take one away: YAML, "
+                            + "the API's name of each host with the name of its container on this machine "
+                            + "(node-1: my-node-1), or with the commands run, stop, start, cut-off and heal.")
+    Path dockerHosts;
+
     @Option(names = "--hosts", paramLabel = "N", description = "Hosts of the reference (default: 3).")
     Integer hosts;
 
@@ -130,6 +139,9 @@ final class RunOptions {
         refuse(
                 reference && (kubeconfig != null || context != null),
                 "--kubeconfig and --context do not go with --target reference; leave out --target");
+        refuse(
+                reference && dockerHosts != null,
+                "--docker-hosts does not go with --target reference, which knows its own");
         refuse(!reference && hosts != null, "--hosts is for the reference; use --max-hosts for this target");
         refuse(!reference && keep, "--keep is for the reference; this target is kept anyway");
         refuse(hosts != null && hosts < 1, "--hosts must be 1 or more");

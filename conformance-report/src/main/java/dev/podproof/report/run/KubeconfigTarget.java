@@ -2,6 +2,8 @@ package dev.podproof.report.run;
 
 import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.subject.ClusterUnderTest;
+import dev.podproof.conformance.subject.DockerHosts;
+import dev.podproof.conformance.subject.DockerHostsFile;
 import dev.podproof.conformance.subject.KubeconfigCluster;
 import dev.podproof.conformance.subject.Leftovers;
 import dev.podproof.conformance.subject.Settings;
@@ -20,12 +22,15 @@ public final class KubeconfigTarget implements Target {
     private final Path kubeconfig;
     private final Optional<String> context;
     private final Settings settings;
+    private final Optional<Path> dockerHosts;
     private ClusterUnderTest opened;
 
-    public KubeconfigTarget(Path kubeconfig, Optional<String> context, Settings settings) {
+    /** Takes where the cluster is, and the file that says how to reach its hosts. */
+    public KubeconfigTarget(Path kubeconfig, Optional<String> context, Settings settings, Optional<Path> dockerHosts) {
         this.kubeconfig = kubeconfig;
         this.context = context;
         this.settings = settings;
+        this.dockerHosts = dockerHosts;
     }
 
     @Override
@@ -46,7 +51,8 @@ public final class KubeconfigTarget implements Target {
     @Override
     public ClusterUnderTest open(Phases phases) {
         try {
-            opened = phases.measure("offers", () -> KubeconfigCluster.open(kubeconfig, context, settings));
+            Optional<DockerHosts> hosts = dockerHosts.map(DockerHostsFile::read);
+            opened = phases.measure("offers", () -> KubeconfigCluster.open(kubeconfig, context, settings, hosts));
             return opened;
         } catch (SubjectUnreachable e) {
             throw new BadInput(e.getMessage(), e);
@@ -64,7 +70,15 @@ public final class KubeconfigTarget implements Target {
         } catch (NotMet e) {
             phases.said("The cluster is still at it: " + e.getMessage());
         }
+        opened.dockerHosts().ifPresent(KubeconfigTarget::giveBack);
         opened = null;
+    }
+
+    /** What an interrupted scenario has taken away is given back. */
+    private static void giveBack(DockerHosts hosts) {
+        try (hosts) {
+            hosts.restore();
+        }
     }
 
     @Override

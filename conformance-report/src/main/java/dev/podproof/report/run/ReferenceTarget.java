@@ -1,16 +1,22 @@
 package dev.podproof.report.run;
 
 import dev.podproof.conformance.subject.ClusterUnderTest;
+import dev.podproof.conformance.subject.CommandHosts;
+import dev.podproof.conformance.subject.DockerHosts;
+import dev.podproof.conformance.subject.HostCommands;
 import dev.podproof.conformance.subject.KubeconfigCluster;
 import dev.podproof.conformance.subject.Settings;
 import dev.podproof.conformance.subject.SubjectUnreachable;
+import dev.podproof.hosts.Host;
 import dev.podproof.hosts.ReferenceCluster;
+import dev.podproof.hosts.Role;
 import dev.podproof.hosts.engine.Environment;
 import dev.podproof.hosts.engine.HostsException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A reference cluster of its own for one run, gone afterwards unless it is to be kept. */
 public final class ReferenceTarget implements Target {
@@ -19,6 +25,7 @@ public final class ReferenceTarget implements Target {
     private final boolean keep;
     private final Settings settings;
     private ReferenceCluster cluster;
+    private DockerHosts dockerHosts;
     private boolean kept;
 
     public ReferenceTarget(String name, int hosts, boolean keep, Settings settings) {
@@ -58,8 +65,11 @@ public final class ReferenceTarget implements Target {
                     .progress(phases.ofHosts())
                     .build();
             cluster.start();
+            dockerHosts = dockerHosts(cluster);
             ClusterUnderTest opened = phases.measure(
-                    "offers", () -> KubeconfigCluster.open(cluster.kubeconfig(), Optional.empty(), settings));
+                    "offers",
+                    () -> KubeconfigCluster.open(
+                            cluster.kubeconfig(), Optional.empty(), settings, Optional.of(dockerHosts)));
             kept = keep;
             return opened;
         } catch (HostsException | SubjectUnreachable e) {
@@ -67,8 +77,22 @@ public final class ReferenceTarget implements Target {
         }
     }
 
+    /** The Engine that runs the hosts may be another than docker's own command line would choose: it is named. */
+    private static DockerHosts dockerHosts(ReferenceCluster cluster) {
+        List<String> docker = Environment.detect()
+                .dockerHost()
+                .map(address -> List.of("docker", "--host", address.toString()))
+                .orElse(List.of("docker"));
+        return new CommandHosts(cluster.hosts().stream()
+                .filter(host -> host.role() == Role.NODE)
+                .collect(Collectors.toMap(Host::name, host -> HostCommands.ofContainer(docker, host.containerId()))));
+    }
+
     @Override
     public void close(Phases phases) {
+        if (dockerHosts != null) {
+            dockerHosts.close();
+        }
         if (cluster != null && !kept) {
             phases.measure("clean up", cluster::stop);
         }

@@ -1,6 +1,7 @@
 package dev.podproof.conformance.subject;
 
 import io.fabric8.kubernetes.client.Config;
+import java.util.Optional;
 
 /** A cluster that the suite is held against. */
 public interface ClusterUnderTest {
@@ -12,6 +13,9 @@ public interface ClusterUnderTest {
 
     /** What of the requirements' needs it has, probed once. */
     Offers offers();
+
+    /** Its hosts from below, where somebody has said how to reach them. */
+    Optional<DockerHosts> dockerHosts();
 
     /** How this run is to treat it. */
     Settings settings();

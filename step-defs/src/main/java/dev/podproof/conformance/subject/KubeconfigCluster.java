@@ -14,12 +14,15 @@ public final class KubeconfigCluster implements ClusterUnderTest {
     private final String name;
     private final Config access;
     private final Settings settings;
+    private final Optional<DockerHosts> dockerHosts;
     private final Offers offers;
 
-    private KubeconfigCluster(String name, Config access, Settings settings, Offers offers) {
+    private KubeconfigCluster(
+            String name, Config access, Settings settings, Optional<DockerHosts> dockerHosts, Offers offers) {
         this.name = name;
         this.access = access;
         this.settings = settings;
+        this.dockerHosts = dockerHosts;
         this.offers = offers;
     }
 
@@ -27,16 +30,18 @@ public final class KubeconfigCluster implements ClusterUnderTest {
      * Opens the cluster and finds out what it offers; makes a namespace there for a moment.
      *
      * @param context empty for the kubeconfig's current one
+     * @param dockerHosts its hosts from below, where somebody has said how to reach them
      * @throws SubjectUnreachable when there is no such file or context, or nothing answers, or access is denied
      */
-    public static KubeconfigCluster open(Path kubeconfig, Optional<String> context, Settings settings) {
+    public static KubeconfigCluster open(
+            Path kubeconfig, Optional<String> context, Settings settings, Optional<DockerHosts> dockerHosts) {
         Config access = read(kubeconfig, context);
         ApiProbe api = reachable(kubeconfig, access);
         String name = access.getCurrentContext() == null
                 ? access.getMasterUrl()
                 : access.getCurrentContext().getName();
-        return new KubeconfigCluster(
-                name, access, settings, new OfferProbe(api, new ExecProbe(access), settings).probe());
+        Offers offers = new OfferProbe(api, new ExecProbe(access), settings, dockerHosts).probe();
+        return new KubeconfigCluster(name, access, settings, dockerHosts, offers);
     }
 
     private static Config read(Path kubeconfig, Optional<String> context) {
@@ -104,6 +109,11 @@ public final class KubeconfigCluster implements ClusterUnderTest {
     @Override
     public Offers offers() {
         return offers;
+    }
+
+    @Override
+    public Optional<DockerHosts> dockerHosts() {
+        return dockerHosts;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.podproof.conformance.probe.Answer;
 import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.probe.Documents;
 import dev.podproof.conformance.probe.ExecProbe;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,13 +15,15 @@ final class OfferProbe {
     private final ApiProbe api;
     private final ExecProbe exec;
     private final Settings settings;
+    private final HostOffers hosts;
     private final String namespace =
             "podproof-offers-" + UUID.randomUUID().toString().substring(0, 8);
 
-    OfferProbe(ApiProbe api, ExecProbe exec, Settings settings) {
+    OfferProbe(ApiProbe api, ExecProbe exec, Settings settings, Optional<DockerHosts> dockerHosts) {
         this.api = api;
         this.exec = exec;
         this.settings = settings;
+        this.hosts = new HostOffers(dockerHosts);
     }
 
     Offers probe() {
@@ -34,17 +37,18 @@ final class OfferProbe {
 
     private Offers probed() {
         Optional<String> applets = new AppletProbe(api, exec, settings, namespace).missing();
+        List<Host> usable = Host.usable(api, settings);
         return Offers.none()
                 .put(Offers.APPLETS, applets)
-                .without("host-control", "a kubeconfig gives no access to the hosts' Docker Engines")
-                .without("host-join", "a kubeconfig gives no means to add a host")
-                .without("docker-links", "a kubeconfig gives no access to a Docker Engine")
+                .without("host-join", "no means to add a host is given")
                 .without("image-etcd", "no image of etcd is named")
                 .without("image-zookeeper", "no image of ZooKeeper is named")
                 .without("image-consul", "no image of Consul is named")
                 .without("outside-name", "no name is given that the hosts' resolver knows")
                 .put("outside-endpoint", outside())
-                .put("two-hosts", twoHosts())
+                .put("two-hosts", twoHosts(usable.size()))
+                .put("host-control", hosts.control(usable))
+                .put("docker-links", hosts.links(usable))
                 .put("dns", dns())
                 .put("node-labels", nodeLabels())
                 .put("host-path", admits("volumes: [{name: tmp, hostPath: {path: /tmp}}]"))
@@ -59,12 +63,11 @@ final class OfferProbe {
                 : Optional.of("no server outside is named with --outside");
     }
 
-    private Optional<String> twoHosts() {
-        int hosts = Host.usable(api, settings).size();
-        return hosts >= 2
+    private Optional<String> twoHosts(int usable) {
+        return usable >= 2
                 ? Optional.empty()
                 : Optional.of(
-                        hosts + " of the hosts may be used (ready, schedulable, at most " + settings.maxHosts() + ")");
+                        usable + " of the hosts may be used (ready, schedulable, at most " + settings.maxHosts() + ")");
     }
 
     /** A cluster DNS is known by nothing but its port: its service has another name on every distribution. */

@@ -1,7 +1,10 @@
 package dev.podproof.conformance.world;
 
+import dev.podproof.conformance.disruption.Disruption;
 import dev.podproof.conformance.probe.ApiProbe;
+import dev.podproof.conformance.probe.HostProbe;
 import dev.podproof.conformance.subject.ClusterUnderTest;
+import dev.podproof.conformance.subject.DockerHosts;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.subject.Subject;
 import java.util.ArrayDeque;
@@ -34,6 +37,7 @@ public final class World {
     });
     private String scenario = "";
     private List<Host> hosts = List.of();
+    private Disruption disruption;
 
     /** Starts the scenario: from now on what is compared is recorded there. */
     public void begin(String name, Recorder recorder) {
@@ -118,6 +122,27 @@ public final class World {
 
     public Files files() {
         return files;
+    }
+
+    /** A host from below. */
+    public HostProbe probe(Host host) {
+        DockerHosts below = dockerHosts();
+        return new HostProbe(host.name(), below.engine(host.name()), command -> below.exec(host.name(), command));
+    }
+
+    /** The means to take hosts away; whatever was taken is given back when the scenario ends. */
+    public Disruption disruption() {
+        if (disruption == null) {
+            disruption = new Disruption(dockerHosts(), api, cluster.settings());
+            afterwards(disruption::undo);
+        }
+        return disruption;
+    }
+
+    private DockerHosts dockerHosts() {
+        return cluster.dockerHosts()
+                .orElseThrow(
+                        () -> new IllegalStateException("The requirement does not say that it needs host-control"));
     }
 
     /** What a container sees of its network. */

@@ -48,7 +48,8 @@ class KubeconfigClusterTest {
     }
 
     private static AbstractThrowableAssert<?, ? extends Throwable> opening(Path kubeconfig, Optional<String> context) {
-        return assertThatThrownBy(() -> KubeconfigCluster.open(kubeconfig, context, Settings.defaults()))
+        return assertThatThrownBy(
+                        () -> KubeconfigCluster.open(kubeconfig, context, Settings.defaults(), Optional.empty()))
                 .isInstanceOf(SubjectUnreachable.class);
     }
 

@@ -1,0 +1,123 @@
+package dev.podproof.conformance.probe;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Looks at one host from below: what its Docker Engine shows of containers and networks, and its routes. */
+public final class HostProbe {
+    private final String name;
+    private final DockerClient engine;
+    private final Function<String[], ExecResult> shell;
+
+    /** Takes the host's Engine, and what runs a command on the host. */
+    public HostProbe(String name, DockerClient engine, Function<String[], ExecResult> shell) {
+        this.name = name;
+        this.engine = engine;
+        this.shell = shell;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** A mount as the Engine shows it; the type is {@code bind}, {@code volume} or {@code tmpfs}. */
+    public record Mount(String type, String source, String destination, boolean writable) {}
+
+    /**
+     * A container as the Engine shows it.
+     *
+     * @param state {@code running}, {@code exited}, {@code created} …
+     * @param networkMode the network that it was started in: a name, {@code host}, {@code none}, or {@code container:ID}
+     * @param mounts what it sees of anything outside its own image
+     * @param volumesFrom the containers whose volumes it took
+     * @param links the containers that it is linked to, as {@code /target:/self/alias}
+     */
+    public record Container(
+            String id,
+            String name,
+            String image,
+            Map<String, String> labels,
+            String state,
+            String networkMode,
+            List<Mount> mounts,
+            List<String> volumesFrom,
+            List<String> links) {
+        public Container {
+            labels = Map.copyOf(labels);
+            mounts = List.copyOf(mounts);
+            volumesFrom = List.copyOf(volumesFrom);
+            links = List.copyOf(links);
+        }
+    }
+
+    /** Every container that the Engine knows, running or not. */
+    public List<Container> containers() {
+        return engine.listContainersCmd().withShowAll(true).exec().stream()
+                .flatMap(container -> container(container.getId()).stream())
+                .toList();
+    }
+
+    /** One container by the ID that the API reports ({@code docker://…}) or the Engine's own; empty when the Engine has none such. */
+    public Optional<Container> container(String id) {
+        try {
+            return Optional.of(container(
+                    engine.inspectContainerCmd(id.replaceFirst("^\\w+://", "")).exec()));
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The Engine's networks with their drivers, by name. */
+    public Map<String, String> networks() {
+        Map<String, String> drivers = new TreeMap<>();
+        engine.listNetworksCmd().exec().forEach(network -> drivers.put(network.getName(), network.getDriver()));
+        return drivers;
+    }
+
+    /** The host's routes, one a line, as {@code ip route} shows them. */
+    public List<String> routes() {
+        return run("ip", "route", "show").out().lines().map(String::strip).toList();
+    }
+
+    /** Runs a command on the host, outside of any container. */
+    public ExecResult run(String... command) {
+        return shell.apply(command);
+    }
+
+    private static Container container(InspectContainerResponse inspected) {
+        var config = inspected.getHostConfig();
+        return new Container(
+                inspected.getId(),
+                inspected.getName().replaceFirst("^/", ""),
+                inspected.getConfig().getImage(),
+                Objects.requireNonNullElse(inspected.getConfig().getLabels(), Map.of()),
+                inspected.getState().getStatus(),
+                config.getNetworkMode(),
+                mounts(inspected),
+                all(config.getVolumesFrom()).map(Object::toString).toList(),
+                all(config.getLinks()).map(Object::toString).toList());
+    }
+
+    private static List<Mount> mounts(InspectContainerResponse inspected) {
+        return Objects.requireNonNullElse(inspected.getMounts(), List.<InspectContainerResponse.Mount>of()).stream()
+                .map(mount -> new Mount(
+                        String.valueOf(mount.getRawValues().get("Type")),
+                        mount.getSource(),
+                        mount.getDestination().getPath(),
+                        Boolean.TRUE.equals(mount.getRW())))
+                .toList();
+    }
+
+    private static <T> Stream<T> all(T[] values) {
+        return values == null ? Stream.of() : Arrays.stream(values);
+    }
+}
