@@ -12,6 +12,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +27,16 @@ public final class Json {
     /** Deeper than any object of the model; a document that is deeper is refused before it can exhaust the stack. */
     private static final int MAX_DEPTH = 200;
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    .build())
+    private static final StreamReadConstraints LIMITS =
+            StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build();
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(LIMITS).build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final ObjectMapper YAML = YAMLMapper.builder(
+                    YAMLFactory.builder().streamReadConstraints(LIMITS).build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
@@ -50,19 +58,22 @@ public final class Json {
      * @throws ApiException BAD_REQUEST saying what is wrong and where
      */
     public static JsonNode parse(byte[] text) {
-        try {
-            var node = MAPPER.readTree(text);
-            if (node == null || node instanceof MissingNode) {
-                throw ApiException.badRequest("the body is empty, a JSON document is needed");
-            }
-            return node;
-        } catch (JsonProcessingException e) {
-            var at = e.getLocation();
-            throw ApiException.badRequest("the body is not JSON: " + e.getOriginalMessage()
-                    + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"));
-        } catch (IOException e) {
-            throw ApiException.badRequest("the body cannot be read: " + e.getMessage());
-        }
+        return parse(MAPPER, text, "JSON");
+    }
+
+    /**
+     * Reads a YAML document that is an object, without anchors and aliases.
+     *
+     * @throws ApiException BAD_REQUEST saying what is wrong and where
+     */
+    public static ObjectNode parseYaml(byte[] text) {
+        refuseAliases(text);
+        return asObject(parse(YAML, text, "YAML"));
+    }
+
+    /** Reads a JSON object; BAD_REQUEST for anything else. */
+    public static ObjectNode parseObject(byte[] text) {
+        return asObject(parse(text));
     }
 
     /**
@@ -71,7 +82,59 @@ public final class Json {
      * @param text JSON that {@link #parse} reads, which takes the last of the two
      */
     public static Optional<String> duplicate(byte[] text) {
-        try (var parser = MAPPER.createParser(text)) {
+        return duplicate(MAPPER, text);
+    }
+
+    /** What {@link #duplicate} does, for YAML. */
+    public static Optional<String> duplicateInYaml(byte[] text) {
+        return duplicate(YAML, text);
+    }
+
+    private static JsonNode parse(ObjectMapper mapper, byte[] text, String format) {
+        try {
+            var node = mapper.readTree(text);
+            if (node == null || node instanceof MissingNode) {
+                throw ApiException.badRequest("the body is empty, a " + format + " document is needed");
+            }
+            return node;
+        } catch (JsonProcessingException e) {
+            throw unreadable(format, e);
+        } catch (IOException e) {
+            throw ApiException.badRequest("the body cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static ApiException unreadable(String format, JsonProcessingException e) {
+        var at = e.getLocation();
+        return ApiException.badRequest("the body is not " + format + ": " + e.getOriginalMessage()
+                + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"));
+    }
+
+    private static ObjectNode asObject(JsonNode document) {
+        if (document instanceof ObjectNode object) {
+            return object;
+        }
+        throw ApiException.badRequest("the body is not an object");
+    }
+
+    /** The tree would hold an alias as the text of its name, and the object would not be what its author meant. */
+    private static void refuseAliases(byte[] text) {
+        try (var parser = (YAMLParser) YAML.createParser(text)) {
+            while (parser.nextToken() != null) {
+                if (parser.isCurrentAlias()) {
+                    throw ApiException.badRequest("the body has a YAML alias (line "
+                            + parser.currentTokenLocation().getLineNr() + "); write out what it stands for");
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw unreadable("YAML", e);
+        } catch (IOException e) {
+            throw ApiException.badRequest("the body cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static Optional<String> duplicate(ObjectMapper mapper, byte[] text) {
+        try (var parser = mapper.createParser(text)) {
             parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
             try {
                 while (parser.nextToken() != null) {
@@ -96,14 +159,6 @@ public final class Json {
             }
         }
         return path.toString();
-    }
-
-    /** Reads a JSON object; BAD_REQUEST for anything else. */
-    public static ObjectNode parseObject(byte[] text) {
-        if (parse(text) instanceof ObjectNode object) {
-            return object;
-        }
-        throw ApiException.badRequest("the body is not a JSON object");
     }
 
     /** A document as UTF-8 text without spaces. */

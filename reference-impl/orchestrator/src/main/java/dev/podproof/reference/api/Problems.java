@@ -51,15 +51,19 @@ public final class Problems {
 
     /** Throws INVALID with everything that was found, if anything was. */
     public void throwIfAny(ApiException.Subject subject) {
-        if (found.isEmpty()) {
-            return;
+        if (!found.isEmpty()) {
+            throw refusal(subject);
         }
+    }
+
+    /** What {@link #throwIfAny} throws. */
+    public ApiException refusal(ApiException.Subject subject) {
         var texts = found.stream()
                 .map(cause -> cause.field() + ": " + cause.message())
                 .toList();
         var list = texts.size() == 1 ? texts.get(0) : "[" + String.join(", ", texts) + "]";
         var what = subject.kind() + (subject.group().isEmpty() ? "" : "." + subject.group());
-        throw new ApiException(
+        return new ApiException(
                 Reason.INVALID, what + " \"" + subject.name() + "\" is invalid: " + list, subject, found);
     }
 

@@ -51,16 +51,13 @@ public final class ApiServer implements AutoCloseable {
         var metadata = new Metadata(options.clock());
         var addresses = new AddressPool(options.serviceRange());
         services = new ServiceAllocation(addresses, objects.shelf(kinds.named("services")));
-        var intake = new Intake();
         // The first object of a kind would wait for its schema.
-        timer.execute(() -> kinds.all().forEach(intake::schema));
+        timer.execute(() -> kinds.all().forEach(kind -> kind.form().schema()));
         var admission = new Admission(objects, kinds, services);
-        var create = new Create(objects, intake, metadata, admission);
+        var create = new Create(objects, metadata, admission);
         var authenticator = Authenticator.ofTokenFile(new String(secret("tokens.csv"), UTF_8));
-        var openApi = new OpenApi(kinds.all().stream()
-                .map(kind -> kind.described(() -> intake.schema(kind)))
-                .toList());
-        var verbs = new Verbs(verbs(kinds, objects, intake, metadata, admission, create));
+        var openApi = new OpenApi(kinds.all().stream().map(Kind::described).toList());
+        var verbs = new Verbs(verbs(kinds, objects, metadata, admission, create));
         var front = new Front(
                 authenticator, new Router(kinds), new OpenPaths(), new Discovery(kinds, openApi), verbs, objects);
         face = new HttpFace(
@@ -97,12 +94,12 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private Map<String, Verb> verbs(
-            Kinds kinds, Objects objects, Intake intake, Metadata metadata, Admission admission, Create create) {
+            Kinds kinds, Objects objects, Metadata metadata, Admission admission, Create create) {
         var edits = new Edits(metadata, admission);
         var renderings = new Renderings(options.clock());
         var get = new Get(objects, renderings);
-        var update = new Update(objects, intake, edits);
-        var patch = new PatchObject(objects, intake, edits);
+        var update = new Update(objects, edits);
+        var patch = new PatchObject(objects, edits);
         var delete = new Delete(objects, metadata);
         var bind = new Bind(objects, kinds, metadata);
         Map<String, Verb> verbs = new HashMap<>();
@@ -130,7 +127,7 @@ public final class ApiServer implements AutoCloseable {
         verbs.put("scale:get", scale);
         verbs.put("scale:update", scale);
         verbs.put("scale:patch", scale);
-        verbs.put("selfsubjectaccessreviews.authorization.k8s.io:create", new ReviewAccess(objects, kinds, intake));
+        verbs.put("selfsubjectaccessreviews.authorization.k8s.io:create", new ReviewAccess(objects, kinds));
         return verbs;
     }
 

@@ -25,8 +25,8 @@ final class Bind implements Verb {
 
     @Override
     public CompletionStage<Reply> handle(Call call) {
-        var binding = Bodies.object(call.request());
-        Bodies.named(binding, "v1", "Binding");
+        var binding =
+                Intake.read(kinds.named("bindings").form(), call.request()).object();
         var pod = pod(call.target(), binding);
         var node = node(binding, pod.name());
         return objects.edit(pod, Options.dryRun(call.request()), current -> {

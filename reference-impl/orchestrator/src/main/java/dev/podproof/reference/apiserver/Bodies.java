@@ -7,9 +7,12 @@ import dev.podproof.reference.api.Reason;
 import dev.podproof.reference.apiserver.compat.Protobuf;
 import dev.podproof.reference.apiserver.exchange.Request;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Reads documents out of requests' bodies. */
 final class Bodies {
+
+    private static final String YAML = "application/yaml";
 
     private Bodies() {}
 
@@ -24,11 +27,22 @@ final class Bodies {
     static ObjectNode object(Request request) {
         return switch (contentType(request)) {
             case "", "application/json" -> Json.parseObject(request.body());
+            case YAML -> Json.parseYaml(request.body());
             case Protobuf.CONTENT_TYPE -> Protobuf.decode(request.body());
             default ->
                 throw new ApiException(
                         Reason.UNSUPPORTED_MEDIA_TYPE,
-                        "the body of the request was in an unknown format - accepted media types include: application/json");
+                        "the body of the request was in an unknown format - accepted media types include:"
+                                + " application/json, application/yaml, " + Protobuf.CONTENT_TYPE);
+        };
+    }
+
+    /** Where the body, which has been read before, gives the same field twice. */
+    static Optional<String> duplicate(Request request) {
+        return switch (contentType(request)) {
+            case Protobuf.CONTENT_TYPE -> Optional.empty();
+            case YAML -> Json.duplicateInYaml(request.body());
+            default -> Json.duplicate(request.body());
         };
     }
 

@@ -12,13 +12,11 @@ final class Create implements Verb {
     private static final int CREATED = 201;
 
     private final Objects objects;
-    private final Intake intake;
     private final Metadata metadata;
     private final Admission admission;
 
-    Create(Objects objects, Intake intake, Metadata metadata, Admission admission) {
+    Create(Objects objects, Metadata metadata, Admission admission) {
         this.objects = objects;
-        this.intake = intake;
         this.metadata = metadata;
         this.admission = admission;
     }
@@ -26,7 +24,7 @@ final class Create implements Verb {
     @Override
     public CompletionStage<Reply> handle(Call call) {
         var target = call.target();
-        var taken = intake.read(target.kind(), call.request());
+        var taken = Intake.read(target.kind().form(), call.request());
         var object = taken.object();
         boolean dryRun = Options.dryRun(call.request());
         prepare(target, object);

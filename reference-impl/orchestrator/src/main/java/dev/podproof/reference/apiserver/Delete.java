@@ -3,10 +3,13 @@ package dev.podproof.reference.apiserver;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.ApiException;
 import dev.podproof.reference.api.Json;
+import dev.podproof.reference.api.Propagation;
 import dev.podproof.reference.api.Reason;
 import dev.podproof.reference.apiserver.Objects.Outcome;
 import dev.podproof.reference.apiserver.cache.Entry;
 import dev.podproof.reference.apiserver.exchange.Reply;
+import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -17,7 +20,9 @@ import java.util.concurrent.CompletionStage;
  */
 final class Delete implements Verb {
 
-    private static final Set<String> NEEDED_NAMESPACES = Set.of("default", "kube-system");
+    private static final Set<String> NEEDED_NAMESPACES = Set.of("default", "kube-public", "kube-system");
+    private static final Set<String> GC_FINALIZERS =
+            Set.of(Propagation.ORPHAN.finalizer(), Propagation.FOREGROUND.finalizer());
     private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
     private final Objects objects;
@@ -54,17 +59,52 @@ final class Delete implements Verb {
     private Outcome outcome(Target target, ObjectNode document, DeleteOptions options) {
         long grace = target.kind().resource().equals("pods") ? grace(document, options) : 0;
         var meta = Json.child(document, "metadata");
-        boolean already = meta.has("deletionTimestamp");
-        if (already && meta.path("deletionGracePeriodSeconds").asLong() <= grace && !Edits.isGone(document)) {
-            return new Outcome.Keep();
+        boolean keepsFinalizers = !finalizers(target, meta, options);
+        if (meta.has("deletionTimestamp")) {
+            long before = meta.path("deletionGracePeriodSeconds").asLong();
+            if (before <= grace && keepsFinalizers && !Edits.isGone(document)) {
+                return new Outcome.Keep();
+            }
+            if (grace < before) {
+                var begun = Instant.parse(Json.text(meta, "deletionTimestamp")).minusSeconds(before);
+                meta.put("deletionTimestamp", begun.plusSeconds(grace).toString())
+                        .put("deletionGracePeriodSeconds", grace);
+            }
+        } else {
+            meta.put("deletionTimestamp", metadata.in(grace)).put("deletionGracePeriodSeconds", grace);
         }
-        meta.put("deletionTimestamp", metadata.in(grace)).put("deletionGracePeriodSeconds", grace);
         if (document.get("status") instanceof ObjectNode status
                 && "Namespace".equals(target.kind().name())) {
             status.put("phase", "Terminating");
             meta.remove("deletionGracePeriodSeconds");
         }
         return Edits.isGone(document) ? new Outcome.Remove() : new Outcome.Put(document);
+    }
+
+    /** Makes the object wait for the garbage collector, or not, as the caller wishes; whether that changed anything. */
+    private static boolean finalizers(Target target, ObjectNode meta, DeleteOptions options) {
+        Set<String> before = new LinkedHashSet<>();
+        meta.path("finalizers").forEach(finalizer -> before.add(finalizer.asText()));
+        Set<String> after = new LinkedHashSet<>(before);
+        // Nobody said: whoever asked before, by a finalizer, has decided; else the kind does.
+        boolean decided = GC_FINALIZERS.stream().anyMatch(before::contains);
+        if (options.propagation().isPresent() || !decided) {
+            after.removeAll(GC_FINALIZERS);
+            var finalizer = options.propagation()
+                    .orElse(target.kind().rules().propagation())
+                    .finalizer();
+            if (!finalizer.isEmpty()) {
+                after.add(finalizer);
+            }
+        }
+        if (after.equals(before)) {
+            return false;
+        }
+        meta.remove("finalizers");
+        if (!after.isEmpty()) {
+            after.forEach(meta.putArray("finalizers")::add);
+        }
+        return true;
     }
 
     private static long grace(ObjectNode pod, DeleteOptions options) {

@@ -101,6 +101,7 @@ final class Edits {
         rules.defaults(object);
         var problems = new Problems();
         Metadata.validate(target.kind(), object, problems);
+        Metadata.validateChange(old, object, problems);
         rules.validate(object, problems);
         rules.validateChange(old, object, problems);
         problems.throwIfAny(target.kind().contentSubject(target.name()));

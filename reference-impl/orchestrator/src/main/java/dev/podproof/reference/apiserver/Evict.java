@@ -3,11 +3,13 @@ package dev.podproof.reference.apiserver;
 import dev.podproof.reference.api.ApiException;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.apiserver.exchange.Reply;
+import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
 import java.util.concurrent.CompletionStage;
 
 /** POST of an Eviction: deletes a pod, as there are no disruption budgets here that could object. */
 final class Evict implements Verb {
 
+    private static final Form FORM = new Form("policy/v1", "Eviction", Eviction.class);
     private static final int CREATED = 201;
 
     private final Delete delete;
@@ -18,8 +20,7 @@ final class Evict implements Verb {
 
     @Override
     public CompletionStage<Reply> handle(Call call) {
-        var eviction = Bodies.object(call.request());
-        Bodies.named(eviction, "policy/v1", "Eviction");
+        var eviction = Intake.read(FORM, call.request()).object();
         var name = Json.text(eviction, "metadata", "name");
         if (!name.isEmpty() && !name.equals(call.target().name())) {
             throw ApiException.badRequest("name in URL does not match name in Eviction object");

@@ -2,24 +2,17 @@ package dev.podproof.reference.apiserver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.ApiException;
-import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.schema.Conformity;
-import dev.podproof.reference.api.schema.Schema;
-import dev.podproof.reference.api.schema.Schemas;
-import dev.podproof.reference.apiserver.compat.Protobuf;
 import dev.podproof.reference.apiserver.exchange.Request;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Takes objects in: of the right kind, with fields that the kind has, of the types that they have. */
 final class Intake {
-
-    /** A warning for people, by RFC 7234: code 299, no agent. */
-    private static final String WARNING = "299 - \"%s\"";
-
-    private final Schemas schemas = new Schemas();
 
     /** What is done about fields that are unknown or given twice: the query parameter {@code fieldValidation}. */
     enum FieldValidation {
@@ -40,62 +33,93 @@ final class Intake {
         }
     }
 
-    /** An object that was taken in, and what its sender is to be told about it. */
-    record Taken(ObjectNode object, List<String> warnings) {
+    /**
+     * An object that was taken in, and what its sender is to be told about it.
+     *
+     * @param idle fields that are kept but that nothing here acts on
+     */
+    record Taken(ObjectNode object, List<String> warnings, List<String> idle) {
 
         /** The headers of the answer. */
         Map<String, String> headers() {
-            if (warnings.isEmpty()) {
-                return Map.of();
-            }
-            return Map.of(
-                    "Warning",
-                    warnings.stream()
-                            .map(text ->
-                                    WARNING.formatted(text.replace("\\", "\\\\").replace("\"", "\\\"")))
-                            .collect(Collectors.joining(", ")));
+            return headers(Set.of());
+        }
+
+        /** The headers of the answer to a change of an object that had some idle fields before. */
+        Map<String, String> headers(Set<String> known) {
+            List<String> all = new ArrayList<>(warnings);
+            idle.stream()
+                    .filter(path -> !known.contains(path))
+                    .map(path -> path + " is stored, but nothing in this cluster acts on it")
+                    .forEach(all::add);
+            return all.isEmpty()
+                    ? Map.of()
+                    : Map.of("Warning", all.stream().map(Intake::warning).collect(Collectors.joining(", ")));
         }
     }
 
-    /** The fields of a kind. The first time takes a moment, as they are read off its model class. */
-    Schema.Fields schema(Kind kind) {
-        return schemas.of(kind.model());
-    }
+    /** More than this would not be read, and a header has to stay small. */
+    private static final int MAX_WARNINGS = 20;
 
-    /** Reads the body as an object of a kind. */
-    Taken read(Kind kind, Request request) {
+    private static final int MAX_WARNING_LENGTH = 256;
+
+    private Intake() {}
+
+    /** Reads the body as an object of a form. */
+    static Taken read(Form form, Request request) {
         var handling = FieldValidation.of(request);
         var object = Bodies.object(request);
-        Bodies.named(object, kind.apiVersion(), kind.name());
+        Bodies.named(object, form.apiVersion(), form.kind());
+        return conform(form, object, handling, duplicates(request, handling));
+    }
+
+    /** Takes in what was made here out of a caller's body: by a patch, or as a part of it. */
+    static Taken conform(Form form, ObjectNode object, Request request) {
+        var handling = FieldValidation.of(request);
+        return conform(form, object, handling, duplicates(request, handling));
+    }
+
+    /** The fields of an object as it is stored that nothing here acts on. */
+    static Set<String> idle(Form form, ObjectNode stored) {
+        return new HashSet<>(Conformity.enforce(stored, form.schema()).idle());
+    }
+
+    private static List<String> duplicates(Request request, FieldValidation handling) {
         List<String> problems = new ArrayList<>();
-        boolean json = !Bodies.contentType(request).equals(Protobuf.CONTENT_TYPE);
-        if (handling != FieldValidation.IGNORE && json) {
-            Json.duplicate(request.body()).ifPresent(path -> problems.add("duplicate field \"" + path + "\""));
+        if (handling != FieldValidation.IGNORE) {
+            Bodies.duplicate(request).ifPresent(path -> problems.add("duplicate field \"" + path + "\""));
         }
-        return conform(kind, object, handling, problems);
+        return problems;
     }
 
-    /** Takes in an object that was made here out of what a caller sent. */
-    Taken conform(Kind kind, ObjectNode object, FieldValidation handling) {
-        return conform(kind, object, handling, new ArrayList<>());
-    }
-
-    private Taken conform(Kind kind, ObjectNode object, FieldValidation handling, List<String> problems) {
+    private static Taken conform(Form form, ObjectNode object, FieldValidation handling, List<String> problems) {
+        Conformity.Findings findings;
         try {
-            for (var path : Conformity.enforce(object, schemas.of(kind.model()))) {
-                problems.add("unknown field \"" + path + "\"");
-            }
+            findings = Conformity.enforce(object, form.schema());
         } catch (ApiException wrongType) {
-            throw unusable(kind, wrongType.getMessage());
+            throw unusable(form, wrongType.getMessage());
+        }
+        for (var path : findings.unknown()) {
+            problems.add("unknown field \"" + path + "\"");
         }
         if (handling == FieldValidation.STRICT && !problems.isEmpty()) {
-            throw unusable(kind, "strict decoding error: " + String.join(", ", problems));
+            throw unusable(form, "strict decoding error: " + String.join(", ", problems));
         }
-        return new Taken(object, handling == FieldValidation.IGNORE ? List.of() : List.copyOf(problems));
+        var warnings = handling == FieldValidation.IGNORE
+                ? List.<String>of()
+                : List.copyOf(problems.subList(0, Math.min(MAX_WARNINGS, problems.size())));
+        return new Taken(object, warnings, findings.idle());
     }
 
-    private static ApiException unusable(Kind kind, String why) {
-        return ApiException.badRequest(kind.name() + " in version \"" + kind.version() + "\" cannot be handled as a "
-                + kind.name() + ": " + why);
+    private static ApiException unusable(Form form, String why) {
+        return ApiException.badRequest(form.kind() + " in version \"" + form.version() + "\" cannot be handled as a "
+                + form.kind() + ": " + why);
+    }
+
+    /** A warning for people, by RFC 7234: code 299, no agent. Names of fields may hold anything, a header may not. */
+    private static String warning(String text) {
+        var printable = text.replaceAll("[^ -~]", "?");
+        var cut = printable.length() > MAX_WARNING_LENGTH ? printable.substring(0, MAX_WARNING_LENGTH) : printable;
+        return "299 - \"" + cut.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 }

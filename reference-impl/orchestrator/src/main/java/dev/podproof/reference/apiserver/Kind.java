@@ -2,12 +2,10 @@ package dev.podproof.reference.apiserver;
 
 import dev.podproof.reference.api.ApiException.Subject;
 import dev.podproof.reference.api.kinds.Rules;
-import dev.podproof.reference.api.schema.Schema;
 import dev.podproof.reference.apiserver.openapi.Resource;
 import dev.podproof.reference.apiserver.render.Shown;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * A kind that is served: a row of the table {@link Kinds}.
@@ -39,14 +37,19 @@ record Kind(
         return group.isEmpty() ? version : group + "/" + version;
     }
 
+    /** What its objects have to be. */
+    Form form() {
+        return new Form(apiVersion(), name, model);
+    }
+
     /** What renderings have to know. */
     Shown shown() {
         return new Shown(name, apiVersion());
     }
 
     /** What OpenAPI has to know. */
-    Resource described(Supplier<Schema.Fields> schema) {
-        return new Resource(group, version, name, plural, namespaced, verbs, schema);
+    Resource described() {
+        return new Resource(group, version, name, plural, namespaced, verbs, form()::schema);
     }
 
     /** Which object a message is about, by its resource. */

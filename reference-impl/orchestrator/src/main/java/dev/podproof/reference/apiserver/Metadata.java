@@ -1,5 +1,6 @@
 package dev.podproof.reference.apiserver;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.ApiException;
 import dev.podproof.reference.api.Json;
@@ -8,7 +9,9 @@ import dev.podproof.reference.api.Problems;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** The part of an object's metadata that is the server's: identity, times, and what makes the rest valid. */
@@ -122,14 +125,41 @@ final class Metadata {
         for (var finalizer : metadata.path("finalizers")) {
             problems.invalid("metadata.finalizers", finalizer.asText(), Names.labelKeyProblem(finalizer.asText()));
         }
+        owners(metadata.path("ownerReferences"), problems);
+    }
+
+    private static void owners(JsonNode owners, Problems problems) {
         int index = 0;
-        for (var owner : metadata.path("ownerReferences")) {
+        long controllers = 0;
+        for (var owner : owners) {
             for (var field : new String[] {"apiVersion", "kind", "name", "uid"}) {
                 if (Json.text(owner, field).isEmpty()) {
                     problems.required("metadata.ownerReferences[" + index + "]." + field, "must not be empty");
                 }
             }
+            controllers += owner.path("controller").asBoolean() ? 1 : 0;
             index++;
+        }
+        if (controllers > 1) {
+            problems.invalid(
+                    "metadata.ownerReferences", controllers, "only one reference can have `controller` set to true");
+        }
+    }
+
+    /** Collects what may not change as it did: an object that is to go cannot be made to wait for somebody new. */
+    static void validateChange(ObjectNode old, ObjectNode object, Problems problems) {
+        if (!old.path("metadata").has("deletionTimestamp")) {
+            return;
+        }
+        Set<JsonNode> before = new HashSet<>();
+        old.path("metadata").path("finalizers").forEach(before::add);
+        for (var finalizer : object.path("metadata").path("finalizers")) {
+            if (!before.contains(finalizer)) {
+                problems.forbidden(
+                        "metadata.finalizers",
+                        "no new finalizers can be added if the object is being deleted, found new finalizer "
+                                + finalizer);
+            }
         }
     }
 

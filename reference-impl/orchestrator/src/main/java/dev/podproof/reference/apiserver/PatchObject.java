@@ -9,12 +9,10 @@ import java.util.concurrent.atomic.AtomicReference;
 final class PatchObject implements Verb {
 
     private final Objects objects;
-    private final Intake intake;
     private final Edits edits;
 
-    PatchObject(Objects objects, Intake intake, Edits edits) {
+    PatchObject(Objects objects, Edits edits) {
         this.objects = objects;
-        this.intake = intake;
         this.edits = edits;
     }
 
@@ -22,7 +20,6 @@ final class PatchObject implements Verb {
     public CompletionStage<Reply> handle(Call call) {
         var target = call.target();
         var patch = Patches.read(call.request());
-        var handling = Intake.FieldValidation.of(call.request());
         boolean dryRun = Options.dryRun(call.request());
         var warnings = new AtomicReference<Map<String, String>>(Map.of());
         return objects.edit(
@@ -32,8 +29,12 @@ final class PatchObject implements Verb {
                                 target,
                                 current,
                                 document -> {
-                                    var taken = intake.conform(target.kind(), patch.apply(document), handling);
-                                    warnings.set(taken.headers());
+                                    var form = target.kind().form();
+                                    var taken = Intake.conform(form, patch.apply(document), call.request());
+                                    warnings.set(
+                                            taken.idle().isEmpty()
+                                                    ? taken.headers()
+                                                    : taken.headers(Intake.idle(form, current.document())));
                                     return taken.object();
                                 },
                                 dryRun))

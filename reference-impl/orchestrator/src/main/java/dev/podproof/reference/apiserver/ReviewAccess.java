@@ -17,17 +17,15 @@ final class ReviewAccess implements Verb {
 
     private final Objects objects;
     private final Kinds kinds;
-    private final Intake intake;
 
-    ReviewAccess(Objects objects, Kinds kinds, Intake intake) {
+    ReviewAccess(Objects objects, Kinds kinds) {
         this.objects = objects;
         this.kinds = kinds;
-        this.intake = intake;
     }
 
     @Override
     public CompletionStage<Reply> handle(Call call) {
-        var review = intake.read(call.target().kind(), call.request()).object();
+        var review = Intake.read(call.target().kind().form(), call.request()).object();
         var wanted = review.path("spec").path("resourceAttributes");
         boolean allowed = wanted instanceof ObjectNode attributes
                 ? allows(call.caller(), attributes)

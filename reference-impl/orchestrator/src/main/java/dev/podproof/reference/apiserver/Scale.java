@@ -18,6 +18,9 @@ final class Scale implements Verb {
     private static final String API_VERSION = "autoscaling/v1";
     private static final String KIND = "Scale";
 
+    private static final Form FORM =
+            new Form(API_VERSION, KIND, io.fabric8.kubernetes.api.model.autoscaling.v1.Scale.class);
+
     private final Objects objects;
 
     Scale(Objects objects) {
@@ -29,7 +32,7 @@ final class Scale implements Verb {
         var request = call.request();
         return switch (request.method()) {
             case "PUT" -> {
-                var wanted = Bodies.object(request);
+                var wanted = Intake.read(FORM, request).object();
                 yield change(call, unused -> wanted);
             }
             case "PATCH" -> change(call, Patches.read(request));
@@ -43,6 +46,7 @@ final class Scale implements Verb {
         return objects.edit(target, dryRun, current -> {
                     var document = current.document();
                     var scale = wanted.apply(of(current.document()));
+                    Intake.conform(FORM, scale, call.request());
                     Bodies.named(scale, API_VERSION, KIND);
                     Edits.requireRevision(target, current, scale);
                     int replicas = replicas(target, scale);
@@ -57,16 +61,13 @@ final class Scale implements Verb {
     }
 
     private static int replicas(Target target, ObjectNode scale) {
-        var node = Json.at(scale, "spec", "replicas");
-        if (!node.isMissingNode() && !node.isNull() && !node.isInt()) {
-            throw ApiException.badRequest("Scale cannot be handled: spec.replicas must be an integer, not " + node);
-        }
-        if (node.asInt() < 0) {
+        int replicas = Json.at(scale, "spec", "replicas").asInt();
+        if (replicas < 0) {
             var problems = new Problems();
-            problems.invalid("spec.replicas", node.asInt(), "must be greater than or equal to 0");
+            problems.invalid("spec.replicas", replicas, "must be greater than or equal to 0");
             problems.throwIfAny(new ApiException.Subject("autoscaling", KIND, target.name()));
         }
-        return node.asInt();
+        return replicas;
     }
 
     private static Reply reply(Entry entry) {

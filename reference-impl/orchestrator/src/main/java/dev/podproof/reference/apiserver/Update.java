@@ -7,19 +7,17 @@ import java.util.concurrent.CompletionStage;
 final class Update implements Verb {
 
     private final Objects objects;
-    private final Intake intake;
     private final Edits edits;
 
-    Update(Objects objects, Intake intake, Edits edits) {
+    Update(Objects objects, Edits edits) {
         this.objects = objects;
-        this.intake = intake;
         this.edits = edits;
     }
 
     @Override
     public CompletionStage<Reply> handle(Call call) {
         var target = call.target();
-        var wanted = intake.read(target.kind(), call.request());
+        var wanted = Intake.read(target.kind().form(), call.request());
         boolean dryRun = Options.dryRun(call.request());
         return objects.edit(
                         target,

@@ -74,6 +74,17 @@ public final class InProcessApi implements AutoCloseable {
                 kubeconfig.replace("https://master:6443", endpoint().toString())));
     }
 
+    /** The administrator, without a client library. */
+    public RawApi raw() {
+        var token = new String(secrets.masterFiles().get("tokens.csv"), UTF_8).split(",", 2)[0];
+        return new RawApi(endpoint(), secrets.masterFiles().get("ca.crt"), "Bearer " + token);
+    }
+
+    /** A caller with this Authorization header, or none if it is empty. */
+    public RawApi raw(String authorization) {
+        return new RawApi(endpoint(), secrets.masterFiles().get("ca.crt"), authorization);
+    }
+
     @Override
     public void close() {
         clients.forEach(KubernetesClient::close);

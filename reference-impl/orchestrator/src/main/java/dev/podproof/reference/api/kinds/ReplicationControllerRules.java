@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.LabelSelector;
 import dev.podproof.reference.api.Problems;
+import dev.podproof.reference.api.Propagation;
 import java.util.List;
 
 /** Replication controllers. */
@@ -38,6 +39,12 @@ public final class ReplicationControllerRules implements Rules {
         if (!restart.equals("Always")) {
             problems.unsupported("spec.template.spec.restartPolicy", restart, List.of("Always"));
         }
+    }
+
+    /** As it was before there was a garbage collector: pods outlive their controller unless its deleter wants otherwise. */
+    @Override
+    public Propagation propagation() {
+        return Propagation.ORPHAN;
     }
 
     @Override

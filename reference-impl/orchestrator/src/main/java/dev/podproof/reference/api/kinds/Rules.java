@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Names;
 import dev.podproof.reference.api.Problems;
+import dev.podproof.reference.api.Propagation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,11 @@ public interface Rules {
 
     /** Collects what may not be changed as it was; the object alone has been looked at. */
     default void validateChange(ObjectNode old, ObjectNode object, Problems problems) {}
+
+    /** What becomes of owned objects if whoever deletes the owner does not say. */
+    default Propagation propagation() {
+        return Propagation.BACKGROUND;
+    }
 
     /** Fields besides name and namespace by which objects can be selected. */
     default List<String> selectable() {

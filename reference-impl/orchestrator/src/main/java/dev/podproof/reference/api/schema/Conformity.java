@@ -15,20 +15,28 @@ import java.util.List;
  */
 public final class Conformity {
 
+    /**
+     * What was found.
+     *
+     * @param unknown the paths of unknown fields, as in {@code spec.containers[0].imag}, which have been dropped
+     * @param idle the paths of fields that are kept but that nothing acts on
+     */
+    public record Findings(List<String> unknown, List<String> idle) {}
+
     private final List<String> unknown = new ArrayList<>();
+    private final List<String> idle = new ArrayList<>();
 
     private Conformity() {}
 
     /**
      * Makes the document conform.
      *
-     * @return the paths of unknown fields, as in {@code spec.containers[0].imag}, which have been dropped
      * @throws ApiException BAD_REQUEST naming the first field with a value of a wrong type
      */
-    public static List<String> enforce(ObjectNode document, Schema.Fields schema) {
+    public static Findings enforce(ObjectNode document, Schema.Fields schema) {
         var conformity = new Conformity();
         conformity.object(document, schema, "");
-        return conformity.unknown;
+        return new Findings(conformity.unknown, conformity.idle);
     }
 
     private void object(ObjectNode object, Schema.Fields schema, String path) {
@@ -43,6 +51,9 @@ public final class Conformity {
                 fields.remove();
             } else {
                 node(field.getValue(), type, fieldPath);
+                if (schema.isIdle(field.getKey())) {
+                    idle.add(fieldPath);
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.podproof.reference.api.schema;
 
 import java.util.Map;
+import java.util.Set;
 
 /** The type of a field. */
 public sealed interface Schema {
@@ -10,13 +11,20 @@ public sealed interface Schema {
 
         private final String name;
         private Map<String, Schema> fields = Map.of();
+        private Set<String> idle = Set.of();
 
         Fields(String name) {
             this.name = name;
         }
 
-        void complete(Map<String, Schema> all) {
+        void complete(Map<String, Schema> all, Set<String> idleOnes) {
             fields = all;
+            idle = idleOnes;
+        }
+
+        /** Whether a field is kept, but nothing acts on it. */
+        public boolean isIdle(String field) {
+            return idle.contains(field);
         }
 
         /** The type's name, as in {@code PodSpec}. */

@@ -31,6 +31,8 @@ public final class Schemas {
             Map.entry(FieldsV1.class, Value.ANY),
             Map.entry(RawExtension.class, Value.ANY));
 
+    private static final IdleFields IDLE = new IdleFields();
+
     private final ObjectMapper mapper = new ObjectMapper();
     private final Map<Class<?>, Schema.Fields> known = new HashMap<>();
 
@@ -70,7 +72,7 @@ public final class Schemas {
                 fields.put(property.getName(), schema(property.getField().getType()));
             }
         }
-        made.complete(fields);
+        made.complete(fields, IDLE.of(made.name()));
         return made;
     }
 }
