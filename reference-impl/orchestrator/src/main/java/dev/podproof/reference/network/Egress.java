@@ -16,6 +16,9 @@ final class Egress {
     private final String podRange;
     private final String serviceRange;
 
+    /** What the kernel was given last. Hosts are looked at with every heartbeat, and hardly ever there is news. */
+    private String written = "";
+
     Egress(Commands commands, String podRange, String serviceRange) {
         this.commands = commands;
         this.podRange = podRange;
@@ -23,13 +26,17 @@ final class Egress {
     }
 
     /**
-     * Replaces the whole table at once.
+     * Replaces the whole table at once, if anything in it is new.
      *
      * @param own the subnet of this host's pods
      * @param hosts the addresses of all hosts, the master's among them
      */
     void apply(Subnet own, Set<String> hosts) {
-        commands.run(List.of("nft", "-f", "-"), rules(own, hosts));
+        String rules = rules(own, hosts);
+        if (!rules.equals(written)) {
+            commands.run(List.of("nft", "-f", "-"), rules);
+            written = rules;
+        }
     }
 
     private String rules(Subnet own, Set<String> hosts) {

@@ -20,4 +20,18 @@ class EgressTest {
                 .contains("elements = { 10.244.0.0/16, 10.96.0.0/16, 192.0.2.2, 192.0.2.3 }")
                 .contains("ip saddr 10.244.1.0/24 ip daddr != @inside masquerade");
     }
+
+    @Test
+    void writes_nothing_while_the_same_hosts_are_there() {
+        RecordedCommands commands = new RecordedCommands(Map.of());
+        Egress egress = new Egress(commands, "10.244.0.0/16", "10.96.0.0/16");
+        Subnet own = new Subnet("10.244.1.0/24");
+
+        egress.apply(own, Set.of("192.0.2.2"));
+        egress.apply(own, Set.of("192.0.2.2"));
+        assertThat(commands.changes()).hasSize(1);
+
+        egress.apply(own, Set.of("192.0.2.2", "192.0.2.3"));
+        assertThat(commands.changes()).hasSize(2);
+    }
 }
