@@ -12,8 +12,10 @@ import dev.podproof.reference.apiserver.allocation.PortPool;
 import dev.podproof.reference.apiserver.cache.Event;
 import dev.podproof.reference.apiserver.cache.Shelf;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -167,10 +169,7 @@ final class ServiceAllocation implements AutoCloseable {
             }
             takeAddress();
             if (hasNodePorts(spec)) {
-                int index = 0;
-                for (var port : spec.path("ports")) {
-                    takePort((ObjectNode) port, "spec.ports[" + index++ + "].nodePort");
-                }
+                takePorts();
             } else {
                 spec.path("ports").forEach(port -> ((ObjectNode) port).remove("nodePort"));
             }
@@ -207,25 +206,57 @@ final class ServiceAllocation implements AutoCloseable {
             releases.add(() -> addresses.release(address));
         }
 
-        private void takePort(ObjectNode port, String field) {
+        /**
+         * First what is asked for by number, so that none of it is given out to another port of the service. Two ports of one
+         * number, TCP and UDP, share a node port.
+         */
+        private void takePorts() {
+            Map<Integer, Integer> nodePorts = new HashMap<>();
+            for (boolean named : new boolean[] {true, false}) {
+                int index = 0;
+                for (var port : spec.path("ports")) {
+                    var field = "spec.ports[" + index++ + "].nodePort";
+                    if (named == (port.path("nodePort").asInt() != 0)) {
+                        takePort((ObjectNode) port, field, nodePorts);
+                    }
+                }
+            }
+        }
+
+        private void takePort(ObjectNode port, String field, Map<Integer, Integer> nodePorts) {
+            int number = port.path("port").asInt();
             int wanted = port.path("nodePort").asInt();
-            if (hadPorts.contains(wanted)) {
+            Integer sibling = nodePorts.get(number);
+            if (sibling != null && (wanted == 0 || wanted == sibling)) {
+                port.put("nodePort", sibling);
                 return;
             }
             if (wanted == 0) {
                 wanted = ports.claimNext().orElseThrow(() -> used("node ports"));
                 port.put("nodePort", wanted);
-            } else if (!ports.contains(wanted)) {
+                claimed(wanted);
+            } else if (!hadPorts.contains(wanted)) {
+                claim(wanted, field);
+            }
+            nodePorts.put(number, wanted);
+        }
+
+        private void claim(int wanted, String field) {
+            if (!ports.contains(wanted)) {
                 refuse(
                         field,
                         wanted,
                         "provided port is not in the valid range. The range of valid ports is " + PortPool.FIRST + "-"
                                 + PortPool.LAST);
-            } else if (!ports.claim(wanted)) {
+            }
+            if (!ports.claim(wanted)) {
                 refuse(field, wanted, "provided port is already allocated");
             }
-            int taken = wanted;
-            releases.add(() -> ports.release(taken));
+            claimed(wanted);
+        }
+
+        private void claimed(int port) {
+            releases.add(() -> ports.release(port));
         }
 
         private void refuse(String field, Object value, String why) {
