@@ -3,46 +3,97 @@ package dev.podproof.reference.proxy;
 import dev.podproof.reference.host.CommandFailed;
 import dev.podproof.reference.host.Commands;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the kernel forget UDP flows whose backend is gone. A TCP connection to it breaks and the client opens another; a
- * UDP client that goes on sending from one port would be sent to the dead address for as long as it sends.
+ * Makes the kernel forget UDP flows that lead elsewhere than to a backend of their service. A TCP connection to a dead backend breaks and
+ * the client opens another; a UDP client that goes on sending from one port would be sent to the dead address for as long as it sends.
+ * So would one that sent to a node port before anybody served it.
  */
 final class Flows {
 
     private static final Logger LOG = LoggerFactory.getLogger(Flows.class);
     private static final String NOTHING_TO_FORGET = "0 flow entries have been deleted";
 
+    /** A line of the kernel's list: where the client sends, and who answers. */
+    private static final Pattern FLOW =
+            Pattern.compile("src=\\S+ dst=(\\S+) sport=\\d+ dport=(\\d+) .*?src=(\\S+) dst=\\S+ sport=(\\d+) .*");
+
     private final Commands commands;
     private boolean unavailable;
+
+    private record Flow(String destination, int port, Backend answers) {}
 
     Flows(Commands commands) {
         this.commands = commands;
     }
 
-    void forget(VirtualPort port, List<Backend> gone) {
-        if (!port.protocol().equals("udp")) {
-            return;
-        }
-        for (Backend backend : gone) {
-            delete("--orig-dst", port.address(), "--dst-nat", backend.address());
-            port.nodePort()
-                    .ifPresent(number ->
-                            delete("--orig-port-dst", Integer.toString(number), "--dst-nat", backend.address()));
+    /** Forgets what leads neither to a backend that is there now nor, for ports that are gone, anywhere. */
+    void forgetStale(Collection<VirtualPort> before, Collection<VirtualPort> after) {
+        List<VirtualPort> now = new ArrayList<>(after);
+        before.stream()
+                .filter(port -> after.stream().noneMatch(other -> other.key().equals(port.key())))
+                .map(VirtualPort::withoutBackends)
+                .forEach(now::add);
+        forgetStale(now);
+    }
+
+    /** Forgets flows to these ports that do not lead to one of their backends. */
+    void forgetStale(Collection<VirtualPort> ports) {
+        List<VirtualPort> udp =
+                ports.stream().filter(port -> port.protocol().equals("udp")).toList();
+        if (!udp.isEmpty()) {
+            run("-L")
+                    .lines()
+                    .flatMap(line -> flow(line).stream())
+                    .distinct()
+                    .filter(flow -> udp.stream().anyMatch(port -> isStale(flow, port)))
+                    .forEach(this::forget);
         }
     }
 
-    private void delete(String... which) {
+    private static boolean isStale(Flow flow, VirtualPort port) {
+        boolean toService = flow.destination().equals(port.address()) && flow.port() == port.port();
+        boolean toNodePort =
+                port.nodePort().filter(number -> number == flow.port()).isPresent();
+        return (toService || toNodePort) && !port.backends().contains(flow.answers());
+    }
+
+    private static Optional<Flow> flow(String line) {
+        Matcher parts = FLOW.matcher(line);
+        return parts.find()
+                ? Optional.of(new Flow(
+                        parts.group(1),
+                        Integer.parseInt(parts.group(2)),
+                        new Backend(parts.group(3), Integer.parseInt(parts.group(4)))))
+                : Optional.empty();
+    }
+
+    private void forget(Flow flow) {
+        run(
+                "-D",
+                "--orig-dst",
+                flow.destination(),
+                "--orig-port-dst",
+                Integer.toString(flow.port()),
+                "--reply-src",
+                flow.answers().address());
+    }
+
+    private String run(String... what) {
         if (unavailable) {
-            return;
+            return "";
         }
+        List<String> command = new ArrayList<>(List.of("conntrack", "-p", "udp"));
+        command.addAll(List.of(what));
         try {
-            List<String> command = new ArrayList<>(List.of("conntrack", "-D", "-p", "udp"));
-            command.addAll(List.of(which));
-            commands.run(command, "");
+            return commands.run(command, "");
         } catch (CommandFailed failed) {
             if (failed.reason() == CommandFailed.Reason.NOT_STARTED) {
                 unavailable = true;
@@ -50,6 +101,7 @@ final class Flows {
             } else if (!failed.error().contains(NOTHING_TO_FORGET)) {
                 LOG.warn("UDP flows were not forgotten: {}", failed.getMessage());
             }
+            return "";
         }
     }
 }

@@ -1,8 +1,9 @@
 package dev.podproof.reference.proxy;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * Virtual ports as input for {@code nft -f -}: all of it at once, or only what changed. Each script is one transaction: the
@@ -22,39 +23,35 @@ final class Ruleset {
 
     /** Replaces whatever table was there. */
     String complete(Collection<VirtualPort> ports) {
-        StringBuilder script = new StringBuilder(frame());
-        ports.forEach(port -> change(Optional.empty(), Optional.of(port), script));
-        return script.toString();
+        return frame() + change(List.of(), ports);
     }
 
-    /** Leads from one state of a virtual port to the next; empty when the kernel need not be told. */
-    String change(Optional<VirtualPort> before, Optional<VirtualPort> after) {
+    /**
+     * Leads from one state to the next; empty when the kernel need not be told. Whatever goes, goes first: an address or a
+     * node port may pass from one port to another in the same step.
+     */
+    String change(Collection<VirtualPort> before, Collection<VirtualPort> after) {
+        Map<VirtualPort.Key, VirtualPort> was = served(before);
+        Map<VirtualPort.Key, VirtualPort> is = served(after);
         StringBuilder script = new StringBuilder();
-        change(before, after, script);
+        was.forEach((key, port) -> {
+            if (!onlyBackendsDiffer(port, is.get(key))) {
+                Chains chains = new Chains(port, script);
+                chains.deleteElements();
+                chains.delete();
+            }
+        });
+        is.forEach((key, port) -> {
+            VirtualPort old = was.get(key);
+            if (!onlyBackendsDiffer(port, old)) {
+                Chains chains = new Chains(port, script);
+                chains.create();
+                chains.addElements();
+            } else if (!port.equals(old)) {
+                changeBackends(old, port, script);
+            }
+        });
         return script.toString();
-    }
-
-    private static void change(Optional<VirtualPort> from, Optional<VirtualPort> to, StringBuilder script) {
-        // Without backends there is nothing to lead to: the port is as good as absent, and refused.
-        Optional<VirtualPort> before = from.filter(port -> !port.backends().isEmpty());
-        Optional<VirtualPort> after = to.filter(port -> !port.backends().isEmpty());
-        if (before.equals(after)) {
-            return;
-        }
-        if (before.isPresent() && after.isPresent() && onlyBackendsDiffer(before.get(), after.get())) {
-            changeBackends(before.get(), after.get(), script);
-            return;
-        }
-        before.ifPresent(port -> {
-            Chains chains = new Chains(port, script);
-            chains.deleteElements();
-            chains.delete();
-        });
-        after.ifPresent(port -> {
-            Chains chains = new Chains(port, script);
-            chains.create();
-            chains.addElements();
-        });
     }
 
     private static void changeBackends(VirtualPort before, VirtualPort after, StringBuilder script) {
@@ -64,13 +61,20 @@ final class Ruleset {
         chains.deleteBackends(without(before.backends(), after.backends()));
     }
 
-    private static boolean onlyBackendsDiffer(VirtualPort before, VirtualPort after) {
-        return before.key().equals(after.key())
-                && before.nodePort().equals(after.nodePort())
-                && before.affinity().equals(after.affinity());
+    /** Without backends there is nothing to lead to: such a port is as good as absent, and refused. */
+    private static Map<VirtualPort.Key, VirtualPort> served(Collection<VirtualPort> ports) {
+        Map<VirtualPort.Key, VirtualPort> served = new LinkedHashMap<>();
+        ports.stream().filter(port -> !port.backends().isEmpty()).forEach(port -> served.put(port.key(), port));
+        return served;
     }
 
-    static List<Backend> without(List<Backend> backends, List<Backend> others) {
+    private static boolean onlyBackendsDiffer(VirtualPort one, VirtualPort other) {
+        return other != null
+                && one.nodePort().equals(other.nodePort())
+                && one.affinity().equals(other.affinity());
+    }
+
+    private static List<Backend> without(List<Backend> backends, List<Backend> others) {
         return backends.stream().filter(backend -> !others.contains(backend)).toList();
     }
 

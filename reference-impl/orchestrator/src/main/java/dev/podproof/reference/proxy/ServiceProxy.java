@@ -9,17 +9,16 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,18 +103,22 @@ public final class ServiceProxy implements AutoCloseable {
             } else {
                 writeAll();
             }
-        } catch (CommandFailed failed) {
+        } catch (RuntimeException failed) {
             complete = false;
-            LOG.error(
-                    "the rules for services could not be written and are written anew in {}: {}",
-                    RETRY,
-                    failed.getMessage());
-            try {
-                ScheduledFuture<?> unused =
-                        thread.schedule(this::bringUpToDate, RETRY.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException stopping) {
-                LOG.debug("not tried again, because this process is ending");
+            if (failed instanceof CommandFailed refused) {
+                LOG.error("the rules for services are written anew in {}: {}", RETRY, refused.getMessage());
+            } else {
+                LOG.error("the rules for services are written anew in {}", RETRY, failed);
             }
+            tryAgain();
+        }
+    }
+
+    private void tryAgain() {
+        try {
+            ScheduledFuture<?> unused = thread.schedule(this::bringUpToDate, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException stopping) {
+            LOG.debug("not tried again, because this process is ending");
         }
     }
 
@@ -127,7 +130,10 @@ public final class ServiceProxy implements AutoCloseable {
                     + service.getMetadata().getName();
             all.put(key, current(key));
         }
-        nft(ruleset.complete(all.values().stream().flatMap(List::stream).toList()));
+        List<VirtualPort> ports = all.values().stream().flatMap(List::stream).toList();
+        nft(ruleset.complete(ports));
+        // Endpoints may have gone while nobody looked.
+        flows.forgetStale(ports);
         written.clear();
         written.putAll(all);
         complete = true;
@@ -135,41 +141,26 @@ public final class ServiceProxy implements AutoCloseable {
     }
 
     private void writeChanges() {
+        List<VirtualPort> before = new ArrayList<>();
+        List<VirtualPort> after = new ArrayList<>();
         Map<String, List<VirtualPort>> next = new HashMap<>();
         for (String key : takeChanges()) {
-            List<VirtualPort> after = current(key);
-            if (!after.equals(written.getOrDefault(key, List.of()))) {
-                next.put(key, after);
-            }
+            next.put(key, current(key));
+            before.addAll(written.getOrDefault(key, List.of()));
+            after.addAll(next.get(key));
         }
-        // Deletions first, of all services: an address or a node port may go from one service to another.
-        StringBuilder script = new StringBuilder();
-        next.forEach((key, after) -> script.append(deletions(written.getOrDefault(key, List.of()), after)));
-        next.forEach((key, after) -> script.append(changes(written.getOrDefault(key, List.of()), after)));
-        if (script.length() > 0) {
-            nft(script.toString());
+        String script = ruleset.change(before, after);
+        if (!script.isEmpty()) {
+            nft(script);
+            flows.forgetStale(before, after);
         }
-        next.forEach((key, after) -> {
-            List<VirtualPort> before = written.getOrDefault(key, List.of());
-            written.put(key, after);
-            if (after.isEmpty()) {
+        next.forEach((key, ports) -> {
+            if (ports.isEmpty()) {
                 written.remove(key);
+            } else {
+                written.put(key, ports);
             }
-            before.forEach(port -> flows.forget(port, gone(port, after)));
         });
-    }
-
-    private String deletions(List<VirtualPort> before, List<VirtualPort> after) {
-        return before.stream()
-                .filter(port -> same(port, after).isEmpty())
-                .map(port -> ruleset.change(Optional.of(port), Optional.empty()))
-                .collect(Collectors.joining());
-    }
-
-    private String changes(List<VirtualPort> before, List<VirtualPort> after) {
-        return after.stream()
-                .map(port -> ruleset.change(same(port, before), Optional.of(port)))
-                .collect(Collectors.joining());
     }
 
     private List<VirtualPort> current(String key) {
@@ -210,14 +201,5 @@ public final class ServiceProxy implements AutoCloseable {
         } catch (RejectedExecutionException closed) {
             LOG.debug("not written, because this process is ending");
         }
-    }
-
-    private static List<Backend> gone(VirtualPort port, List<VirtualPort> after) {
-        List<Backend> remaining = same(port, after).map(VirtualPort::backends).orElse(List.of());
-        return Ruleset.without(port.backends(), remaining);
-    }
-
-    private static Optional<VirtualPort> same(VirtualPort port, List<VirtualPort> others) {
-        return others.stream().filter(other -> other.key().equals(port.key())).findFirst();
     }
 }

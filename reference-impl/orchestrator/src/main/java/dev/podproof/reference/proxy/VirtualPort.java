@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,7 @@ record VirtualPort(
         List<Backend> backends) {
 
     private static final int DEFAULT_AFFINITY_SECONDS = 10_800;
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
     VirtualPort {
         backends = List.copyOf(backends);
@@ -42,16 +44,18 @@ record VirtualPort(
         return new Key(service, protocol, address, port);
     }
 
+    /** The same port when nobody serves it. */
+    VirtualPort withoutBackends() {
+        return new VirtualPort(service, protocol, address, port, nodePort, affinity, List.of());
+    }
+
     /** Identity of a virtual port, as long as it exists. */
     record Key(String service, String protocol, String address, int port) {}
 
     /** All ports of a service; none for headless services and mere aliases, which have no virtual address. */
     static List<VirtualPort> of(Service service, Optional<Endpoints> endpoints) {
         String address = service.getSpec().getClusterIP();
-        if (address == null
-                || address.isEmpty()
-                || address.equals("None")
-                || "ExternalName".equals(service.getSpec().getType())) {
+        if (!isIpv4(address) || "ExternalName".equals(service.getSpec().getType())) {
             return List.of();
         }
         return service.getSpec().getPorts().stream()
@@ -84,6 +88,7 @@ record VirtualPort(
                 .filter(port -> matches(wanted, port))
                 .flatMap(port -> subset.getAddresses().stream()
                         .map(EndpointAddress::getIp)
+                        .filter(VirtualPort::isIpv4)
                         .map(address -> new Backend(address, port.getPort())));
     }
 
@@ -102,6 +107,11 @@ record VirtualPort(
                 ? null
                 : service.getSpec().getSessionAffinityConfig().getClientIP().getTimeoutSeconds();
         return Optional.of(Duration.ofSeconds(seconds == null ? DEFAULT_AFFINITY_SECONDS : seconds));
+    }
+
+    /** Another cluster's API may know addresses of IPv6 too, and one of those would spoil the whole transaction. */
+    private static boolean isIpv4(String address) {
+        return address != null && IPV4.matcher(address).matches();
     }
 
     private static String protocol(String declared) {

@@ -104,12 +104,56 @@ class RulesetIT {
             serve(before);
             assertThat(hosts.ask("a", "tcp", SERVICE, 80, 3)).containsOnly("b 10.244.1.2");
 
-            hosts.rules(ruleset.change(Optional.of(before), Optional.of(after)));
+            hosts.rules(ruleset.change(List.of(before), List.of(after)));
 
             assertThat(hosts.ask("a", "tcp", SERVICE, 80, 3)).containsOnly("far 10.244.1.2");
-            hosts.rules(ruleset.change(Optional.of(after), Optional.empty()));
+            hosts.rules(ruleset.change(List.of(after), List.of()));
             assertThat(hosts.ask("a", "tcp", SERVICE, 80, 1)).containsExactly("refused");
         }
+    }
+
+    @Test
+    void servesANodePortToTheHostItselfAndToItsPods() {
+        serve(port("tcp", Optional.of(30080), Optional.empty(), B));
+
+        for (String from : List.of("here", "a", "b")) {
+            assertThat(hosts.ask(from, "tcp", "172.30.0.2", 30080, 1))
+                    .as(from)
+                    .singleElement()
+                    .asString()
+                    .startsWith("b ");
+        }
+    }
+
+    @Test
+    void keepsAClientWithItsBackendWhileOthersComeAndGo() {
+        Optional<Duration> affinity = Optional.of(Duration.ofHours(3));
+        VirtualPort before = port("tcp", Optional.empty(), affinity, B);
+        VirtualPort after = port("tcp", Optional.empty(), affinity, A, B, FAR);
+        serve(before);
+        hosts.ask("a", "tcp", SERVICE, 80, 1);
+
+        hosts.rules(ruleset.change(List.of(before), List.of(after)));
+
+        assertThat(hosts.ask("a", "tcp", SERVICE, 80, 10)).containsOnly("b 10.244.1.2");
+    }
+
+    @Test
+    void forgetsFlowsOfDatagramsToBackendsThatAreGone() {
+        VirtualPort before = port("udp", Optional.of(30053), Optional.empty(), B);
+        VirtualPort after = port("udp", Optional.of(30053), Optional.empty(), FAR);
+        serve(before);
+        hosts.commandsHere().run("conntrack", "-F");
+        Flows flows = new Flows(hosts.commandsHere());
+        hosts.ask("a", "udp", SERVICE, 80, 1);
+        hosts.ask("there", "udp", "172.30.0.2", 30053, 1);
+        assertThat(hosts.flows()).hasSize(2).allMatch(flow -> flow.contains("src=" + B.address()));
+
+        flows.forgetStale(List.of(before), List.of(before));
+        assertThat(hosts.flows()).as("flows to a backend that is there").hasSize(2);
+
+        flows.forgetStale(List.of(before), List.of(after));
+        assertThat(hosts.flows()).isEmpty();
     }
 
     @Test
@@ -118,7 +162,7 @@ class RulesetIT {
         VirtualPort after = port("tcp", Optional.of(30081), Optional.of(Duration.ofSeconds(9)), A, B);
         serve(before);
 
-        hosts.rules(ruleset.change(Optional.of(before), Optional.of(after)));
+        hosts.rules(ruleset.change(List.of(before), List.of(after)));
 
         assertThat(hosts.ask("there", "tcp", "172.30.0.2", 30080, 1)).containsExactly("refused");
         assertThat(hosts.ask("there", "tcp", "172.30.0.2", 30081, 1)).doesNotContain("refused", "silence");

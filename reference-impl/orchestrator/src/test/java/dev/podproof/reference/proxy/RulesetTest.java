@@ -32,13 +32,13 @@ class RulesetTest {
 
     @Test
     void tellsTheKernelNothingWhenNothingChanged() {
-        assertThat(ruleset.change(Optional.of(port(A)), Optional.of(port(A)))).isEmpty();
-        assertThat(ruleset.change(Optional.of(port()), Optional.empty())).isEmpty();
+        assertThat(ruleset.change(List.of(port(A)), List.of(port(A)))).isEmpty();
+        assertThat(ruleset.change(List.of(port()), List.of())).isEmpty();
     }
 
     @Test
     void touchesOnlyTheChainWhoseBackendsChanged() {
-        assertThat(ruleset.change(Optional.of(port(A)), Optional.of(port(A, B))).lines())
+        assertThat(ruleset.change(List.of(port(A)), List.of(port(A, B))).lines())
                 .hasSize(3)
                 .anyMatch(line -> line.startsWith("flush chain ip podproof_proxy svc-"))
                 .anyMatch(line -> line.contains("mod 2 map"))
@@ -47,9 +47,8 @@ class RulesetTest {
 
     @Test
     void takesAPortWithoutBackendsOutOfTheMapFirst() {
-        List<String> lines = ruleset.change(Optional.of(port(A)), Optional.of(port()))
-                .lines()
-                .toList();
+        List<String> lines =
+                ruleset.change(List.of(port(A)), List.of(port())).lines().toList();
 
         assertThat(lines.get(0)).isEqualTo("delete element ip podproof_proxy services { 10.96.0.7 . tcp . 80 }");
         assertThat(lines.get(lines.size() - 1)).startsWith("delete chain ip podproof_proxy svc-");
@@ -57,8 +56,8 @@ class RulesetTest {
 
     @Test
     void keepsTheClientsOfBackendsThatStay() {
-        String script = ruleset.change(
-                Optional.of(sticky(port(A, B))), Optional.of(sticky(port(B, new Backend("10.244.3.2", 8080)))));
+        String script =
+                ruleset.change(List.of(sticky(port(A, B))), List.of(sticky(port(B, new Backend("10.244.3.2", 8080)))));
 
         assertThat(script.lines().filter(line -> line.startsWith("delete set")))
                 .singleElement()
@@ -74,20 +73,29 @@ class RulesetTest {
     @Test
     void marksWhatCameThroughANodePort() {
         VirtualPort port = port(A);
-        VirtualPort open = new VirtualPort(
-                port.service(),
-                port.protocol(),
-                port.address(),
-                port.port(),
-                Optional.of(30080),
-                port.affinity(),
-                port.backends());
+        VirtualPort open = withNodePort(port, 30080);
 
-        assertThat(ruleset.change(Optional.of(port), Optional.of(open)))
+        assertThat(ruleset.change(List.of(port), List.of(open)))
                 .contains("node_ports { tcp . 30080 : goto ext-")
                 .contains("meta mark set meta mark | 0x4000 goto svc-");
-        assertThat(ruleset.change(Optional.of(open), Optional.of(port)))
+        assertThat(ruleset.change(List.of(open), List.of(port)))
                 .contains("delete element ip podproof_proxy node_ports { tcp . 30080 }");
+    }
+
+    @Test
+    void takesWhatGoesFromOnePortBeforeItGivesItToAnother() {
+        VirtualPort web = withNodePort(port(A), 30080);
+        VirtualPort moved = withNodePort(port(A), 30081);
+        VirtualPort other =
+                new VirtualPort("ns/other", "tcp", "10.96.0.8", 80, Optional.of(30081), Optional.empty(), List.of(B));
+
+        List<String> lines = ruleset.change(List.of(web, other), List.of(moved, withNodePort(other, 30080)))
+                .lines()
+                .filter(line -> line.contains("node_ports"))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .toList();
+
+        assertThat(lines).containsExactly("delete", "delete", "add", "add");
     }
 
     private static VirtualPort port(Backend... backends) {
@@ -102,6 +110,17 @@ class RulesetTest {
                 port.port(),
                 port.nodePort(),
                 Optional.of(Duration.ofSeconds(7)),
+                port.backends());
+    }
+
+    private static VirtualPort withNodePort(VirtualPort port, int number) {
+        return new VirtualPort(
+                port.service(),
+                port.protocol(),
+                port.address(),
+                port.port(),
+                Optional.of(number),
+                port.affinity(),
                 port.backends());
     }
 }

@@ -50,17 +50,36 @@ final class TwoHosts implements AutoCloseable {
         Commands commands = new HostCommands(Duration.ofSeconds(10));
         try {
             commands.run("nft", "--version");
+            commands.run("conntrack", "--version");
             commands.run("ip", "netns", "add", PREFIX + "probe");
             commands.run("ip", "netns", "del", PREFIX + "probe");
             return Optional.empty();
         } catch (CommandFailed failed) {
-            return Optional.of("needs root, ip and nft: " + failed.getMessage());
+            return Optional.of("needs root, ip, nft and conntrack: " + failed.getMessage());
         }
     }
 
     /** Gives rules to the kernel of the host with the pods. */
     void rules(String script) {
         commands.run(List.of("ip", "netns", "exec", PREFIX + "here", "nft", "-f", "-"), script);
+    }
+
+    /** Commands of the host with the pods. */
+    Commands commandsHere() {
+        return (command, input) -> {
+            List<String> full = new ArrayList<>(List.of("ip", "netns", "exec", PREFIX + "here"));
+            full.addAll(command);
+            return commands.run(full, input);
+        };
+    }
+
+    /** Flows of datagrams through service and node ports that the kernel of that host remembers. */
+    List<String> flows() {
+        return commandsHere()
+                .run("conntrack", "-p", "udp", "-L")
+                .lines()
+                .filter(line -> line.contains("dport=80 ") || line.contains("dport=30053 "))
+                .toList();
     }
 
     /** Answers on a port from now on, TCP and UDP. */

@@ -50,6 +50,20 @@ class VirtualPortTest {
     }
 
     @Test
+    void leavesOutAddressesThatItsRulesCannotHold() {
+        Endpoints mixed = new EndpointsBuilder(endpoints())
+                .editFirstSubset()
+                .addNewAddress()
+                .withIp("fd00::7")
+                .endAddress()
+                .endSubset()
+                .build();
+
+        assertThat(VirtualPort.of(service(), Optional.of(mixed)))
+                .isEqualTo(VirtualPort.of(service(), Optional.of(endpoints())));
+    }
+
+    @Test
     void ignoresServicesThatHaveNoVirtualAddress() {
         Service headless = new ServiceBuilder(service())
                 .editSpec()
