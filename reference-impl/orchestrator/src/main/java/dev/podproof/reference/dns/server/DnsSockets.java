@@ -3,9 +3,11 @@ package dev.podproof.reference.dns.server;
 import dev.podproof.reference.dns.zone.Zone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -17,22 +19,33 @@ public final class DnsSockets implements AutoCloseable {
 
     private static final Duration UPSTREAM_LIMIT = Duration.ofSeconds(2);
     private static final int MOST_AT_ONCE = 128;
+    private static final int MOST_SOCKETS = 4;
 
     private final ExecutorService upstreamThreads = threads("dns-upstream");
     private final ExecutorService connectionThreads = threads("dns-connection");
-    private final UdpListener udp;
+    private final List<UdpListener> udp = new ArrayList<>();
     private final TcpListener tcp;
 
     private DnsSockets(InetSocketAddress address, Zone zone, List<InetSocketAddress> resolvers, long ttl, Clock clock)
             throws IOException {
         Upstream upstream = new AnswerCache(new Forwarder(resolvers, UPSTREAM_LIMIT, clock), clock);
-        Packets packets = new Packets(new Responder(zone, upstream, ttl), upstreamThreads);
-        this.udp = new UdpListener(address, packets);
+        Packets packets =
+                new Packets(new Responder(zone, upstream, ttl), new ReadyAnswers(zone::version), upstreamThreads);
         try {
-            this.tcp = new TcpListener(udp.address(), packets, connectionThreads);
-        } catch (IOException failed) {
-            udp.close();
+            listen(address, packets);
+            this.tcp = new TcpListener(address(), packets, connectionThreads);
+        } catch (IOException | RuntimeException failed) {
+            closeUdp();
             throw failed;
+        }
+    }
+
+    private void listen(InetSocketAddress address, Packets packets) throws IOException {
+        UdpListener first = new UdpListener(address, packets);
+        udp.add(first);
+        int more = first.canShare() ? Math.min(Runtime.getRuntime().availableProcessors(), MOST_SOCKETS) - 1 : 0;
+        for (int i = 0; i < more; i++) {
+            udp.add(new UdpListener(first.address(), packets));
         }
     }
 
@@ -46,17 +59,24 @@ public final class DnsSockets implements AutoCloseable {
      */
     public static DnsSockets open(
             InetSocketAddress address, Zone zone, List<InetSocketAddress> resolvers, long ttl, Clock clock) {
-        try {
-            return new DnsSockets(address, zone, resolvers, ttl, clock);
-        } catch (IOException failed) {
-            throw new UncheckedIOException("can't serve DNS on " + address + ": " + failed.getMessage(), failed);
+        BindException taken = null;
+        // A port that was free for UDP may be taken for TCP; there are others, unless it has to be this one.
+        for (int attempt = 0; attempt < (address.getPort() == 0 ? 10 : 1); attempt++) {
+            try {
+                return new DnsSockets(address, zone, resolvers, ttl, clock);
+            } catch (BindException again) {
+                taken = again;
+            } catch (IOException failed) {
+                throw new UncheckedIOException("can't serve DNS on " + address + ": " + failed.getMessage(), failed);
+            }
         }
+        throw new UncheckedIOException("can't serve DNS on " + address + ": " + taken.getMessage(), taken);
     }
 
     /** Where it listens. */
     public InetSocketAddress address() {
         try {
-            return udp.address();
+            return udp.get(0).address();
         } catch (IOException closed) {
             throw new UncheckedIOException(closed);
         }
@@ -65,13 +85,19 @@ public final class DnsSockets implements AutoCloseable {
     @Override
     public void close() {
         try {
-            udp.close();
+            closeUdp();
             tcp.close();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } finally {
             upstreamThreads.shutdownNow();
             connectionThreads.shutdownNow();
+        }
+    }
+
+    private void closeUdp() throws IOException {
+        for (UdpListener listener : udp) {
+            listener.close();
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.podproof.reference.dns.server;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,8 +12,8 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 
 /**
- * From the bytes of a query to the bytes of its response, whatever those bytes are. What takes time is done on an executor, so
- * that a slow upstream delays nobody who asks for a name of the cluster.
+ * From the bytes of a query to the bytes of its response, whatever those bytes are. What was asked before is answered from memory, without
+ * the DNS library. What takes time is done on an executor, so that a slow upstream delays nobody who asks for a name of the cluster.
  */
 final class Packets {
 
@@ -23,24 +23,36 @@ final class Packets {
     private static final int HEADER = 12;
 
     private final Responder responder;
+    private final ReadyAnswers ready;
     private final Executor slow;
 
-    Packets(Responder responder, Executor slow) {
+    Packets(Responder responder, ReadyAnswers ready, Executor slow) {
         this.responder = responder;
+        this.ready = ready;
         this.slow = slow;
     }
 
-    /** Answers a datagram; {@code reply} is called once, now or later, or never if the packet deserves no answer. */
-    void answerDatagram(byte[] packet, Consumer<byte[]> reply) {
-        answer(packet, false, reply);
+    /**
+     * Answers a datagram that lies between 0 and the buffer's limit. Either the response is in {@code response} when this returns true, or {@code
+     * later} is called once, now or later, or never if the packet deserves no answer.
+     */
+    boolean answerDatagram(ByteBuffer datagram, ByteBuffer response, Consumer<byte[]> later) {
+        Optional<PlainQuery> plain = PlainQuery.read(datagram);
+        if (plain.isPresent() && ready.answer(plain.get(), datagram, response)) {
+            return true;
+        }
+        byte[] packet = new byte[datagram.limit()];
+        datagram.get(0, packet);
+        answer(packet, plain, false, later);
+        return false;
     }
 
     /** Answers a message that came over a stream, where only the format limits the size. */
     void answerMessage(byte[] packet, Consumer<byte[]> reply) {
-        answer(packet, true, reply);
+        answer(packet, Optional.empty(), true, reply);
     }
 
-    private void answer(byte[] packet, boolean stream, Consumer<byte[]> reply) {
+    private void answer(byte[] packet, Optional<PlainQuery> plain, boolean stream, Consumer<byte[]> reply) {
         if (packet.length < HEADER || isResponse(packet)) {
             // Answering answers would let two servers talk to each other for ever.
             return;
@@ -50,12 +62,14 @@ final class Packets {
             reply.accept(error(packet, Rcode.FORMERR));
             return;
         }
-        Runnable work = () -> reply.accept(respond(packet, query.get(), stream));
         try {
             if (responder.knows(query.get())) {
-                work.run();
+                long version = ready.version();
+                byte[] response = respond(packet, query.get(), stream);
+                ready.keep(plain, response, version);
+                reply.accept(response);
             } else {
-                slow.execute(work);
+                slow.execute(() -> reply.accept(respond(packet, query.get(), stream)));
             }
         } catch (RejectedExecutionException busy) {
             reply.accept(error(packet, Rcode.SERVFAIL));
@@ -91,6 +105,6 @@ final class Packets {
         // The kind of query and the wish for recursion are copied, as in any response.
         header[2] = (byte) (0x80 | (packet[2] & 0x79));
         header[3] = (byte) (0x80 | code);
-        return Arrays.copyOf(header, HEADER);
+        return header;
     }
 }

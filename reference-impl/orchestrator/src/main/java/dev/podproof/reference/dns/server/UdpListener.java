@@ -10,7 +10,7 @@ import java.nio.channels.DatagramChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One socket and one thread that takes datagrams from it. */
+/** One socket and one thread that takes datagrams from it. Where the kernel can, several share an address, and clients are spread over them. */
 final class UdpListener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpListener.class);
@@ -25,6 +25,9 @@ final class UdpListener implements AutoCloseable {
         this.channel = DatagramChannel.open();
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
+            if (canShare()) {
+                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            }
             channel.bind(address);
         } catch (IOException | RuntimeException failed) {
             channel.close();
@@ -32,6 +35,11 @@ final class UdpListener implements AutoCloseable {
         }
         this.thread = new Thread(this::run, "dns-udp");
         thread.start();
+    }
+
+    /** Whether there can be another one on the same address. */
+    boolean canShare() {
+        return channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT);
     }
 
     InetSocketAddress address() throws IOException {
@@ -45,14 +53,16 @@ final class UdpListener implements AutoCloseable {
     }
 
     private void run() {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(Packets.LARGEST);
+        ByteBuffer datagram = ByteBuffer.allocateDirect(Packets.LARGEST);
+        ByteBuffer response = ByteBuffer.allocateDirect(Packets.LARGEST);
         while (channel.isOpen()) {
             try {
-                buffer.clear();
-                SocketAddress client = channel.receive(buffer);
-                byte[] packet = new byte[buffer.flip().remaining()];
-                buffer.get(packet);
-                packets.answerDatagram(packet, response -> send(response, client));
+                datagram.clear();
+                SocketAddress client = channel.receive(datagram);
+                datagram.flip();
+                if (packets.answerDatagram(datagram, response, later -> send(ByteBuffer.wrap(later), client))) {
+                    send(response, client);
+                }
             } catch (ClosedChannelException closed) {
                 return;
             } catch (IOException | RuntimeException failed) {
@@ -61,9 +71,9 @@ final class UdpListener implements AutoCloseable {
         }
     }
 
-    private void send(byte[] response, SocketAddress client) {
+    private void send(ByteBuffer response, SocketAddress client) {
         try {
-            channel.send(ByteBuffer.wrap(response), client);
+            channel.send(response, client);
         } catch (IOException unreachable) {
             LOG.debug("{} did not get its answer: {}", client, unreachable.toString());
         }

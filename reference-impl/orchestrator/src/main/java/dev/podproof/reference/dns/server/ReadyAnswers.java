@@ -1,0 +1,51 @@
+package dev.podproof.reference.dns.server;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Responses to what was asked before, as bytes, for as long as the zone stays as it is. A change makes all of them void: working
+ * them out again takes some microseconds each, and knowing which of them a change is about would take more than it saves.
+ */
+final class ReadyAnswers {
+
+    /** More than there are names in a large cluster; somebody who asks for made-up names fills it and gains nothing. */
+    private static final int MOST = 50_000;
+
+    private final ConcurrentMap<PlainQuery, ReadyAnswer> answers = new ConcurrentHashMap<>();
+    private final LongSupplier version;
+
+    /** @param version changes with each change of the zone */
+    ReadyAnswers(LongSupplier version) {
+        this.version = version;
+    }
+
+    /** Of the zone as it is now; to be asked before an answer is worked out. */
+    long version() {
+        return version.getAsLong();
+    }
+
+    /** Writes the response to a query, if it is at hand. */
+    boolean answer(PlainQuery query, ByteBuffer packet, ByteBuffer response) {
+        ReadyAnswer known = answers.get(query);
+        if (known == null || known.version() != version.getAsLong()) {
+            return false;
+        }
+        known.write(packet, response);
+        return true;
+    }
+
+    /** Keeps a response that was worked out from the zone of this version. */
+    void keep(Optional<PlainQuery> query, byte[] response, long ofVersion) {
+        // An error that is a header alone repeats no question, and is no answer to keep.
+        if (query.isPresent() && response.length >= query.get().questionEnd()) {
+            if (answers.size() >= MOST) {
+                answers.clear();
+            }
+            answers.put(query.get(), new ReadyAnswer(response, query.get().questionEnd(), ofVersion));
+        }
+    }
+}
