@@ -8,8 +8,7 @@ import dev.podproof.hosts.engine.Engine;
 import dev.podproof.hosts.engine.Environment;
 import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.hosts.engine.Progress;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,60 +18,35 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Real hosts on the machine's own Docker Engine. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedCluster.class)
 class ReferenceClusterIT {
-    private static final String NAME = "hosts-it";
-
-    private final List<String> actions = Collections.synchronizedList(new ArrayList<>());
     private final DockerClient docker = Engine.connect(Environment.detect()).client();
-    private final ReferenceCluster cluster = ReferenceCluster.builder()
-            .name(NAME)
-            .hosts(2)
-            .progress(new Noting())
-            .build();
+    private final ReferenceCluster cluster;
 
-    @BeforeAll
-    void up() {
-        cluster.start();
-    }
-
-    @AfterAll
-    void down() {
-        cluster.stop();
+    ReferenceClusterIT(ReferenceCluster cluster) {
+        this.cluster = cluster;
     }
 
     @Test
-    void it_comes_up_in_the_order_of_its_named_actions() {
-        assertThat(actions)
-                .containsExactly("images", "network", "secrets", "hosts", "api", "kubeconfig", "nodes", "load");
-    }
-
-    @Test
-    void every_host_is_a_ready_node_under_its_own_address() {
-        var config = Config.fromKubeconfig(cluster.kubeconfig().toFile());
-        try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
-            assertThat(client.nodes().list().getItems())
-                    .extracting(node -> node.getMetadata().getName())
-                    .containsExactlyInAnyOrder("host-1", "host-2");
-            assertThat(client.nodes().list().getItems())
-                    .allSatisfy(node -> assertThat(node.getStatus().getAddresses())
-                            .anySatisfy(address -> assertThat(address.getAddress())
-                                    .isEqualTo(
-                                            host(node.getMetadata().getName()).address())));
-        }
+    void every_host_is_a_ready_node_under_its_own_address(KubernetesClient client) {
+        assertThat(client.nodes().list().getItems())
+                .extracting(node -> node.getMetadata().getName())
+                .containsExactlyInAnyOrder("host-1", "host-2");
+        assertThat(client.nodes().list().getItems())
+                .allSatisfy(node -> assertThat(node.getStatus().getAddresses())
+                        .anySatisfy(address -> assertThat(address.getAddress())
+                                .isEqualTo(host(node.getMetadata().getName()).address())));
     }
 
     @Test
     void its_status_is_read_from_labels_alone() {
-        var found = ReferenceCluster.find(NAME).orElseThrow();
+        var found = ReferenceCluster.find(cluster.name()).orElseThrow();
 
-        assertThat(ReferenceCluster.names()).contains(NAME);
+        assertThat(ReferenceCluster.names()).contains(cluster.name());
         assertThat(found.status()).isEqualTo(cluster.status());
         assertThat(found.status().state()).isEqualTo(ClusterStatus.State.RUNNING);
         assertThat(found.hosts()).extracting(Host::name).containsExactly("master", "host-1", "host-2");
@@ -84,7 +58,7 @@ class ReferenceClusterIT {
         var before = Files.readString(cluster.kubeconfig());
 
         Files.delete(cluster.kubeconfig());
-        var again = ReferenceCluster.find(NAME).orElseThrow().kubeconfig();
+        var again = ReferenceCluster.find(cluster.name()).orElseThrow().kubeconfig();
 
         assertThat(again).hasContent(before);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(again)))
@@ -127,12 +101,12 @@ class ReferenceClusterIT {
 
     @Test
     void a_name_that_is_taken_is_refused_and_the_cluster_that_has_it_is_left_alone() {
-        var second = ReferenceCluster.builder().name(NAME).hosts(1).build();
+        var second = ReferenceCluster.builder().name(cluster.name()).hosts(1).build();
 
         assertThatThrownBy(second::start)
                 .isInstanceOfSatisfying(
                         HostsException.class, e -> assertThat(e.reason()).isEqualTo(HostsException.Reason.NAME_TAKEN))
-                .hasMessageContaining("down --name " + NAME);
+                .hasMessageContaining("down --name " + cluster.name());
         assertThat(cluster.status().state()).isEqualTo(ClusterStatus.State.RUNNING);
     }
 
@@ -156,10 +130,14 @@ class ReferenceClusterIT {
     }
 
     @Test
-    void taking_it_away_leaves_no_container_network_volume_or_file() {
+    void it_comes_up_by_its_named_actions_and_taking_it_away_leaves_no_container_network_volume_or_file() {
         var name = "hosts-it-gone";
-        var gone = ReferenceCluster.builder().name(name).hosts(1).build();
+        var noting = new Noting();
+        var gone =
+                ReferenceCluster.builder().name(name).hosts(1).progress(noting).build();
         gone.start();
+        assertThat(noting.actions)
+                .containsExactly("images", "network", "secrets", "hosts", "api", "kubeconfig", "nodes", "load");
         var volumes = gone.hosts().stream()
                 .flatMap(host -> docker.inspectContainerCmd(host.containerId()).exec().getMounts().stream())
                 .map(mount -> mount.getName())
@@ -198,7 +176,9 @@ class ReferenceClusterIT {
                 .toList();
     }
 
-    private final class Noting implements Progress {
+    private static final class Noting implements Progress {
+        private final List<String> actions = Collections.synchronizedList(new ArrayList<>());
+
         @Override
         public void began(String action) {}
 
