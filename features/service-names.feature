@@ -28,3 +28,65 @@ Feature: Names for services
       When pods neighbour and stranger ask for service web by its short name
       Then pod neighbour is given the address of service web
       And pod stranger is given nothing
+
+  @DNS-03
+  Rule: A name is gone when its service is, and one that never was is unknown
+
+    Scenario Outline: A service is deleted, and its name with it, asked for over <protocol>
+      Given a service web on port 80
+      And a service other on port 80
+      And a pod client, which is given the address of service web over <protocol>
+      When service web is deleted
+      Then within 60 s there is no such name as that of service web over <protocol>
+      And there is no such name as that of a service that never was, over <protocol>
+      And the address of service other is still given over <protocol>
+
+      Examples:
+        | protocol |
+        | UDP      |
+        | TCP      |
+
+  @DNS-04
+  Rule: A headless service's name leads to the addresses of its ready pods
+
+    Scenario: Pods that are not ready are left out
+      Given a headless service crew for pods that listen on port 8080
+      And a pod one for service crew, which is ready
+      And a pod two for service crew, which is ready
+      And a pod three for service crew, which is not ready
+      And a pod client
+      When pod client asks for the addresses of the pods behind service crew
+      Then it is given the addresses of one and two, and no others
+
+    Scenario: Where no pod is ready there is no address, and other names go on
+      Given a headless service crew for pods that listen on port 8080
+      And a pod one for service crew, which is not ready
+      And a service other on port 80
+      And a pod client, which is given the address of service other over UDP
+      When pod client asks for the addresses of the pods behind service crew
+      Then it is given no address at all
+
+  @DNS-05
+  Rule: Named ports and virtual addresses have records too
+
+    Scenario: A client finds a service's ports by their names, and its name by its address
+      Given a service web:
+        """yaml
+        ports: [{name: pages, port: 80}, {name: query, port: 53, protocol: UDP}]
+        """
+      And a pod client, which is given the address of service web over UDP
+      Then it finds these ports of service web by their names:
+        | name  | protocol | port |
+        | pages | TCP      | 80   |
+        | query | UDP      | 53   |
+      And it finds no port pages over UDP of service web
+      And it finds the name of service web by its address
+
+  @DNS-06
+  Rule: Names outside the cluster are asked of the host's own resolver
+
+    Scenario: A pod finds a name that only the resolver of the hosts knows
+      Given a pod client
+      When pod client asks for a name that only the resolver of the hosts knows
+      Then it is given an address
+      And pod client is given no address for a name that nobody knows

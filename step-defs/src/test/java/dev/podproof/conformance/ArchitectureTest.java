@@ -55,6 +55,7 @@ class ArchitectureTest {
     void eachLibraryHasOnePlace() {
         only("io.restassured..", ".probe");
         only("java.net.http..", ".probe");
+        only("org.xbill..", ".probe");
         only("org.awaitility..", ".eventually");
         only("io.cucumber..", ".steps");
     }

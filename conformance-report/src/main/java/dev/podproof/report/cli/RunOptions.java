@@ -117,6 +117,12 @@ final class RunOptions {
             description = "A server outside the cluster that pods can be sent to.")
     String outside;
 
+    @Option(
+            names = "--outside-name",
+            paramLabel = "NAME",
+            description = "A name that only the resolver of the target's hosts knows (DNS-06).")
+    String outsideName;
+
     @Option(names = "--fault", paramLabel = "ID", description = "Start the reference with this deliberate fault.")
     String fault;
 
@@ -167,6 +173,7 @@ final class RunOptions {
         return Settings.defaults()
                 .withImage(image)
                 .withMaxHosts(maxHosts == null ? usable : maxHosts)
-                .withOutside(Optional.ofNullable(outside));
+                .withOutside(Optional.ofNullable(outside))
+                .withOutsideName(Optional.ofNullable(outsideName));
     }
 }

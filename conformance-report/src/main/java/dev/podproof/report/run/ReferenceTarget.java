@@ -69,7 +69,7 @@ public final class ReferenceTarget implements Target {
             ClusterUnderTest opened = phases.measure(
                     "offers",
                     () -> KubeconfigCluster.open(
-                            cluster.kubeconfig(), Optional.empty(), settings, Optional.of(dockerHosts)));
+                            cluster.kubeconfig(), Optional.empty(), ownSettings(), Optional.of(dockerHosts)));
             kept = keep;
             return opened;
         } catch (HostsException | SubjectUnreachable e) {
@@ -86,6 +86,12 @@ public final class ReferenceTarget implements Target {
         return new CommandHosts(cluster.hosts().stream()
                 .filter(host -> host.role() == Role.NODE)
                 .collect(Collectors.toMap(Host::name, host -> HostCommands.ofContainer(docker, host.containerId()))));
+    }
+
+    /** The hosts' resolver is Docker's own, and knows every host of the cluster by its name. */
+    private Settings ownSettings() {
+        Host last = cluster.hosts().get(cluster.hosts().size() - 1);
+        return settings.outsideName().isPresent() ? settings : settings.withOutsideName(Optional.of(last.name()));
     }
 
     @Override

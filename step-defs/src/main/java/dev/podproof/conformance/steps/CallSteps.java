@@ -4,13 +4,16 @@ import dev.podproof.conformance.world.Call;
 import dev.podproof.conformance.world.Caller.Door;
 import dev.podproof.conformance.world.Cell;
 import dev.podproof.conformance.world.Pod;
+import dev.podproof.conformance.world.Service;
 import dev.podproof.conformance.world.World;
+import io.cucumber.datatable.DataTable;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -54,6 +57,30 @@ public final class CallSteps {
         calls = world.caller().call(world.pods().get(pod), container, List.of(new Door(LOCALHOST, port, protocol)));
     }
 
+    @When("pod {name} calls service {name} on each of its ports")
+    public void callsService(String client, String name) {
+        Pod from = world.pods().get(client);
+        Service service = world.services().get(name);
+        calls = world.caller()
+                .call(
+                        from,
+                        from.container(),
+                        service.ports().stream()
+                                .map(port -> new Door(service.address(), port.number(), port.protocol()))
+                                .toList());
+    }
+
+    @Then("these containers of pod {name} answer:")
+    public void theseAnswer(String pod, DataTable table) {
+        Map<String, String> expected = new TreeMap<>();
+        table.asMaps()
+                .forEach(row ->
+                        expected.put(row.get("protocol") + " " + row.get("port"), pod + "/" + row.get("container")));
+        Map<String, String> observed = new TreeMap<>();
+        calls.forEach(call -> observed.put(call.channel(), who(call)));
+        world.comparison().same("who answers on each port", expected, observed);
+    }
+
     @Then("every call is answered by the pod that was called")
     public void answeredByTheOneCalled() {
         matrix("who answers", call -> called(call).name(), Call::pod);
@@ -68,12 +95,7 @@ public final class CallSteps {
     public void containerAnswers(String container, String pod) {
         Call call = calls.get(0);
         world.comparison()
-                .same(
-                        "who answers a call of localhost over " + call.channel(),
-                        pod + "/" + container,
-                        call.pod()
-                                .flatMap(p -> call.container().map(c -> p + "/" + c))
-                                .orElse(call.raw()));
+                .same("who answers a call of localhost over " + call.channel(), pod + "/" + container, who(call));
     }
 
     @Then("pod {name} finds nobody on (its )localhost (on )port {int}")
@@ -110,6 +132,10 @@ public final class CallSteps {
     public void finds(String client, String server, int port) {
         calls(client, new Names(List.of(server)), port);
         answeredByTheOneCalled();
+    }
+
+    private static String who(Call call) {
+        return call.pod().flatMap(p -> call.container().map(c -> p + "/" + c)).orElse(call.raw());
     }
 
     private void matrix(String title, Function<Call, String> expected, Function<Call, Optional<String>> observed) {

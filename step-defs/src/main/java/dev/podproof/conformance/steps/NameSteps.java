@@ -1,12 +1,15 @@
 package dev.podproof.conformance.steps;
 
+import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.eventually.Eventually;
 import dev.podproof.conformance.world.Call;
 import dev.podproof.conformance.world.Caller.Door;
 import dev.podproof.conformance.world.Lookup;
 import dev.podproof.conformance.world.Pod;
+import dev.podproof.conformance.world.PodManifest;
 import dev.podproof.conformance.world.Service;
 import dev.podproof.conformance.world.World;
+import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
@@ -19,12 +22,23 @@ public final class NameSteps {
     /** A new service may take as long to be resolved (DNS-02). */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    private static final int ANY_PORT = 80;
+
     private final World world;
     private final Map<String, Lookup> lookups = new LinkedHashMap<>();
     private String asked = "";
 
     public NameSteps(World world) {
         this.world = world;
+    }
+
+    @Given("a pod {name}, which is given nothing for {name}")
+    public void clientWithoutName(String client, String service) {
+        Pod from = world.pods().start(world.namespace(), PodManifest.of(client)).get(0);
+        Lookup lookup = world.lookup(from, service, ANY_PORT);
+        if (lookup.address().isPresent()) {
+            throw new NotMet("pod " + client + " is given " + lookup.raw() + " for a service that is not there yet");
+        }
     }
 
     @When("pod {name} asks for service {name} by {form}")
@@ -63,6 +77,19 @@ public final class NameSteps {
                         lookup.raw());
     }
 
+    @Then("within {int} s pod {name} is given the address of service {name} by {form}")
+    public void isGivenWithin(int seconds, String client, String service, String form) {
+        Service wanted = world.services().get(service);
+        Pod from = world.pods().get(client);
+        lookups.put(
+                client,
+                Eventually.lastSeen(
+                        Duration.ofSeconds(seconds),
+                        () -> world.lookup(from, name(from, wanted.name(), wanted.namespace(), form), wanted.port()),
+                        lookup -> lookup.address().isPresent()));
+        isGiven(client, service);
+    }
+
     @Then("pod {name} reaches {name} at that name")
     public void reaches(String client, String server) {
         Pod from = world.pods().get(client);
@@ -99,7 +126,7 @@ public final class NameSteps {
         return switch (form) {
             case "its short name" -> service;
             case "its name and namespace" -> service + "." + namespace;
-            case "its full name" -> service + "." + namespace + ".svc." + world.clusterDomain(from);
+            case "its full name" -> world.fullName(from, service, namespace);
             default -> throw new IllegalArgumentException(form);
         };
     }

@@ -72,6 +72,18 @@ public final class ParameterTypes {
         return form;
     }
 
+    /** How a pod stands to the service that it is for. */
+    @ParameterType("ready|not ready|not selected")
+    public String standing(String standing) {
+        return standing;
+    }
+
+    /** What makes a pod an endpoint, or ends that. */
+    @ParameterType("begins to match|matches no longer|becomes ready|is ready no longer|fails")
+    public String change(String change) {
+        return change;
+    }
+
     private Host at(int index) {
         if (index >= world.hosts().size()) {
             throw new NotMet("the cluster has " + world.hosts().size() + " usable hosts, not " + (index + 1));

@@ -3,9 +3,11 @@ package dev.podproof.conformance.steps;
 import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.world.Namespace;
+import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.PodManifest;
 import dev.podproof.conformance.world.World;
 import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,6 +76,13 @@ public final class PodSteps {
             manifest.alsoOverUdp();
         }
         start(listening);
+    }
+
+    @Then("no container of pod {name} was started again")
+    public void notRestarted(String name) {
+        Pod before = world.pods().get(name);
+        Pod now = world.pods().running(world.namespace(), name);
+        world.comparison().same("the containers of pod " + name, before.containerIds(), now.containerIds());
     }
 
     private PodManifest[] perHost(int... ports) {

@@ -1,71 +1,139 @@
 package dev.podproof.conformance.steps;
 
-import dev.podproof.conformance.eventually.Eventually;
-import dev.podproof.conformance.world.Call;
-import dev.podproof.conformance.world.Caller.Door;
+import dev.podproof.conformance.subject.Host;
+import dev.podproof.conformance.world.Namespace;
 import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.PodManifest;
 import dev.podproof.conformance.world.Service;
+import dev.podproof.conformance.world.Services;
 import dev.podproof.conformance.world.World;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Services and the pods behind them. */
 public final class ServiceSteps {
-    private static final String LABEL = "behind";
-    /** With two pods behind a service, one round in 2¹⁹ misses one of them by chance. */
-    private static final int CALLS_A_ROUND = 20;
-
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int MOST_HOSTS = 3;
 
     private final World world;
-    private int targetPort;
 
     public ServiceSteps(World world) {
         this.world = world;
     }
 
+    @Given("a service {name} on port {int}")
+    public void service(String name, int port) {
+        make(world.namespace(), name, "ports: [{port: %d}]".formatted(port));
+    }
+
+    @Given("a service {name} on port {int} in {namespace}")
+    public void service(String name, int port, Namespace namespace) {
+        make(namespace, name, "ports: [{port: %d}]".formatted(port));
+    }
+
+    @Given("a headless service {name} on port {int}")
+    public void headlessService(String name, int port) {
+        make(world.namespace(), name, "{clusterIP: None, ports: [{port: %d}]}".formatted(port));
+    }
+
+    @Given("a headless service {name} for pods that listen on port {int}")
+    public void headlessServiceForPods(String name, int port) {
+        make(
+                world.namespace(),
+                name,
+                selecting(name) + "\nclusterIP: None\nports: [{port: %d, targetPort: %d}]".formatted(port, port));
+    }
+
+    @Given("a service {name}:")
+    public void service(String name, String spec) {
+        make(world.namespace(), name, spec);
+    }
+
+    @Given("a service {name} for the pod(s) {names}:")
+    public void service(String name, Names pods, String spec) {
+        Service service = make(world.namespace(), name, selecting(name) + "\n" + spec);
+        world.services()
+                .putBehind(service, pods.all().stream().map(world.pods()::get).toList());
+    }
+
+    @Given("a service {name} on port {int} for pods that listen on port {int}")
+    public void serviceWithoutPods(String name, int port, int target) {
+        serve(name, port, target, Stream.empty());
+    }
+
     @Given("a service {name} on port {int} for the pod(s) {names}, which listen(s) on port {int}")
     public void service(String name, int port, Names pods, int target) {
-        targetPort = target;
-        Service service = world.services()
-                .make(
-                        world.namespace(),
-                        name,
-                        "{selector: {%s: %s}, ports: [{port: %d, targetPort: %d}]}"
-                                .formatted(LABEL, name, port, target));
-        world.services().awaitEndpoints(service, start(name, pods));
+        serve(name, port, target, pods.all().stream().map(PodManifest::of));
     }
 
-    @Given("service {name} is at least {int} s old")
-    public void isOld(String name, int seconds) {
-        world.services().get(name).age().atLeast(Duration.ofSeconds(seconds));
+    @Given("a service {name} on port {int} for the pod {name} on {host}, which listens on port {int}")
+    public void service(String name, int port, String pod, Host host, int target) {
+        serve(name, port, target, Stream.of(PodManifest.of(pod).on(host.name())));
     }
 
-    @Given("a pod {name} that reaches {names} through service {name}")
-    public void client(String name, Names pods, String service) {
-        Pod client = world.pods().start(world.namespace(), PodManifest.of(name)).get(0);
-        Set<String> wanted = new TreeSet<>(pods.all());
-        Eventually.eventually(
-                "pods " + wanted + " to answer through service " + service,
-                LIMIT,
-                () -> answering(client, world.services().get(service)),
-                wanted::equals);
+    @Given("a service {name} on port {int} for a pod on each of up to three hosts and one more on the first")
+    public void serviceOnHosts(String name, int port) {
+        List<Host> hosts = world.hosts().stream().limit(MOST_HOSTS).toList();
+        List<PodManifest> manifests = new ArrayList<>();
+        for (int i = 0; i < hosts.size(); i++) {
+            manifests.add(PodManifest.of(name + "-" + (i + 1)).on(hosts.get(i).name()));
+        }
+        manifests.add(PodManifest.of(name + "-1-more").on(hosts.get(0).name()));
+        serve(name, port, 8080, manifests.stream());
+    }
+
+    @Given("a service {name} on port {int} for the same pods, which keeps each client at one pod")
+    public void faithfulService(String name, int port) {
+        Service other = world.services().all().get(0);
+        Service service = make(
+                world.namespace(),
+                name,
+                selecting(other.name())
+                        + "\nsessionAffinity: ClientIP\nports: [{port: %d, targetPort: %d}]"
+                                .formatted(port, other.targetPort()));
+        world.services().awaitEndpoints(service, world.pods().behind(other));
+    }
+
+    @Given("service(s) {names} is/are at least {int} s old")
+    public void areOld(Names services, int seconds) {
+        services.all().forEach(name -> world.services().get(name).age().atLeast(Duration.ofSeconds(seconds)));
     }
 
     @When("pods {names} are replaced by {names}")
     public void replace(Names old, Names next) {
         Pod[] leaving = old.all().stream().map(world.pods()::get).toArray(Pod[]::new);
-        String service = leaving[0].label(LABEL);
+        String service = leaving[0].label(Services.BEHIND);
         world.pods().delete(leaving);
-        start(service, next);
+        start(
+                service,
+                world.services().get(service).targetPort(),
+                next.all().stream().map(PodManifest::of));
+    }
+
+    @When("service {name} is made on port {int} for the pod {name}, which listens on port {int}")
+    public void make(String name, int port, String pod, int target) {
+        service(name, new Names(List.of(pod)), "ports: [{port: %d, targetPort: %d}]".formatted(port, target));
+    }
+
+    @When("service {name} is made for the pods {names}:")
+    public void make(String name, Names pods, String spec) {
+        service(name, pods, spec);
+    }
+
+    @When("service {name} is deleted")
+    public void delete(String name) {
+        world.services().delete(world.services().get(name));
+    }
+
+    @When("service {name} is made on port {int}, and service {name} is deleted")
+    public void makeAndDelete(String made, int port, String deleted) {
+        service(made, port);
+        delete(deleted);
     }
 
     @Then("service {name} has the same address and port as before")
@@ -79,30 +147,26 @@ public final class ServiceSteps {
                         now.address() + ":" + now.port());
     }
 
-    @Then("pod {name} reaches {names}, and no others, through service {name}")
-    public void reaches(String client, Names pods, String service) {
-        Set<String> wanted = new TreeSet<>(pods.all());
-        Set<String> seen = Eventually.lastSeen(
-                LIMIT,
-                () -> answering(world.pods().get(client), world.services().get(service)),
-                wanted::equals);
-        world.comparison().same("who answers at the address of service " + service, wanted, seen);
+    /** A service that selects these pods, which are started behind it and listed by it. */
+    private void serve(String name, int port, int target, Stream<PodManifest> pods) {
+        Service service = make(
+                world.namespace(),
+                name,
+                selecting(name) + "\nports: [{port: %d, targetPort: %d}]".formatted(port, target));
+        world.services().awaitEndpoints(service, start(name, target, pods));
     }
 
-    private List<Pod> start(String service, Names pods) {
-        PodManifest[] manifests = pods.all().stream()
-                .map(pod -> PodManifest.of(pod, targetPort).labelled(Map.of(LABEL, service)))
+    private List<Pod> start(String service, int port, Stream<PodManifest> pods) {
+        PodManifest[] manifests = pods.map(pod -> pod.listeningOn(port).labelled(Map.of(Services.BEHIND, service)))
                 .toArray(PodManifest[]::new);
         return world.pods().start(world.namespace(), manifests);
     }
 
-    /** The pods that answer a round of new connections; what a call that failed heard instead, too. */
-    private Set<String> answering(Pod client, Service service) {
-        Set<String> answering = new TreeSet<>();
-        Door door = new Door(service.address(), service.port(), "TCP");
-        for (Call call : world.caller().call(client, client.container(), Collections.nCopies(CALLS_A_ROUND, door))) {
-            answering.add(call.pod().orElse(call.raw()));
-        }
-        return answering;
+    private Service make(Namespace namespace, String name, String spec) {
+        return world.services().make(namespace, name, spec);
+    }
+
+    private static String selecting(String name) {
+        return "selector: {%s: %s}".formatted(Services.BEHIND, name);
     }
 }

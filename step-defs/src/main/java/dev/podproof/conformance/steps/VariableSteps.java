@@ -9,11 +9,15 @@ import dev.podproof.conformance.world.World;
 import io.cucumber.datatable.DataTable;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Variables for services in the environment of containers. */
 public final class VariableSteps {
+    private static final String LATER = "later";
+
     private final World world;
     private String host = "";
     private String port = "";
@@ -27,6 +31,70 @@ public final class VariableSteps {
         PodManifest[] manifests =
                 table.asMaps().stream().map(VariableSteps::manifest).toArray(PodManifest[]::new);
         world.pods().start(world.namespace(), manifests);
+    }
+
+    @When("pod {name} is made")
+    public void make(String name) {
+        world.pods().start(world.namespace(), PodManifest.of(name));
+    }
+
+    @When("pod {name} is made:")
+    public void make(String name, String spec) {
+        world.pods().start(world.namespace(), PodManifest.of(name, spec));
+    }
+
+    @Then("the environment of pod {name} holds, where ADDRESS is that of service {name}:")
+    public void holds(String pod, String service, DataTable table) {
+        Map<String, String> environment = environment(pod);
+        table.asMaps()
+                .forEach(row -> world.comparison()
+                        .same(
+                                row.get("variable") + " in pod " + pod,
+                                row.get("value")
+                                        .replace(
+                                                "ADDRESS",
+                                                world.services().get(service).address()),
+                                environment.getOrDefault(row.get("variable"), "not there")));
+    }
+
+    @Then("the environment of a pod made {int} s after that holds the variables of {name}, and none of {name}")
+    public void laterPodHolds(int seconds, String present, String absent) {
+        Service service = world.services().get(present);
+        service.age().atLeast(Duration.ofSeconds(seconds));
+        make(LATER);
+        String variable = prefix(present) + "SERVICE_HOST";
+        world.comparison()
+                .same(
+                        variable + " in a pod that was made later",
+                        service.address(),
+                        environment(LATER).getOrDefault(variable, "not there"));
+        holdsNoneOf(LATER, absent);
+    }
+
+    @Then("the environment of pod {name} holds those of {name} and kubernetes, and none of {names}")
+    public void holdsThoseOf(String pod, String present, Names absent) {
+        Map<String, String> environment = environment(pod);
+        for (Service service :
+                List.of(world.services().get(present), world.services().read("default", "kubernetes"))) {
+            String variable = prefix(service.name()) + "SERVICE_HOST";
+            world.comparison()
+                    .same(
+                            variable + " in pod " + pod,
+                            service.address(),
+                            environment.getOrDefault(variable, "not there"));
+        }
+        absent.all().forEach(service -> holdsNoneOf(pod, service));
+    }
+
+    private void holdsNoneOf(String pod, String service) {
+        List<String> found = environment(pod).keySet().stream()
+                .filter(variable -> variable.startsWith(prefix(service)))
+                .toList();
+        world.comparison().same("variables of pod " + pod + " for service " + service, List.of(), found);
+    }
+
+    private static String prefix(String service) {
+        return service.toUpperCase(Locale.ROOT).replace('-', '_') + "_";
     }
 
     @Then("the environment of pod {name} holds the address and port of service {name} as {variable} and {variable}")

@@ -32,6 +32,8 @@ final class AppletProbe {
             "nc",
             "netstat",
             "nslookup",
+            "od",
+            "printf",
             "rm",
             "sed",
             "sh",

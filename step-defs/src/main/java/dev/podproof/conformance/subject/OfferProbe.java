@@ -44,7 +44,7 @@ final class OfferProbe {
                 .without("image-etcd", "no image of etcd is named")
                 .without("image-zookeeper", "no image of ZooKeeper is named")
                 .without("image-consul", "no image of Consul is named")
-                .without("outside-name", "no name is given that the hosts' resolver knows")
+                .put("outside-name", outsideName())
                 .put("outside-endpoint", outside())
                 .put("two-hosts", twoHosts(usable.size()))
                 .put("host-control", hosts.control(usable))
@@ -61,6 +61,12 @@ final class OfferProbe {
         return settings.outside().isPresent()
                 ? Optional.empty()
                 : Optional.of("no server outside is named with --outside");
+    }
+
+    private Optional<String> outsideName() {
+        return settings.outsideName().isPresent()
+                ? Optional.empty()
+                : Optional.of("no name that only the hosts' resolver knows is given with --outside-name");
     }
 
     private Optional<String> twoHosts(int usable) {

@@ -9,25 +9,32 @@ import java.util.Optional;
  * @param image the image of all pods, with busybox's applets
  * @param maxHosts how many of the cluster's hosts to use at most
  * @param outside a server outside the cluster, as HOST:PORT
+ * @param outsideName a name that only the hosts' resolver knows
  * @param patience how long the suite waits for a pod to run, or for the cluster to come to anything else that has no limit of its own
  */
-public record Settings(String image, int maxHosts, Optional<String> outside, Duration patience) {
+public record Settings(
+        String image, int maxHosts, Optional<String> outside, Optional<String> outsideName, Duration patience) {
     public static final String DEFAULT_IMAGE = "busybox:1.36";
     public static final int DEFAULT_MAX_HOSTS = 3;
 
     public static Settings defaults() {
-        return new Settings(DEFAULT_IMAGE, DEFAULT_MAX_HOSTS, Optional.empty(), Duration.ofMinutes(2));
+        return new Settings(
+                DEFAULT_IMAGE, DEFAULT_MAX_HOSTS, Optional.empty(), Optional.empty(), Duration.ofMinutes(2));
     }
 
     public Settings withImage(String other) {
-        return new Settings(other, maxHosts, outside, patience);
+        return new Settings(other, maxHosts, outside, outsideName, patience);
     }
 
     public Settings withMaxHosts(int other) {
-        return new Settings(image, other, outside, patience);
+        return new Settings(image, other, outside, outsideName, patience);
     }
 
     public Settings withOutside(Optional<String> other) {
-        return new Settings(image, maxHosts, other, patience);
+        return new Settings(image, maxHosts, other, outsideName, patience);
+    }
+
+    public Settings withOutsideName(Optional<String> other) {
+        return new Settings(image, maxHosts, outside, other, patience);
     }
 }

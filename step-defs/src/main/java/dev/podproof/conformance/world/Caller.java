@@ -2,6 +2,8 @@ package dev.podproof.conformance.world;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /** Makes calls from inside containers to what pods answer on. */
 public final class Caller {
@@ -40,16 +43,31 @@ public final class Caller {
         return call(from, container, List.of(door), 1).get(0);
     }
 
+    /** Opens new connections to one door, all at once; one that fails is not tried again. */
+    public List<Call> connect(Pod from, Door door, int times) {
+        return call(from, from.container(), Collections.nCopies(times, door), 1);
+    }
+
+    /** Opens new connections to one door, each after the one before has ended. */
+    public List<Call> connectInTurn(Pod from, Door door, int times) {
+        return call(from, from.container(), Programs.CALL_IN_TURN, Collections.nCopies(times, door), 1);
+    }
+
     /**
      * Lets many pods call at the same time, each all of its doors.
      *
      * @param doors for each caller whom it calls
      */
     public List<Call> callAll(Map<Pod, List<Door>> doors) {
-        ExecutorService callers = Executors.newFixedThreadPool(Math.max(1, doors.size()));
+        return all(doors.keySet(), from -> call(from, from.container(), doors.get(from)));
+    }
+
+    /** Lets many pods make their calls at the same time. */
+    public List<Call> all(Collection<Pod> pods, Function<Pod, List<Call>> calling) {
+        ExecutorService callers = Executors.newFixedThreadPool(Math.max(1, pods.size()));
         try {
             List<Future<List<Call>>> rows = new ArrayList<>();
-            doors.forEach((from, row) -> rows.add(callers.submit(() -> call(from, from.container(), row))));
+            pods.forEach(from -> rows.add(callers.submit(() -> calling.apply(from))));
             List<Call> all = new ArrayList<>();
             for (Future<List<Call>> row : rows) {
                 all.addAll(row.get());
@@ -67,11 +85,15 @@ public final class Caller {
     }
 
     private List<Call> call(Pod from, String container, List<Door> doors, int tries) {
+        return call(from, container, Programs.CALL, doors, tries);
+    }
+
+    private List<Call> call(Pod from, String container, String program, List<Door> doors, int tries) {
         List<String> arguments = new ArrayList<>();
         doors.forEach(door -> arguments.addAll(
                 List.of(String.valueOf(tries), door.protocol(), door.address(), String.valueOf(door.port()))));
         Map<String, Deque<String>> heard = new HashMap<>();
-        shell.run(from, container, Programs.CALL, arguments.toArray(String[]::new))
+        shell.run(from, container, program, arguments.toArray(String[]::new))
                 .out()
                 .lines()
                 .map(line -> line.split(" ", 4))

@@ -29,6 +29,13 @@ public record Pod(String namespace, String name, JsonNode document) {
                 .toList();
     }
 
+    /** What the host's container runtime calls its containers now. */
+    public List<String> containerIds() {
+        return document.path("status").path("containerStatuses").findValuesAsText("containerID").stream()
+                .sorted()
+                .toList();
+    }
+
     /** The only container, where there is but one. */
     public String container() {
         List<String> all = containers();

@@ -23,12 +23,8 @@ public final class PodManifest {
 
     /** A pod of one container, {@code main}, which answers on the ports given over TCP. */
     public static PodManifest of(String name, int... ports) {
-        ObjectNode spec = Documents.yaml("containers: [{name: main}]");
-        ArrayNode list = ((ObjectNode) spec.path("containers").path(0)).putArray("ports");
-        for (int port : ports) {
-            list.addObject().put("containerPort", port);
-        }
-        return new PodManifest(name, spec);
+        PodManifest manifest = new PodManifest(name, Documents.yaml("containers: [{name: main, ports: []}]"));
+        return manifest.listeningOn(ports);
     }
 
     /** A pod of the spec given as YAML. */
@@ -38,6 +34,15 @@ public final class PodManifest {
 
     public String name() {
         return name;
+    }
+
+    /** Answers, in its first container, on these ports over TCP. */
+    public PodManifest listeningOn(int... ports) {
+        ArrayNode list = (ArrayNode) spec.path("containers").path(0).path("ports");
+        for (int port : ports) {
+            list.addObject().put("containerPort", port);
+        }
+        return this;
     }
 
     /** Answers on each declared port over UDP too. */
@@ -62,6 +67,22 @@ public final class PodManifest {
     /** Wants no variables for services. */
     public PodManifest withoutServiceLinks() {
         spec.put("enableServiceLinks", false);
+        return this;
+    }
+
+    /** Is ready while the file is there, as a probe in each of its containers finds out every second. */
+    public PodManifest readyWhile(String file) {
+        spec.path("containers").forEach(container -> {
+            ObjectNode probe = ((ObjectNode) container).putObject("readinessProbe");
+            probe.put("periodSeconds", 1).put("failureThreshold", 1);
+            probe.putObject("exec").putArray("command").add("test").add("-e").add(file);
+        });
+        return this;
+    }
+
+    /** Stays as it is when its containers have ended. */
+    public PodManifest neverRestarted() {
+        spec.put("restartPolicy", "Never");
         return this;
     }
 

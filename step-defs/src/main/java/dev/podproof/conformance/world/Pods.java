@@ -75,6 +75,13 @@ public final class Pods {
         return pod;
     }
 
+    /** Those that were started behind a service. */
+    public List<Pod> behind(Service service) {
+        return all().stream()
+                .filter(pod -> pod.label(Services.BEHIND).equals(service.name()))
+                .toList();
+    }
+
     /** All that were started, in the order in which they were. */
     public List<Pod> all() {
         return List.copyOf(byName.values());

@@ -6,10 +6,10 @@ final class Programs {
 
     /**
      * Answers on the doors given ({@code TCP:8080}): says who it is, the first argument, and at which address it sees the caller. Without doors
-     * it does nothing. Ends at once on TERM, which a shell as the first process would otherwise ignore.
+     * it does nothing. Ends at once on TERM, which a shell as the first process would otherwise ignore, and fails on USR1.
      */
     static final String ANSWER = """
-            trap 'exit 0' TERM
+            trap 'exit 0' TERM; trap 'exit 1' USR1
             me=$1; shift
             for door in "$@"; do
               case $door in
@@ -20,11 +20,7 @@ final class Programs {
             while :; do sleep 3600 & wait $!; done
             """;
 
-    /**
-     * Calls doors ({@code TRIES PROTOCOL ADDRESS PORT …}) all at once and prints a line for each: the three words, then what was heard. The tries
-     * are for datagrams, which may be lost on the way.
-     */
-    static final String CALL = """
+    private static final String CALL_ONE = """
             call() {
               tries=$1; said=
               while [ $tries -gt 0 ]; do
@@ -37,8 +33,20 @@ final class Programs {
               done
               echo $2 $3 $4 $said
             }
+            """;
+
+    /**
+     * Calls doors ({@code TRIES PROTOCOL ADDRESS PORT …}) all at once and prints a line for each: the three words, then what was heard. The tries
+     * are for datagrams, which may be lost on the way.
+     */
+    static final String CALL = CALL_ONE + """
             while [ $# -gt 3 ]; do call $1 $2 $3 $4 & shift 4; done
             wait
+            """;
+
+    /** As {@link #CALL}, one door after the other. */
+    static final String CALL_IN_TURN = CALL_ONE + """
+            while [ $# -gt 3 ]; do call $1 $2 $3 $4; shift 4; done
             """;
 
     /**
@@ -48,5 +56,30 @@ final class Programs {
     static final String LISTEN = """
             said=$(timeout 2 nc -l -p $1 </dev/null 2>&1)
             case $? in 143|124) echo listening ;; *) echo "$said" ;; esac
+            """;
+
+    /** Tries once to connect ({@code ADDRESS PORT}) and prints the machine's uptime before and after, and what became of it: nc tells of a refusal only to those who ask twice. */
+    static final String ATTEMPT = """
+            read before rest < /proc/uptime
+            said=$(nc -v -v -w 5 $1 $2 </dev/null 2>&1)
+            read after rest < /proc/uptime
+            echo $before $after $said
+            """;
+
+    /**
+     * Sends a DNS message ({@code PROTOCOL MESSAGE}, as printf takes it) to the pod's first name server and prints what comes back in
+     * hexadecimal digits. Datagrams are sent again, because they may be lost.
+     */
+    static final String ASK = """
+            server=$(awk '$1 == "nameserver" { print $2; exit }' /etc/resolv.conf)
+            tries=3; heard=
+            while [ -z "$heard" ] && [ $tries -gt 0 ]; do
+              case $1 in
+                TCP) heard=$(printf "$2" | nc -w 3 $server 53 | od -An -v -tx1) ;;
+                UDP) heard=$(printf "$2" | nc -u -w 1 $server 53 | od -An -v -tx1) ;;
+              esac
+              tries=$((tries - 1))
+            done
+            echo $heard
             """;
 }

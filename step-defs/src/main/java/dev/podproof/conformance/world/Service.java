@@ -2,6 +2,8 @@ package dev.podproof.conformance.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podproof.conformance.eventually.Age;
+import java.util.List;
+import java.util.stream.StreamSupport;
 
 /**
  * A service as the API last showed it.
@@ -9,9 +11,32 @@ import dev.podproof.conformance.eventually.Age;
  * @param age since it was made
  */
 public record Service(String namespace, String name, JsonNode document, Age age) {
+    /** One of its ports; TCP or UDP. */
+    public record Port(String name, int number, String protocol) {}
+
+    /** Its ports, in the order in which they were declared. */
+    public List<Port> ports() {
+        return StreamSupport.stream(document.path("spec").path("ports").spliterator(), false)
+                .map(port -> new Port(
+                        port.path("name").asText(),
+                        port.path("port").asInt(),
+                        port.path("protocol").asText("TCP")))
+                .toList();
+    }
+
     /** Its virtual address. */
     public String address() {
         return document.path("spec").path("clusterIP").asText();
+    }
+
+    /** The port of that number on every host that leads to it; 0 without one. */
+    public int nodePort() {
+        return document.path("spec").path("ports").path(0).path("nodePort").asInt();
+    }
+
+    /** The port of its pods that its first port leads to. */
+    public int targetPort() {
+        return document.path("spec").path("ports").path(0).path("targetPort").asInt();
     }
 
     /** Its first port. */

@@ -1,6 +1,7 @@
 package dev.podproof.conformance.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.conformance.eventually.Age;
 import dev.podproof.conformance.eventually.Eventually;
@@ -14,6 +15,9 @@ import java.util.stream.StreamSupport;
 
 /** The services of a scenario, by the names that it gives them. */
 public final class Services {
+    /** The label by which the scenarios' services select: its value is the service's name. */
+    public static final String BEHIND = "behind";
+
     private final ApiProbe api;
     private final Settings settings;
     private final Map<String, Service> byName = new LinkedHashMap<>();
@@ -34,21 +38,59 @@ public final class Services {
         return service;
     }
 
+    /** Puts pods that run behind a service that selects by {@link #BEHIND}, and waits until it lists them. */
+    public void putBehind(Service service, List<Pod> pods) {
+        pods.forEach(pod -> label(pod, service.name()));
+        awaitEndpoints(service, pods);
+    }
+
+    /** Sets the label of a pod by which services select; null takes it away. */
+    public void label(Pod pod, String service) {
+        ObjectNode change = Documents.yaml("{}");
+        change.withObject("/metadata/labels").put(BEHIND, service);
+        ApiProbe.granted(
+                "relabel pod " + pod.name(),
+                api.merge("/api/v1/namespaces/" + pod.namespace() + "/pods/" + pod.name(), change));
+    }
+
     /** What the API shows of it now. */
     public Service read(Service service) {
-        String path = "/api/v1/namespaces/" + service.namespace() + "/services/" + service.name();
-        return new Service(service.namespace(), service.name(), api.read(path), service.age());
+        return new Service(service.namespace(), service.name(), api.read(path(service)), service.age());
+    }
+
+    /** What the API shows of a service that the scenario has not made. */
+    public Service read(String namespace, String name) {
+        return read(new Service(namespace, name, MissingNode.getInstance(), Age.ofNow()));
+    }
+
+    /** Deletes a service; the scenario goes on knowing it as it was. */
+    public void delete(Service service) {
+        ApiProbe.granted("delete service " + service.name(), api.delete(path(service)));
     }
 
     /** Waits until exactly these pods are listed as its ready endpoints. */
     public void awaitEndpoints(Service service, List<Pod> pods) {
-        String path = "/api/v1/namespaces/" + service.namespace() + "/endpoints/" + service.name();
         List<String> wanted = pods.stream().map(Pod::address).sorted().toList();
         Eventually.eventually(
                 "service " + service.name() + " to list " + wanted,
                 settings.patience(),
-                () -> addresses(api.get(path).body()),
+                () -> endpoints(service),
                 wanted::equals);
+    }
+
+    /** Waits until this pod, whoever else, is listed as a ready endpoint. */
+    public void awaitEndpoint(Service service, Pod pod) {
+        Eventually.eventually(
+                "service " + service.name() + " to list " + pod.address(),
+                settings.patience(),
+                () -> endpoints(service),
+                listed -> listed.contains(pod.address()));
+    }
+
+    /** The addresses that it lists as ready now, in their order. */
+    public List<String> endpoints(Service service) {
+        return addresses(api.get("/api/v1/namespaces/" + service.namespace() + "/endpoints/" + service.name())
+                .body());
     }
 
     public Service get(String name) {
@@ -68,7 +110,12 @@ public final class Services {
         return StreamSupport.stream(endpoints.path("subsets").spliterator(), false)
                 .flatMap(subset -> StreamSupport.stream(subset.path("addresses").spliterator(), false))
                 .map(address -> address.path("ip").asText())
+                .distinct()
                 .sorted()
                 .toList();
+    }
+
+    private static String path(Service service) {
+        return "/api/v1/namespaces/" + service.namespace() + "/services/" + service.name();
     }
 }

@@ -167,9 +167,30 @@ public final class World {
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (first, again) -> again, TreeMap::new));
     }
 
+    /** Tries once to connect over TCP. */
+    public Attempt attempt(Pod pod, String address, int port) {
+        return Attempt.make(shell, pod, address, port);
+    }
+
     /** Resolves a name and calls what it finds. */
     public Lookup lookup(Pod pod, String name, int port) {
         return Lookup.make(shell, pod, name, port);
+    }
+
+    /**
+     * Asks the pod's name server a single question.
+     *
+     * @param name complete, without the search list's help
+     * @param type of the records wanted, such as {@code A}
+     * @param protocol TCP or UDP
+     */
+    public Resolution resolve(Pod pod, String name, String type, String protocol) {
+        return Resolution.ask(shell, pod, name, type, protocol);
+    }
+
+    /** The full name of something in a namespace, such as {@code web.shop.svc.cluster.local}. */
+    public String fullName(Pod pod, String name, String namespace) {
+        return name + "." + namespace + ".svc." + clusterDomain(pod);
     }
 
     /** The domain of the cluster's names, as the resolver's search list in a pod shows it. */

@@ -1,0 +1,171 @@
+package dev.podproof.conformance.steps;
+
+import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.subject.Host;
+import dev.podproof.conformance.world.Call;
+import dev.podproof.conformance.world.Caller.Door;
+import dev.podproof.conformance.world.Cell;
+import dev.podproof.conformance.world.Pod;
+import dev.podproof.conformance.world.PodManifest;
+import dev.podproof.conformance.world.Service;
+import dev.podproof.conformance.world.World;
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Clients of services, and whom they reach. */
+public final class ClientSteps {
+    private static final int MOST_HOSTS = 3;
+    /** With two pods behind a service, one round in 2¹⁹ misses one of them by chance. */
+    private static final int CALLS_A_ROUND = 20;
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final World world;
+    private final List<Pod> clients = new ArrayList<>();
+    private final Map<String, List<Call>> calls = new HashMap<>();
+
+    public ClientSteps(World world) {
+        this.world = world;
+    }
+
+    @Given("a pod {name} that reaches {names} through service {name}")
+    public void client(String name, Names pods, String service) {
+        Pod client = world.pods().start(world.namespace(), PodManifest.of(name)).get(0);
+        Set<String> wanted = new TreeSet<>(pods.all());
+        Eventually.eventually(
+                "pods " + wanted + " to answer through service " + service,
+                LIMIT,
+                () -> answering(client, world.services().get(service)),
+                wanted::equals);
+    }
+
+    @Given("a client on each of up to three hosts")
+    public void clients() {
+        List<Host> hosts = world.hosts().stream().limit(MOST_HOSTS).toList();
+        PodManifest[] manifests = new PodManifest[hosts.size()];
+        for (int i = 0; i < manifests.length; i++) {
+            manifests[i] = PodManifest.of("client-" + (i + 1)).on(hosts.get(i).name());
+        }
+        clients.addAll(world.pods().start(world.namespace(), manifests));
+    }
+
+    @When("every client makes {int} new connections to service {name}")
+    public void connect(int connections, String service) {
+        Door door = door(world.services().get(service));
+        calls.put(service, world.caller().all(clients, client -> world.caller().connect(client, door, connections)));
+    }
+
+    @When("every client makes {int} connections to service {name}, one after the other")
+    public void connectInTurn(int connections, String service) {
+        Door door = door(world.services().get(service));
+        calls.put(
+                service,
+                world.caller().all(clients, client -> world.caller().connectInTurn(client, door, connections)));
+    }
+
+    @When("every client calls the node port of service {name} at every host's address")
+    public void callNodePort(String service) {
+        int port = world.services().get(service).nodePort();
+        List<Door> doors = Host.known(world.api()).stream()
+                .map(host -> new Door(host.addresses().get(0), port, "TCP"))
+                .toList();
+        calls.put(
+                service, world.caller().all(clients, client -> world.caller().call(client, client.container(), doors)));
+    }
+
+    @Then("pod {name} reaches {names}, and no others, through service {name}")
+    public void reaches(String client, Names pods, String service) {
+        Set<String> wanted = new TreeSet<>(pods.all());
+        Set<String> seen = Eventually.lastSeen(
+                LIMIT,
+                () -> answering(world.pods().get(client), world.services().get(service)),
+                wanted::equals);
+        world.comparison().same("who answers at the address of service " + service, wanted, seen);
+    }
+
+    @Then("every client has reached every pod behind service {name}")
+    public void reachedAll(String name) {
+        Service service = world.services().get(name);
+        List<Cell> cells = new ArrayList<>();
+        for (Pod client : clients) {
+            List<Call> made = madeBy(client, name);
+            for (Pod pod : world.pods().behind(service)) {
+                long count = made.stream()
+                        .filter(call -> call.pod().filter(pod.name()::equals).isPresent())
+                        .count();
+                cells.add(new Cell(
+                        client.name(),
+                        client.host(),
+                        client.address(),
+                        pod.name(),
+                        pod.host(),
+                        pod.address(),
+                        "service " + name,
+                        "some of " + made.size() + " connections",
+                        count + " of them",
+                        count > 0));
+            }
+        }
+        world.comparison().matrix("how many of the connections to service " + name + " reached the pod", cells);
+    }
+
+    @Then("every client has reached one pod alone through service {name}")
+    public void reachedOne(String service) {
+        for (Pod client : clients) {
+            Set<String> reached = heardBy(client, service);
+            world.comparison()
+                    .holds(
+                            "whom " + client.name() + " has reached through service " + service,
+                            "one pod",
+                            reached.toString(),
+                            reached.size() == 1
+                                    && madeBy(client, service).get(0).answered());
+        }
+    }
+
+    @Then("pod {name} has answered every client at every host's address")
+    public void answeredAtEveryHost(String pod) {
+        for (List<Call> made : calls.values()) {
+            for (Call call : made) {
+                world.comparison()
+                        .same(
+                                "who answers " + call.from().name() + " on "
+                                        + call.from().host() + " at " + call.to() + ":" + call.port(),
+                                pod,
+                                call.pod().orElse(call.raw()));
+            }
+        }
+    }
+
+    /** The pods that answer a round of new connections; what a call that failed heard instead, too. */
+    private Set<String> answering(Pod client, Service service) {
+        return heard(world.caller().connect(client, door(service), CALLS_A_ROUND));
+    }
+
+    private Set<String> heardBy(Pod client, String service) {
+        return heard(madeBy(client, service));
+    }
+
+    private List<Call> madeBy(Pod client, String service) {
+        return calls.get(service).stream()
+                .filter(call -> call.from().equals(client))
+                .toList();
+    }
+
+    private static Set<String> heard(List<Call> calls) {
+        return calls.stream().map(call -> call.pod().orElse(call.raw())).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Door door(Service service) {
+        return new Door(service.address(), service.port(), "TCP");
+    }
+}

@@ -1,0 +1,187 @@
+package dev.podproof.conformance.steps;
+
+import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.world.Pod;
+import dev.podproof.conformance.world.PodManifest;
+import dev.podproof.conformance.world.Resolution;
+import dev.podproof.conformance.world.Service;
+import dev.podproof.conformance.world.World;
+import io.cucumber.datatable.DataTable;
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The records of the cluster's DNS, as its server gives them to pods. */
+public final class RecordSteps {
+    /** What a service's coming and going may take to show (DNS-02, DNS-03). */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final World world;
+    private Pod client;
+    private Resolution answer;
+
+    public RecordSteps(World world) {
+        this.world = world;
+    }
+
+    @Given("a pod {name}, which is given the address of service {name} over {protocol}")
+    public void clientWithAddress(String name, String service, String protocol) {
+        client = world.pods().start(world.namespace(), PodManifest.of(name)).get(0);
+        Set<String> wanted = addressOf(service);
+        Eventually.eventually(
+                "an answer to " + name + " of " + wanted,
+                LIMIT,
+                () -> addresses(service, protocol),
+                seen -> seen.data().equals(wanted),
+                Resolution::raw);
+    }
+
+    @When("pod {name} asks for the addresses of the pods behind service {name}")
+    public void askForPods(String name, String service) {
+        client = world.pods().get(name);
+        List<String> ready = world.services().endpoints(world.services().get(service));
+        answer = Eventually.lastSeen(
+                LIMIT,
+                () -> addresses(service, "UDP"),
+                seen -> seen.answered() && seen.data().equals(new TreeSet<>(ready)));
+    }
+
+    @When("pod {name} asks for a name that only the resolver of the hosts knows")
+    public void askForOutsideName(String name) {
+        client = world.pods().get(name);
+        String outside = world.cluster()
+                .settings()
+                .outsideName()
+                .orElseThrow(() -> new IllegalStateException("the needs were met, and no name is given"));
+        answer = Eventually.lastSeen(
+                LIMIT,
+                () -> world.resolve(client, outside, "A", "UDP"),
+                seen -> !seen.data().isEmpty());
+    }
+
+    @Then("within {int} s there is no such name as that of service {name} over {protocol}")
+    public void unknownWithin(int seconds, String service, String protocol) {
+        unknown(Eventually.lastSeen(
+                Duration.ofSeconds(seconds), () -> addresses(service, protocol), Resolution::unknown));
+    }
+
+    @Then("there is no such name as that of a service that never was, over {protocol}")
+    public void neverExisted(String protocol) {
+        unknown(addresses("no-such-service", protocol));
+    }
+
+    @Then("the address of service {name} is still given over {protocol}")
+    public void stillGives(String service, String protocol) {
+        given(addressOf(service), addresses(service, protocol));
+    }
+
+    @Then("it is given the addresses of {names}, and no others")
+    public void givenAddressesOf(Names pods) {
+        given(pods.all().stream().map(pod -> world.pods().get(pod).address()).collect(Collectors.toSet()), answer);
+    }
+
+    @Then("it is given no address at all")
+    public void givenNone() {
+        world.comparison()
+                .holds(
+                        answer.asked(),
+                        "an answer without records, or that there is no such name",
+                        answer.raw(),
+                        answer.answered() && answer.data().isEmpty());
+    }
+
+    @Then("it is given an address")
+    public void givenSome() {
+        world.comparison()
+                .holds(
+                        answer.asked(),
+                        "at least one record",
+                        answer.raw(),
+                        !answer.data().isEmpty());
+    }
+
+    @Then("pod {name} is given no address for a name that nobody knows")
+    public void nobodyKnows(String name) {
+        answer = world.resolve(world.pods().get(name), "no-such-name.podproof.invalid", "A", "UDP");
+        givenNone();
+    }
+
+    @Then("it finds these ports of service {name} by their names:")
+    public void findsPorts(String name, DataTable table) {
+        Service service = world.services().get(name);
+        Map<String, String> expected = new TreeMap<>();
+        Map<String, String> observed = new TreeMap<>();
+        for (Map<String, String> row : table.asMaps()) {
+            String port = row.get("name") + " over " + row.get("protocol");
+            expected.put(port, "port " + row.get("port") + " at " + service.address());
+            observed.put(port, where(service, row.get("name"), row.get("protocol")));
+        }
+        world.comparison().same("where the ports of service " + name + " are", expected, observed);
+    }
+
+    @Then("it finds no port {name} over {protocol} of service {name}")
+    public void findsNoPort(String port, String protocol, String service) {
+        answer = world.resolve(client, portName(world.services().get(service), port, protocol), "SRV", "UDP");
+        givenNone();
+    }
+
+    @Then("it finds the name of service {name} by its address")
+    public void findsName(String name) {
+        Service service = world.services().get(name);
+        List<String> bytes = new ArrayList<>(List.of(service.address().split("\\.")));
+        Collections.reverse(bytes);
+        given(
+                Set.of(world.fullName(client, name, service.namespace()) + "."),
+                world.resolve(client, String.join(".", bytes) + ".in-addr.arpa", "PTR", "UDP"));
+    }
+
+    /** The port and the address that a service record leads to, or what was said instead. */
+    private String where(Service service, String port, String protocol) {
+        Resolution found = world.resolve(client, portName(service, port, protocol), "SRV", "UDP");
+        if (found.data().size() != 1) {
+            return found.raw();
+        }
+        // Priority, weight, port and the name of whoever serves it (RFC 2782).
+        String[] fields = found.data().iterator().next().split("\\s+", 4);
+        Resolution target = world.resolve(client, fields[3], "A", "UDP");
+        return "port " + fields[2] + " at "
+                + (target.data().isEmpty() ? fields[3] + ": " + target.raw() : String.join(", ", target.data()));
+    }
+
+    private String portName(Service service, String port, String protocol) {
+        return "_" + port + "._" + protocol.toLowerCase(Locale.ROOT) + "."
+                + world.fullName(client, service.name(), service.namespace());
+    }
+
+    private Resolution addresses(String service, String protocol) {
+        return world.resolve(
+                client, world.fullName(client, service, world.namespace().name()), "A", protocol);
+    }
+
+    private Set<String> addressOf(String service) {
+        return Set.of(world.services().get(service).address());
+    }
+
+    private void given(Set<String> expected, Resolution seen) {
+        world.comparison()
+                .holds(
+                        seen.asked(),
+                        expected.toString(),
+                        seen.raw(),
+                        seen.data().equals(expected));
+    }
+
+    private void unknown(Resolution seen) {
+        world.comparison().holds(seen.asked(), "NXDOMAIN", seen.raw(), seen.unknown());
+    }
+}

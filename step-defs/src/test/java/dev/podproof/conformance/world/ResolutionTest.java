@@ -1,0 +1,13 @@
+package dev.podproof.conformance.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ResolutionTest {
+    @Test
+    void everyByteIsGivenToPrintfAsItsOctalNumber() {
+        assertThat(Resolution.escaped((byte) 0, (byte) '%', (byte) '\\', (byte) 0xff))
+                .isEqualTo("\\000\\045\\134\\377");
+    }
+}
