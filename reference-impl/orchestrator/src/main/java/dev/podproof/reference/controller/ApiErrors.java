@@ -17,6 +17,15 @@ public final class ApiErrors {
         return hasCode(problem, 404);
     }
 
+    /** The namespace is being deleted, and so will be whatever was to be made in it. */
+    public static boolean isNamespaceEnding(Throwable problem) {
+        return problem instanceof KubernetesClientException api
+                && api.getStatus() != null
+                && api.getStatus().getDetails() != null
+                && api.getStatus().getDetails().getCauses().stream()
+                        .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
+    }
+
     /** What happened, in one line. */
     public static String message(Throwable problem) {
         if (problem instanceof KubernetesClientException api

@@ -2,6 +2,7 @@ package dev.podproof.reference.main;
 
 import dev.podproof.reference.controller.endpoints.EndpointsController;
 import dev.podproof.reference.controller.namespace.NamespaceController;
+import dev.podproof.reference.controller.replication.ReplicationManager;
 import dev.podproof.reference.controller.subnets.SubnetController;
 import dev.podproof.reference.dns.DnsServer;
 import dev.podproof.reference.dns.DnsService;
@@ -20,6 +21,7 @@ final class ControlPlane extends Program {
 
     private static final int CONTROLLER_THREADS = 8;
     private static final int SCHEDULER_WRITERS = 8;
+    private static final int REPLICA_WRITERS = 8;
 
     private final KubernetesClient client;
     private final Settings settings;
@@ -58,6 +60,14 @@ final class ControlPlane extends Program {
         part(new SubnetController(client, view, controllerEvents, controllers, settings.podRange()))
                 .start();
         part(new EndpointsController(client, view, controllers)).start();
+        part(new ReplicationManager(
+                        client,
+                        view,
+                        new EventRecorder(client, clock, eventWriter, "replication-controller"),
+                        clock,
+                        controllers,
+                        workers("replicas", REPLICA_WRITERS)))
+                .start();
         EventRecorder schedulerEvents = new EventRecorder(client, clock, eventWriter, "default-scheduler");
         part(new Scheduler(
                         client, view, schedulerEvents, clock, thread("scheduler"), workers("bind", SCHEDULER_WRITERS)))

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.kubernetes.client.informers.cache.Indexer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,17 @@ public final class ClusterView implements AutoCloseable {
     /** All objects of the kind in one namespace. */
     public <T extends HasMetadata> List<T> list(Class<T> kind, String namespace) {
         return informer(kind).getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace);
+    }
+
+    /** All objects of the kind that bear {@code value} in the index; the index is made when it is first asked for. */
+    public <T extends HasMetadata> List<T> list(Class<T> kind, Index<T> index, String value) {
+        Indexer<T> indexer = informer(kind).getIndexer();
+        synchronized (index) {
+            if (!indexer.getIndexers().containsKey(index.name())) {
+                indexer.addIndexers(Map.of(index.name(), index.values()));
+            }
+        }
+        return indexer.byIndex(index.name(), value);
     }
 
     /** The object of that name, of a kind that has no namespaces. */

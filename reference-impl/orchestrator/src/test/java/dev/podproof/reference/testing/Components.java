@@ -11,8 +11,11 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -37,6 +40,13 @@ public final class Components implements AutoCloseable {
         ScheduledExecutorService single = Executors.newSingleThreadScheduledExecutor();
         parts.push(single::shutdownNow);
         return single;
+    }
+
+    /** As many as asked for, used by one component alone. */
+    public ExecutorService workers(int count) {
+        ExecutorService workers = Executors.newFixedThreadPool(count);
+        parts.push(workers::shutdownNow);
+        return workers;
     }
 
     /** Closes it at the end, before the API server. */
@@ -115,7 +125,21 @@ public final class Components implements AutoCloseable {
                         .addNewCondition()
                         .withType("Ready")
                         .withStatus(ready ? "True" : "False")
+                        .withLastTransitionTime(
+                                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
                         .endCondition()
+                        .endStatus()
+                        .build()));
+    }
+
+    /** What a node would report of a pod whose containers have ended: the phase is Succeeded or Failed. */
+    public Pod ended(Pod pod, String phase) {
+        return retried(() -> client.pods()
+                .inNamespace(pod.getMetadata().getNamespace())
+                .withName(pod.getMetadata().getName())
+                .editStatus(current -> new PodBuilder(current)
+                        .editOrNewStatus()
+                        .withPhase(phase)
                         .endStatus()
                         .build()));
     }

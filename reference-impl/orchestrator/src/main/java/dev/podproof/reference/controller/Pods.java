@@ -1,0 +1,94 @@
+package dev.podproof.reference.controller;
+
+import dev.podproof.reference.view.Index;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What several controllers have to know of pods. */
+public final class Pods {
+
+    /** Pods by the uid of the controller that they belong to; those without one by {@link #orphansOf} their namespace. */
+    public static final Index<Pod> BY_CONTROLLER = new Index<>(
+            "controller",
+            pod -> List.of(controllerOf(pod)
+                    .map(OwnerReference::getUid)
+                    .orElseGet(() -> orphansOf(pod.getMetadata().getNamespace()))));
+
+    /** Pods by the node that they are bound to; those that wait for one under the empty name. */
+    public static final Index<Pod> BY_NODE = new Index<>("node", pod -> List.of(nodeOf(pod)));
+
+    private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
+    private Pods() {}
+
+    /** What {@link #BY_CONTROLLER} holds the pods of a namespace under that no controller has. */
+    public static String orphansOf(String namespace) {
+        return "none in " + namespace;
+    }
+
+    /** The one owner that decides on the object's life. */
+    public static Optional<OwnerReference> controllerOf(HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+                .findFirst();
+    }
+
+    /** Whether all of these labels stand on the object. An empty selector selects nothing, as nobody means everything. */
+    public static boolean selects(Map<String, String> selector, HasMetadata object) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return selector != null
+                && labels != null
+                && !selector.isEmpty()
+                && labels.entrySet().containsAll(selector.entrySet());
+    }
+
+    /** The node's name, empty while the pod has none. */
+    public static String nodeOf(Pod pod) {
+        String name = pod.getSpec().getNodeName();
+        return name == null ? "" : name;
+    }
+
+    /** The pod's phase, Pending where nobody has reported one. */
+    public static String phase(Pod pod) {
+        String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+        return phase == null ? "Pending" : phase;
+    }
+
+    /** Whether all containers have ended for good. */
+    public static boolean hasEnded(Pod pod) {
+        return ENDED.contains(phase(pod));
+    }
+
+    public static boolean isEnding(HasMetadata object) {
+        return object.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    public static Optional<PodCondition> condition(Pod pod, String type) {
+        return pod.getStatus() == null
+                ? Optional.empty()
+                : pod.getStatus().getConditions().stream()
+                        .filter(condition -> type.equals(condition.getType()))
+                        .findFirst();
+    }
+
+    public static boolean isReady(Pod pod) {
+        return condition(pod, "Ready")
+                .filter(ready -> "True".equals(ready.getStatus()))
+                .isPresent();
+    }
+
+    /** Since when the pod has been ready; empty if it is not, or if nobody says. */
+    public static Optional<Instant> readySince(Pod pod) {
+        return condition(pod, "Ready")
+                .filter(ready -> "True".equals(ready.getStatus()))
+                .map(PodCondition::getLastTransitionTime)
+                .map(Instant::parse);
+    }
+}
