@@ -1,6 +1,7 @@
 package dev.podproof.hosts;
 
 import dev.podproof.hosts.engine.HostsException;
+import dev.podproof.reference.network.NetworkKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -12,10 +13,17 @@ import java.util.regex.Pattern;
  * @param keep it outlives the process that started it
  * @param retainOnFailure what stands is left standing when the bring-up fails
  * @param fault the deliberate violation that master and nodes start with
+ * @param network how pods of different hosts reach each other
  * @param images of the outer Engine, to be loaded into each host besides the pods' own
  */
 record ClusterSpec(
-        String name, int hosts, boolean keep, boolean retainOnFailure, Optional<String> fault, List<String> images) {
+        String name,
+        int hosts,
+        boolean keep,
+        boolean retainOnFailure,
+        Optional<String> fault,
+        List<String> images,
+        NetworkKind network) {
     /** A container's name and a DNS label at once, with room for "-host-99". */
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?");
 

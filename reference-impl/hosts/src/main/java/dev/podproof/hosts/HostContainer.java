@@ -52,7 +52,7 @@ record HostContainer(
     }
 
     private HostConfig hostConfig(BringUp cluster) {
-        var config = HostPrivileges.hostConfig().withNetworkMode(cluster.networkName());
+        var config = HostPrivileges.hostConfig(cluster.spec().network()).withNetworkMode(cluster.networkName());
         if (role == Role.NODE) return config;
         return config.withPortBindings(
                 new PortBinding(Ports.Binding.bindIpAndPort("127.0.0.1", cluster.apiPort()), API));

@@ -1,7 +1,9 @@
 package dev.podproof.hosts;
 
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.Device;
 import com.github.dockerjava.api.model.HostConfig;
+import dev.podproof.reference.network.NetworkKind;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -46,12 +48,16 @@ final class HostPrivileges {
 
     private HostPrivileges() {}
 
-    static HostConfig hostConfig() {
+    /** What an Open vSwitch that is a process needs: it hands packets over to the kernel through tap devices. */
+    private static final Device TUN = new Device("rw", "/dev/net/tun", "/dev/net/tun");
+
+    static HostConfig hostConfig(NetworkKind network) {
         var capabilities = Stream.concat(USUAL.stream(), OF_HOSTS.stream()).toArray(Capability[]::new);
-        return HostConfig.newHostConfig()
+        var config = HostConfig.newHostConfig()
                 .withCapDrop(Capability.ALL)
                 .withCapAdd(capabilities)
                 .withSecurityOpts(UNCONFINED)
                 .withTmpFs(VOLATILE);
+        return network == NetworkKind.OVS ? config.withDevices(TUN) : config;
     }
 }

@@ -4,6 +4,7 @@ import dev.podproof.hosts.engine.Engine;
 import dev.podproof.hosts.engine.Environment;
 import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.hosts.engine.Progress;
+import dev.podproof.reference.network.NetworkKind;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,6 +30,7 @@ import org.testcontainers.lifecycle.Startable;
 public final class ReferenceCluster implements Startable {
     private static final List<Action> BRING_UP = List.of(
             new MakeImages(),
+            new CheckNetwork(),
             new MakeNetwork(),
             new MakeSecrets(),
             new StartHosts(),
@@ -171,6 +173,7 @@ public final class ReferenceCluster implements Startable {
         private boolean retainOnFailure;
         private Optional<String> fault = Optional.empty();
         private List<String> images = List.of();
+        private NetworkKind network = NetworkKind.HOST_GW;
         private Progress progress = Progress.silent();
 
         private Builder() {}
@@ -211,13 +214,19 @@ public final class ReferenceCluster implements Startable {
             return this;
         }
 
+        /** How pods of different hosts reach each other. */
+        public Builder network(NetworkKind value) {
+            network = Objects.requireNonNull(value);
+            return this;
+        }
+
         public Builder progress(Progress value) {
             progress = Objects.requireNonNull(value);
             return this;
         }
 
         public ReferenceCluster build() {
-            var spec = new ClusterSpec(name, hosts, keep, retainOnFailure, fault, images);
+            var spec = new ClusterSpec(name, hosts, keep, retainOnFailure, fault, images, network);
             return new ReferenceCluster(spec, progress, Environment.detect(), Clock.systemUTC());
         }
     }

@@ -72,6 +72,7 @@ final class StartHosts implements Action {
         return Stream.of(
                         Stream.of(role),
                         Stream.of("--config-dir", CONFIG, "--data-dir", DATA),
+                        Stream.of("--network", cluster.spec().network().toString()),
                         cluster.spec().fault().stream().flatMap(fault -> Stream.of("--fault", fault)))
                 .flatMap(part -> part)
                 .toList();

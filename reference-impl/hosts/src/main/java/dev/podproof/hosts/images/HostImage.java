@@ -2,11 +2,19 @@ package dev.podproof.hosts.images;
 
 import dev.podproof.hosts.engine.HostsException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The one image that masters and nodes are made from; its tag is its recipe's digest, so that a changed orchestrator has another. */
 final class HostImage {
     static final String REPOSITORY = "podproof/host";
+
+    private static final String OPEN_VSWITCH = """
+
+            RUN apt-get update \\
+             && apt-get install -y --no-install-recommends openvswitch-switch \\
+             && rm -rf /var/lib/apt/lists/*
+            """;
 
     private final ImageStore store;
     private final ImageBuilder builder;
@@ -21,6 +29,7 @@ final class HostImage {
         var recipe = new Recipe()
                 .resource("Dockerfile", "host/Dockerfile", 0644)
                 .resource("podproof-host", "host/podproof-host", 0755)
+                .resource("podproof-prepared-network", "host/podproof-prepared-network", 0755)
                 .resource("podproof-orchestrator.jar", "podproof-orchestrator.jar", 0644)
                 .standsOn(baseId)
                 .standsOn(store.id(podImage))
@@ -29,6 +38,14 @@ final class HostImage {
         if (store.find(tag).isPresent()) return tag;
         builder.ensure(tag, recipe.derivedFile("pod-images.tar", 0644, saved(podImage, pauseImage)));
         return tag;
+    }
+
+    /** The same with Open vSwitch, which brings what other hosts do without; answers with its name. */
+    String withOpenVSwitch(String hostImage) {
+        var switched = REPOSITORY + "-ovs" + hostImage.substring(REPOSITORY.length());
+        var dockerfile = ("FROM " + hostImage + OPEN_VSWITCH).getBytes(StandardCharsets.UTF_8);
+        builder.ensure(switched, new Recipe().file("Dockerfile", 0644, dockerfile));
+        return switched;
     }
 
     private byte[] saved(String... references) {

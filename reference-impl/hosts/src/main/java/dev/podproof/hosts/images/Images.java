@@ -4,6 +4,7 @@ import dev.podproof.hosts.engine.Engine;
 import dev.podproof.hosts.engine.Environment;
 import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.hosts.engine.Progress;
+import dev.podproof.reference.network.NetworkKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,14 +38,15 @@ public final class Images {
     /**
      * Makes what is missing, which takes minutes on a new machine and less than a second later.
      *
+     * @param network some overlays need programs that others do without
      * @return the host image's name, for containers
      * @throws dev.podproof.hosts.engine.HostsException NO_IMAGE
      */
-    public String host() {
+    public String host(NetworkKind network) {
         var baseId = base.ensure();
         var current = host.ensure(baseId, pods.ensurePodImage(), pods.ensurePauseImage());
         old.removeAllBut(current);
-        return current;
+        return network == NetworkKind.OVS ? host.withOpenVSwitch(current) : current;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What master and nodes have to be told alike. */
@@ -47,6 +48,9 @@ final class ClusterOptions {
             description = "The virtual address of the cluster's DNS (default: ${DEFAULT-VALUE}).")
     private String dnsAddress;
 
+    @Mixin
+    private NetworkChoice network;
+
     Path configDirectory() {
         return configDirectory;
     }
@@ -79,5 +83,9 @@ final class ClusterOptions {
 
     String dnsAddress() {
         return dnsAddress;
+    }
+
+    NetworkChoice network() {
+        return network;
     }
 }

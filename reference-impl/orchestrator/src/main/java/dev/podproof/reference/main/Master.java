@@ -6,7 +6,6 @@ import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.host.HostCommands;
 import dev.podproof.reference.network.HostNetwork;
 import dev.podproof.reference.network.NetworkOptions;
-import dev.podproof.reference.network.hostgw.HostGateway;
 import dev.podproof.reference.store.sqlite.SqliteStore;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -65,7 +64,7 @@ final class Master extends Program {
                         part(new ClusterView(client)),
                         commands,
                         new NetworkOptions(Optional.empty(), options.podRange(), options.serviceRange()),
-                        new HostGateway(commands, HostAddress.mtu(address)),
+                        options.network().onMaster(commands, address),
                         thread("network"),
                         subnet -> LOG.debug("a master has no subnet of its own"))
                 .start();

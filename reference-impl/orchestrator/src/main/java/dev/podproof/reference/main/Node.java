@@ -5,7 +5,8 @@ import dev.podproof.reference.host.HostCommands;
 import dev.podproof.reference.network.HostNetwork;
 import dev.podproof.reference.network.NetworkOptions;
 import dev.podproof.reference.network.Overlay;
-import dev.podproof.reference.network.hostgw.HostGateway;
+import dev.podproof.reference.network.PodBridge;
+import dev.podproof.reference.network.Subnet;
 import dev.podproof.reference.node.NodeAgent;
 import dev.podproof.reference.node.NodeOptions;
 import dev.podproof.reference.node.runtime.docker.DockerRuntime;
@@ -51,26 +52,31 @@ final class Node extends Program {
         KubernetesClient client = part(Clients.open(secrets.path("node.kubeconfig")));
         ClusterView view = part(new ClusterView(client));
         DockerRuntime runtime = part(DockerRuntime.at(docker, name));
-        NodeAgent agent = part(new NodeAgent(client, view, runtime, commands, agentOptions(address), clock));
+        Overlay overlay = options.network().onNode(commands, address);
+        NodeAgent agent = part(new NodeAgent(client, view, runtime, commands, agentOptions(address, overlay), clock));
         part(new NodeServer(serverOptions(address, secrets), agent, runtime.streams(), clock))
                 .start();
         agent.start();
-        Overlay overlay = new HostGateway(commands, HostAddress.mtu(address));
         new HostNetwork(
                         view,
                         commands,
                         new NetworkOptions(Optional.of(name), options.podRange(), options.serviceRange()),
                         overlay,
                         thread("network"),
-                        subnet -> agent.networkReady(subnet, overlay.mtu()))
+                        agent::networkReady)
                 .start();
-        part(new ServiceProxy(view, commands, thread("proxy"), options.serviceRange(), NodeAgent.BRIDGE))
+        part(new ServiceProxy(view, commands, thread("proxy"), options.serviceRange(), bridge(overlay)))
                 .start();
         LOG.info("node {} is ready on {}", name, address);
     }
 
-    private NodeOptions agentOptions(String address) {
-        return new NodeOptions(name, address, options.dataDirectory(), pauseImage, options.dnsAddress(), port);
+    private static String bridge(Overlay overlay) {
+        return overlay.given().map(subnet -> overlay.bridge(subnet).name()).orElse(PodBridge.OURS);
+    }
+
+    private NodeOptions agentOptions(String address, Overlay overlay) {
+        Optional<String> subnet = overlay.given().map(Subnet::text);
+        return new NodeOptions(name, address, options.dataDirectory(), pauseImage, options.dnsAddress(), port, subnet);
     }
 
     private NodeServerOptions serverOptions(String address, Secrets secrets) {

@@ -38,7 +38,7 @@ public final class HostNetwork {
     private final Egress egress;
     private final Forwarding forwarding;
     private final ScheduledExecutorService worker;
-    private final Consumer<Subnet> ready;
+    private final Consumer<PodBridge> ready;
     private final AtomicBoolean queued = new AtomicBoolean();
     private Optional<Subnet> announced = Optional.empty();
     private String complaint = "";
@@ -48,7 +48,7 @@ public final class HostNetwork {
      * Makes the host's part of the network; it does nothing before {@link #start()}.
      *
      * @param worker does all the work, one thing after the other
-     * @param ready is told this host's subnet once the API has one for it, and again if it changes
+     * @param ready is told what to attach pods to once the API has a subnet for this host, and again if it changes
      */
     public HostNetwork(
             ClusterView cluster,
@@ -56,7 +56,7 @@ public final class HostNetwork {
             NetworkOptions options,
             Overlay overlay,
             ScheduledExecutorService worker,
-            Consumer<Subnet> ready) {
+            Consumer<PodBridge> ready) {
         this.cluster = cluster;
         this.options = options;
         this.overlay = overlay;
@@ -130,8 +130,13 @@ public final class HostNetwork {
         }
         own.ifPresent(subnet -> egress.apply(subnet, hosts(all)));
         if (own.isPresent() && !own.equals(announced)) {
-            ready.accept(own.get());
+            ready.accept(overlay.bridge(own.get()));
             announced = own;
+        }
+        if (own.isEmpty() && announced.isPresent()) {
+            LOG.info("this host's node is gone, and its subnet {} with it: leaving the pods' network", announced.get());
+            overlay.leave();
+            announced = Optional.empty();
         }
     }
 

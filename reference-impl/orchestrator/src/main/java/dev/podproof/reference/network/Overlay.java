@@ -12,6 +12,16 @@ public interface Overlay {
     /** The largest packet that pods may send, in bytes. */
     int mtu();
 
+    /** This host's subnet, where it is not the API that chooses it but somebody who prepared the host. */
+    default Optional<Subnet> given() {
+        return Optional.empty();
+    }
+
+    /** What this host's pods are attached to. */
+    default PodBridge bridge(Subnet own) {
+        return new PodBridge(PodBridge.OURS, own, own.gateway(), mtu());
+    }
+
     /**
      * This host takes part.
      *

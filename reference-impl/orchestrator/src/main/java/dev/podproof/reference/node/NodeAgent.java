@@ -1,7 +1,7 @@
 package dev.podproof.reference.node;
 
 import dev.podproof.reference.host.Commands;
-import dev.podproof.reference.network.Subnet;
+import dev.podproof.reference.network.PodBridge;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.PodNetwork;
@@ -29,9 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
-    /** The bridge that this host's pods are on. */
-    public static final String BRIDGE = "podproof0";
-
     private static final long HEARTBEAT_SECONDS = 10;
     private static final long RETRY_SECONDS = 1;
     private static final long RESYNC_SECONDS = 60;
@@ -70,13 +67,9 @@ public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseabl
         lifecycle.execute(this::keepBeating);
     }
 
-    /**
-     * The host has its share of the pod range, and its routes: pods can be run.
-     *
-     * @param mtu the largest packet that pods may send, in bytes
-     */
-    public void networkReady(Subnet subnet, int mtu) {
-        lifecycle.execute(() -> attach(subnet, mtu));
+    /** The host has its share of the pod range, and its routes: pods can be run. */
+    public void networkReady(PodBridge bridge) {
+        lifecycle.execute(() -> attach(bridge));
     }
 
     @Override
@@ -109,19 +102,20 @@ public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseabl
         }
     }
 
-    private void attach(Subnet subnet, int mtu) {
+    private void attach(PodBridge bridge) {
         try {
-            runtime.ensureNetwork(new PodNetwork(Sandboxes.NETWORK, BRIDGE, subnet.text(), subnet.gateway(), mtu));
+            runtime.ensureNetwork(new PodNetwork(
+                    Sandboxes.NETWORK, bridge.name(), bridge.subnet().text(), bridge.gateway(), bridge.mtu()));
             notReady = Optional.empty();
             if (informer == null) {
                 follow();
             }
-            LOG.info("node {} runs pods in {}", options.name(), subnet);
+            LOG.info("node {} runs pods in {}", options.name(), bridge.subnet());
             beat();
         } catch (RuntimeException failed) {
             notReady = Optional.of("container runtime network not ready: " + failed.getMessage());
             LOG.warn("the pods' network can't be made, trying again in {} s", RETRY_SECONDS, failed);
-            Future<?> unused = lifecycle.schedule(() -> attach(subnet, mtu), RETRY_SECONDS, TimeUnit.SECONDS);
+            Future<?> unused = lifecycle.schedule(() -> attach(bridge), RETRY_SECONDS, TimeUnit.SECONDS);
         }
     }
 

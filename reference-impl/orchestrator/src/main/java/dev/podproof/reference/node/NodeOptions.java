@@ -1,6 +1,7 @@
 package dev.podproof.reference.node;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What one host's agent has to be told.
@@ -11,9 +12,16 @@ import java.nio.file.Path;
  * @param pauseImage what holds a pod's namespaces open
  * @param clusterDns the virtual address of the cluster's DNS
  * @param serverPort where the node's server listens for the API server
+ * @param podSubnet the subnet that its pods have to be in because somebody prepared the host; empty where the API chooses
  */
 public record NodeOptions(
-        String name, String address, Path dataDirectory, String pauseImage, String clusterDns, int serverPort) {
+        String name,
+        String address,
+        Path dataDirectory,
+        String pauseImage,
+        String clusterDns,
+        int serverPort,
+        Optional<String> podSubnet) {
 
     /** The version of the Kubernetes API whose behaviour the agent shows. */
     static final String KUBERNETES_VERSION = "1.32.0";

@@ -82,6 +82,8 @@ final class NodeRegistration {
                         "kubernetes.io/arch", info.architecture()))
                 .endMetadata()
                 .withNewSpec()
+                .withPodCIDR(options.podSubnet().orElse(null))
+                .withPodCIDRs(options.podSubnet().stream().toList())
                 .endSpec()
                 .build();
         try {

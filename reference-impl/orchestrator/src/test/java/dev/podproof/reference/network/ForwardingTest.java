@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ForwardingTest {
     @TempDir
     Path settings;
+
+    @BeforeEach
+    void thereAreDevices() throws IOException {
+        setting("net/ipv4/conf/all/rp_filter");
+    }
 
     @Test
     void lets_the_host_forward_and_its_rules_see_bridged_packets() throws IOException {
@@ -30,6 +36,20 @@ class ForwardingTest {
         new Forwarding(settings).enable();
 
         assertThat(Files.readString(forward)).isEqualTo("1\n");
+    }
+
+    @Test
+    void lets_answers_come_by_another_way_where_a_device_would_drop_them() throws IOException {
+        setting("net/ipv4/ip_forward");
+        Path common = setting("net/ipv4/conf/all/rp_filter");
+        Path device = setting("net/ipv4/conf/eth0/rp_filter");
+
+        new Forwarding(settings).enable();
+        assertThat(Files.readString(common)).isEqualTo("0\n");
+
+        Files.writeString(device, "1\n");
+        new Forwarding(settings).enable();
+        assertThat(Files.readString(common)).isEqualTo("2\n");
     }
 
     private Path setting(String name) throws IOException {

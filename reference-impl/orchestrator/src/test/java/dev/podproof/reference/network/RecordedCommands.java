@@ -32,7 +32,8 @@ public final class RecordedCommands implements Commands {
         return List.copyOf(run);
     }
 
-    List<String> inputs() {
+    /** What each of those read on its standard input. */
+    public List<String> inputs() {
         return List.copyOf(inputs);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.podproof.reference.host.HostCommands;
+import dev.podproof.reference.network.PodBridge;
 import dev.podproof.reference.network.Subnet;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.Labels;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,11 +68,12 @@ class NodeAgentTest {
     }
 
     private NodeAgent agent() {
-        NodeOptions options = new NodeOptions("host-1", "192.0.2.1", data, PAUSE, "10.96.0.10", 10250);
+        NodeOptions options =
+                new NodeOptions("host-1", "192.0.2.1", data, PAUSE, "10.96.0.10", 10250, Optional.empty());
         NodeAgent made = new NodeAgent(
                 client, view, runtime, new HostCommands(Duration.ofSeconds(5)), options, Clock.systemUTC());
         made.start();
-        made.networkReady(new Subnet("10.244.1.0/24"), 1500);
+        made.networkReady(new PodBridge("podproof0", new Subnet("10.244.1.0/24"), "10.244.1.1", 1500));
         return made;
     }
 

@@ -1,5 +1,6 @@
 package dev.podproof.reference.controller.subnets;
 
+import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.controller.ReconcileLoop;
 import dev.podproof.reference.events.EventRecorder;
 import dev.podproof.reference.view.Changes;

@@ -1,5 +1,6 @@
 package dev.podproof.reference.controller.subnets;
 
+import dev.podproof.reference.api.Ipv4Range;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.podproof.reference.controller.subnets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.podproof.reference.api.Ipv4Range;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

@@ -1,21 +1,27 @@
-package dev.podproof.reference.controller.subnets;
+package dev.podproof.reference.api;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A range of IPv4 addresses in CIDR notation, such as {@code 10.244.0.0/16}. */
-record Ipv4Range(int network, int prefix) {
+/** A range of IPv4 addresses in CIDR notation, such as {@code 10.244.0.0/16}. The bits of a host are dropped. */
+public record Ipv4Range(int network, int prefix) {
 
     private static final Pattern CIDR = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
 
-    Ipv4Range {
+    public Ipv4Range {
         if (prefix < 0 || prefix > 32) {
-            throw new IllegalArgumentException("a prefix has 0 to 32 bits, not " + prefix);
+            throw new IllegalArgumentException(
+                    "not an IPv4 range, such as 10.244.0.0/16: a prefix has 0 to 32 bits, not " + prefix);
         }
         network &= mask(prefix);
     }
 
-    static Ipv4Range parse(String cidr) {
+    /**
+     * Reads the usual notation.
+     *
+     * @throws IllegalArgumentException if the text is no IPv4 range
+     */
+    public static Ipv4Range parse(String cidr) {
         Matcher parts = CIDR.matcher(cidr);
         if (!parts.matches()) {
             throw new IllegalArgumentException("not an IPv4 range, such as 10.244.0.0/16: " + cidr);
@@ -32,22 +38,27 @@ record Ipv4Range(int network, int prefix) {
     }
 
     /** The part with that index when this range is cut into parts of the given prefix. */
-    Ipv4Range part(int partPrefix, int index) {
+    public Ipv4Range part(int partPrefix, int index) {
         return new Ipv4Range(network | index << (32 - partPrefix), partPrefix);
     }
 
-    boolean contains(Ipv4Range other) {
+    /** The address with that index, as text: 0 is the range's own. */
+    public String address(int index) {
+        int address = network + index;
+        return "%d.%d.%d.%d".formatted(address >>> 24 & 255, address >>> 16 & 255, address >>> 8 & 255, address & 255);
+    }
+
+    public boolean contains(Ipv4Range other) {
         return other.prefix >= prefix && (other.network & mask(prefix)) == network;
     }
 
-    boolean overlaps(Ipv4Range other) {
+    public boolean overlaps(Ipv4Range other) {
         return contains(other) || other.contains(this);
     }
 
     @Override
     public String toString() {
-        return "%d.%d.%d.%d/%d"
-                .formatted(network >>> 24 & 255, network >>> 16 & 255, network >>> 8 & 255, network & 255, prefix);
+        return address(0) + "/" + prefix;
     }
 
     private static int mask(int prefix) {

@@ -1,0 +1,110 @@
+package dev.podproof.reference.network;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.podproof.reference.api.Ipv4Range;
+import dev.podproof.reference.host.Commands;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * The part of a VXLAN overlay that does not depend on who wraps the packets: behind a device of this host every other host is a
+ * neighbour whose hardware address is known for good, and a gateway to its pods. So nothing is ever asked by broadcast, and
+ * nothing has to be learned.
+ */
+public final class Tunnel {
+    /** What VXLAN adds to a packet, in bytes: Ethernet, IPv4, UDP and VXLAN headers (RFC 7348). */
+    public static final int OVERHEAD = 50;
+    /** The virtual network that all pods are on. */
+    public static final int NETWORK_ID = 1;
+    /** Where hosts listen for wrapped packets: the kernel's own choice, older than the number that RFC 7348 got. */
+    public static final int PORT = 8472;
+    /** RFC 791: every host has to take packets of this size. */
+    private static final int SMALLEST_MTU = 576;
+
+    private final Commands commands;
+    private final Routes routes;
+    private final String device;
+
+    /** @param device of this host, which hands over what it is given to the host with that hardware address */
+    public Tunnel(Commands commands, String device) {
+        this.commands = commands;
+        this.routes = new Routes(commands);
+        this.device = device;
+    }
+
+    /**
+     * The hardware address of a host's end, made from the host's own address, so that nobody has to be told of it. It is a
+     * locally administered one.
+     */
+    public static String hardwareAddress(String host) {
+        int address = Ipv4Range.parse(host + "/32").network();
+        return "02:70:%02x:%02x:%02x:%02x"
+                .formatted(address >>> 24 & 255, address >>> 16 & 255, address >>> 8 & 255, address & 255);
+    }
+
+    /**
+     * What pods may send over a network of hosts with packets of that size, in bytes.
+     *
+     * @throws IllegalStateException if too little is left
+     */
+    public static int mtu(int ofHosts) {
+        if (ofHosts - OVERHEAD < SMALLEST_MTU) {
+            throw new IllegalStateException("packets of the hosts' network are at most " + ofHosts + " bytes: with "
+                    + OVERHEAD + " for the overlay less than " + SMALLEST_MTU
+                    + " are left for pods; raise the MTU of the hosts' network or choose --network host-gw");
+        }
+        return ofHosts - OVERHEAD;
+    }
+
+    /**
+     * Gives this host's end the address of its subnet, which no pod has (as flannel does); a host without a subnet is known by
+     * its own address, which the kernel chooses by itself.
+     */
+    public void address(Optional<Subnet> own) {
+        List<String> found = KernelJson.list(commands, "ip", "-4", "-json", "addr", "show", "dev", device).stream()
+                .flatMap(link -> StreamSupport.stream(link.path("addr_info").spliterator(), false))
+                .map(address -> address.path("local").asText())
+                .toList();
+        if (!found.equals(own.map(Subnet::base).stream().toList())) {
+            commands.run("ip", "-4", "addr", "flush", "dev", device);
+            own.ifPresent(subnet -> commands.run("ip", "-4", "addr", "add", subnet.base() + "/32", "dev", device));
+        }
+    }
+
+    /** Neighbours first and the route last, so that no packet finds a route to somebody unknown; the other way round when they go. */
+    public void peers(Set<Peer> peers) {
+        Map<String, String> wanted = peers.stream()
+                .collect(Collectors.toMap(peer -> peer.subnet().base(), peer -> hardwareAddress(peer.address())));
+        Map<String, String> found = neighbours();
+        wanted.forEach((address, hardware) -> {
+            if (!hardware.equals(found.get(address))) {
+                neighbour("replace", address, "lladdr", hardware, "nud", "permanent");
+            }
+        });
+        routes.converge(peers.stream()
+                .map(peer -> new Routes.Route(peer.subnet(), peer.subnet().base(), Optional.of(device)))
+                .toList());
+        found.keySet().stream()
+                .filter(address -> !wanted.containsKey(address))
+                .forEach(address -> neighbour("del", address));
+    }
+
+    private void neighbour(String verb, String address, String... more) {
+        String command = "ip -4 neigh " + verb + " " + address + " dev " + device + " " + String.join(" ", more);
+        commands.run(command.strip().split(" "));
+    }
+
+    private Map<String, String> neighbours() {
+        Map<String, String> known = new HashMap<>();
+        for (JsonNode one :
+                KernelJson.list(commands, "ip", "-4", "-json", "neigh", "show", "dev", device, "nud", "permanent")) {
+            known.put(one.path("dst").asText(), one.path("lladdr").asText());
+        }
+        return known;
+    }
+}

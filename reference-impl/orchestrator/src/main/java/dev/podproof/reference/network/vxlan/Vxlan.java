@@ -1,0 +1,121 @@
+package dev.podproof.reference.network.vxlan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.podproof.reference.host.Commands;
+import dev.podproof.reference.network.KernelJson;
+import dev.podproof.reference.network.Overlay;
+import dev.podproof.reference.network.Peer;
+import dev.podproof.reference.network.Subnet;
+import dev.podproof.reference.network.Tunnel;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Packets between pods travel inside UDP packets between hosts (RFC 7348), wrapped by the kernel. A permanent forwarding
+ * entry per peer says which host has which hardware address, as flannel's VXLAN backend does it.
+ */
+public final class Vxlan implements Overlay {
+    /** The kernel's device that wraps and unwraps. */
+    public static final String DEVICE = "podproof.1";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Vxlan.class);
+
+    private final Commands commands;
+    private final String address;
+    private final int mtu;
+    private final Tunnel tunnel;
+
+    /**
+     * @param address the host's own
+     * @param hostMtu the largest packet on the hosts' network, in bytes
+     * @throws IllegalStateException if that leaves too little for pods
+     */
+    public Vxlan(Commands commands, String address, int hostMtu) {
+        this.commands = commands;
+        this.address = address;
+        this.mtu = Tunnel.mtu(hostMtu);
+        this.tunnel = new Tunnel(commands, DEVICE);
+    }
+
+    @Override
+    public int mtu() {
+        return mtu;
+    }
+
+    @Override
+    public void join(Optional<Subnet> own) {
+        JsonNode found = device();
+        if (!isWanted(found)) {
+            if (!found.isMissingNode()) {
+                commands.run("ip", "link", "del", DEVICE);
+            }
+            make();
+        }
+        tunnel.address(own);
+    }
+
+    @Override
+    public void peers(Set<Peer> peers) {
+        Map<String, String> wanted =
+                peers.stream().collect(Collectors.toMap(peer -> Tunnel.hardwareAddress(peer.address()), Peer::address));
+        Map<String, String> found = forwarding();
+        wanted.forEach((hardware, host) -> {
+            if (!host.equals(found.get(hardware))) {
+                commands.run("bridge", "fdb", "replace", hardware, "dev", DEVICE, "dst", host, "self", "permanent");
+            }
+        });
+        tunnel.peers(peers);
+        found.keySet().stream()
+                .filter(hardware -> !wanted.containsKey(hardware))
+                .forEach(hardware -> commands.run("bridge", "fdb", "del", hardware, "dev", DEVICE, "self"));
+    }
+
+    /** Routes, neighbours and forwarding entries go with their device. */
+    @Override
+    public void leave() {
+        if (!device().isMissingNode()) {
+            commands.run("ip", "link", "del", DEVICE);
+        }
+    }
+
+    private void make() {
+        commands.run(("ip link add " + DEVICE + " address " + Tunnel.hardwareAddress(address) + " mtu " + mtu
+                        + " type vxlan id " + Tunnel.NETWORK_ID + " local " + address + " dstport " + Tunnel.PORT
+                        + " nolearning")
+                .split(" "));
+        commands.run("ip", "link", "set", DEVICE, "up");
+        LOG.info("{} carries packets of pods from {} over UDP {}", DEVICE, address, Tunnel.PORT);
+    }
+
+    private boolean isWanted(JsonNode found) {
+        JsonNode data = found.path("linkinfo").path("info_data");
+        return found.path("mtu").asInt() == mtu
+                && found.path("address").asText().equals(Tunnel.hardwareAddress(address))
+                && data.path("id").asInt() == Tunnel.NETWORK_ID
+                && data.path("local").asText().equals(address)
+                && data.path("port").asInt() == Tunnel.PORT;
+    }
+
+    private JsonNode device() {
+        return KernelJson.list(commands, "ip", "-json", "-details", "link", "show", "type", "vxlan").stream()
+                .filter(device -> device.path("ifname").asText().equals(DEVICE))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+    }
+
+    private Map<String, String> forwarding() {
+        Map<String, String> entries = new HashMap<>();
+        for (JsonNode entry : KernelJson.list(commands, "bridge", "-json", "fdb", "show", "dev", DEVICE)) {
+            if (entry.has("dst")) {
+                entries.put(entry.path("mac").asText(), entry.path("dst").asText());
+            }
+        }
+        return entries;
+    }
+}

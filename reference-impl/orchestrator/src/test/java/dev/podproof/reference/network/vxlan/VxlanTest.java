@@ -1,0 +1,103 @@
+package dev.podproof.reference.network.vxlan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.podproof.reference.network.Peer;
+import dev.podproof.reference.network.RecordedCommands;
+import dev.podproof.reference.network.Subnet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class VxlanTest {
+    private static final String LINKS = "ip -json -details link show type vxlan";
+    private static final String ADDRESSES = "ip -4 -json addr show dev podproof.1";
+    private static final String FORWARDING = "bridge -json fdb show dev podproof.1";
+    private static final String NEIGHBOURS = "ip -4 -json neigh show dev podproof.1 nud permanent";
+    private static final String ROUTES = "ip -4 -json route show proto 112";
+    private static final Optional<Subnet> OWN = Optional.of(new Subnet("10.244.1.0/24"));
+    private static final Peer TWO = new Peer("host-2", "192.0.2.2", new Subnet("10.244.2.0/24"));
+
+    @Test
+    void makes_a_device_that_learns_nothing_and_has_the_address_of_the_subnet() {
+        RecordedCommands commands = new RecordedCommands(Map.of());
+
+        new Vxlan(commands, "192.0.2.1", 1500).join(OWN);
+
+        assertThat(commands.changes())
+                .contains(
+                        "ip link add podproof.1 address 02:70:c0:00:02:01 mtu 1450 type vxlan id 1 local 192.0.2.1"
+                                + " dstport 8472 nolearning",
+                        "ip link set podproof.1 up",
+                        "ip -4 addr add 10.244.1.0/32 dev podproof.1");
+    }
+
+    @Test
+    void leaves_a_device_alone_that_is_as_it_should_be() {
+        RecordedCommands commands = new RecordedCommands(Map.of(
+                LINKS,
+                device("192.0.2.1"),
+                ADDRESSES,
+                "[{\"ifname\":\"podproof.1\",\"addr_info\":[{\"local\":\"10.244.1.0\",\"prefixlen\":32}]}]"));
+
+        new Vxlan(commands, "192.0.2.1", 1500).join(OWN);
+
+        assertThat(commands.changes()).isEmpty();
+    }
+
+    @Test
+    void makes_the_device_anew_when_the_host_has_another_address() {
+        RecordedCommands commands = new RecordedCommands(Map.of(LINKS, device("192.0.2.77")));
+
+        new Vxlan(commands, "192.0.2.1", 1500).join(OWN);
+
+        assertThat(commands.changes()).startsWith("ip link del podproof.1");
+    }
+
+    @Test
+    void a_peer_is_known_before_there_is_a_route_to_it() {
+        RecordedCommands commands = new RecordedCommands(Map.of(FORWARDING, "[]", NEIGHBOURS, "[]", ROUTES, "[]"));
+
+        new Vxlan(commands, "192.0.2.1", 1500).peers(Set.of(TWO));
+
+        assertThat(commands.changes())
+                .containsExactly(
+                        "bridge fdb replace 02:70:c0:00:02:02 dev podproof.1 dst 192.0.2.2 self permanent",
+                        "ip -4 neigh replace 10.244.2.0 dev podproof.1 lladdr 02:70:c0:00:02:02 nud permanent",
+                        "ip -4 route replace 10.244.2.0/24 via 10.244.2.0 dev podproof.1 onlink proto 112");
+    }
+
+    @Test
+    void a_peer_that_is_gone_loses_its_route_first() {
+        RecordedCommands commands = new RecordedCommands(Map.of(
+                FORWARDING,
+                "[{\"mac\":\"02:70:c0:00:02:02\",\"dst\":\"192.0.2.2\",\"flags\":[\"self\"],\"state\":\"permanent\"}]",
+                NEIGHBOURS,
+                "[{\"dst\":\"10.244.2.0\",\"lladdr\":\"02:70:c0:00:02:02\",\"state\":[\"PERMANENT\"]}]",
+                ROUTES,
+                "[{\"dst\":\"10.244.2.0/24\",\"gateway\":\"10.244.2.0\",\"dev\":\"podproof.1\"}]"));
+
+        new Vxlan(commands, "192.0.2.1", 1500).peers(Set.of());
+
+        assertThat(commands.changes())
+                .containsExactly(
+                        "ip -4 route del 10.244.2.0/24 proto 112",
+                        "ip -4 neigh del 10.244.2.0 dev podproof.1",
+                        "bridge fdb del 02:70:c0:00:02:02 dev podproof.1 self");
+    }
+
+    @Test
+    void refuses_a_network_of_hosts_whose_packets_leave_no_room() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new Vxlan(new RecordedCommands(Map.of()), "192.0.2.1", 600))
+                .withMessageContaining("600")
+                .withMessageContaining("host-gw");
+    }
+
+    private static String device(String local) {
+        return "[{},{\"ifname\":\"podproof.1\",\"mtu\":1450,\"address\":\"02:70:c0:00:02:01\",\"linkinfo\":"
+                + "{\"info_kind\":\"vxlan\",\"info_data\":{\"id\":1,\"local\":\"" + local + "\",\"port\":8472}}}]";
+    }
+}
