@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podproof.conformance.subject.Settings;
 import dev.podproof.features.Profile;
 import dev.podproof.features.Specification;
+import dev.podproof.reference.network.NetworkKind;
 import dev.podproof.report.render.TerminalSummary;
 import dev.podproof.report.run.ConformanceRun;
 import dev.podproof.report.run.ReferenceTarget;
@@ -39,7 +40,12 @@ class ReferenceConformanceIT {
         String name = "gate-" + ProcessHandle.current().pid();
         RunRequest request = new RunRequest(
                 REPORT,
-                new ReferenceTarget(name, HOSTS, false, Settings.defaults().withMaxHosts(HOSTS)),
+                new ReferenceTarget(
+                        name,
+                        HOSTS,
+                        NetworkKind.HOST_GW,
+                        false,
+                        Settings.defaults().withMaxHosts(HOSTS)),
                 Selection.all(List.of(Profile.values())),
                 PARALLEL,
                 Optional.empty(),

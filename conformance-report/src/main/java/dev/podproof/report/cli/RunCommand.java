@@ -96,7 +96,8 @@ final class RunCommand implements Callable<Integer> {
         }
         // The process's number keeps runs that go on side by side apart.
         String name = "run-" + ProcessHandle.current().pid();
-        return new ReferenceTarget(name, options.hostsOfReference(), options.keep, options.settings());
+        return new ReferenceTarget(
+                name, options.hostsOfReference(), options.networkOfReference(), options.keep, options.settings());
     }
 
     private Path kubeconfig() {

@@ -1,6 +1,7 @@
 package dev.podproof.report.cli;
 
 import dev.podproof.conformance.subject.Settings;
+import dev.podproof.reference.network.NetworkKind;
 import dev.podproof.report.run.BadInput;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,8 +79,12 @@ final class RunOptions {
             description = "Only the requirements of this section of the document.")
     List<String> sections = List.of();
 
-    @Option(names = "--network", paramLabel = "NAME", description = "Pod network of the reference.")
-    String network;
+    @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            converter = NetworkOption.Words.class,
+            description = "Pod network of the reference: host-gw (default), vxlan, flannel, ovs or external.")
+    NetworkKind network;
 
     @Option(
             names = "--image",
@@ -139,7 +144,6 @@ final class RunOptions {
     /** Refuses by name what is not built yet, and what makes no sense together. */
     void check() {
         refuse(kind() == TargetKind.K3S, "--target k3s is not built yet; start k3s yourself and use --kubeconfig FILE");
-        refuse(network != null, "--network is not built yet; the reference has one pod network, host-gw");
         refuse(fault != null, "--fault is not built yet; the reference can only be started healthy");
         boolean reference = kind() == TargetKind.REFERENCE;
         refuse(
@@ -149,6 +153,7 @@ final class RunOptions {
                 reference && dockerHosts != null,
                 "--docker-hosts does not go with --target reference, which knows its own");
         refuse(!reference && hosts != null, "--hosts is for the reference; use --max-hosts for this target");
+        refuse(!reference && network != null, "--network is for the reference; this target has its own network");
         refuse(!reference && keep, "--keep is for the reference; this target is kept anyway");
         refuse(hosts != null && hosts < 1, "--hosts must be 1 or more");
         refuse(maxHosts != null && maxHosts < 1, "--max-hosts must be 1 or more");
@@ -166,6 +171,10 @@ final class RunOptions {
 
     int hostsOfReference() {
         return hosts == null ? Settings.DEFAULT_MAX_HOSTS : hosts;
+    }
+
+    NetworkKind networkOfReference() {
+        return network == null ? NetworkKind.HOST_GW : network;
     }
 
     Settings settings() {

@@ -23,6 +23,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--hosts", paramLabel = "N", defaultValue = "3", description = "Hosts (default: ${DEFAULT-VALUE}).")
     private int hosts;
 
+    @Mixin
+    private NetworkOption network = new NetworkOption();
+
     private final Terminal terminal;
 
     UpCommand(Terminal terminal) {
@@ -38,6 +41,7 @@ final class UpCommand implements Callable<Integer> {
             ReferenceCluster starting = ReferenceCluster.builder()
                     .name(cluster.name())
                     .hosts(hosts)
+                    .network(network.network())
                     .keep(true)
                     .progress(progress(lines))
                     .build();

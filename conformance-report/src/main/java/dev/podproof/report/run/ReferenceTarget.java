@@ -12,6 +12,7 @@ import dev.podproof.hosts.ReferenceCluster;
 import dev.podproof.hosts.Role;
 import dev.podproof.hosts.engine.Environment;
 import dev.podproof.hosts.engine.HostsException;
+import dev.podproof.reference.network.NetworkKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +23,17 @@ import java.util.stream.Collectors;
 public final class ReferenceTarget implements Target {
     private final String name;
     private final int hosts;
+    private final NetworkKind network;
     private final boolean keep;
     private final Settings settings;
     private ReferenceCluster cluster;
     private DockerHosts dockerHosts;
     private boolean kept;
 
-    public ReferenceTarget(String name, int hosts, boolean keep, Settings settings) {
+    public ReferenceTarget(String name, int hosts, NetworkKind network, boolean keep, Settings settings) {
         this.name = name;
         this.hosts = hosts;
+        this.network = network;
         this.keep = keep;
         this.settings = settings;
     }
@@ -49,6 +52,7 @@ public final class ReferenceTarget implements Target {
     public Map<String, String> environment() {
         Environment environment = Environment.detect();
         Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("pod network", network.toString());
         facts.put("cgroup version", String.valueOf(environment.cgroupVersion()));
         environment.dockerHost().ifPresent(address -> facts.put("docker", address.toString()));
         facts.put("inside a container", String.valueOf(environment.insideContainer()));
@@ -61,6 +65,7 @@ public final class ReferenceTarget implements Target {
             cluster = ReferenceCluster.builder()
                     .name(name)
                     .hosts(hosts)
+                    .network(network)
                     .keep(keep)
                     .progress(phases.ofHosts())
                     .build();
