@@ -35,7 +35,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--network vxlan, --network is not built yet",
+        "--network token-ring, there is no network 'token-ring'; there are host-gw",
         "--fault NET-03a, --fault is not built yet",
         "--target k3s, --target k3s is not built yet",
         "--requirements NET-99, There is no requirement 'NET-99'",
