@@ -16,6 +16,7 @@ import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Pods that become endpoints of a service, and that are endpoints no longer. */
@@ -72,6 +73,28 @@ public final class EndpointSteps {
                 LIMIT,
                 () -> world.attempt(from, service.address(), service.port()),
                 tried -> tried.refusedWithin(LIMIT));
+    }
+
+    @When("pod {name} is relabelled for service {name}")
+    public void relabel(String pod, String service) {
+        world.services().label(world.pods().get(pod), service);
+    }
+
+    @Then("within {int} s service {name} lists {names}, and no others")
+    public void lists(int seconds, String name, Names pods) {
+        List<String> wanted = pods.all().stream()
+                .map(pod -> world.pods().get(pod).address())
+                .sorted()
+                .toList();
+        Service service = world.services().get(name);
+        world.comparison()
+                .same(
+                        "the endpoints of service " + name,
+                        wanted,
+                        Eventually.lastSeen(
+                                Duration.ofSeconds(seconds),
+                                () -> world.services().endpoints(service),
+                                wanted::equals));
     }
 
     @Then("the connection is refused within {int} s")

@@ -3,6 +3,7 @@ package dev.podproof.conformance.steps;
 import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.world.Namespace;
+import dev.podproof.conformance.world.Objects.Kind;
 import dev.podproof.conformance.world.World;
 import io.cucumber.java.ParameterType;
 import java.util.List;
@@ -82,6 +83,12 @@ public final class ParameterTypes {
     @ParameterType("begins to match|matches no longer|becomes ready|is ready no longer|fails")
     public String change(String change) {
         return change;
+    }
+
+    /** A kind of objects. */
+    @ParameterType("pods|services|replication controllers")
+    public Kind kind(String words) {
+        return Kind.of(words);
     }
 
     private Host at(int index) {

@@ -29,6 +29,20 @@ public record Pod(String namespace, String name, JsonNode document) {
                 .toList();
     }
 
+    public String phase() {
+        return document.path("status").path("phase").asText();
+    }
+
+    /** The UID of the controller that owns it; empty without one. */
+    public String controller() {
+        return StreamSupport.stream(
+                        document.path("metadata").path("ownerReferences").spliterator(), false)
+                .filter(owner -> owner.path("controller").asBoolean())
+                .map(owner -> owner.path("uid").asText())
+                .findFirst()
+                .orElse("");
+    }
+
     /** What the host's container runtime calls its containers now. */
     public List<String> containerIds() {
         return document.path("status").path("containerStatuses").findValuesAsText("containerID").stream()
@@ -55,7 +69,7 @@ public record Pod(String namespace, String name, JsonNode document) {
                 .collect(Collectors.toSet());
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         JsonNode statuses = document.path("status").path("containerStatuses");
         boolean all = statuses.size() == containers().size()
                 && StreamSupport.stream(statuses.spliterator(), false)
@@ -64,7 +78,7 @@ public record Pod(String namespace, String name, JsonNode document) {
     }
 
     /** Its state in a line, for messages. */
-    String summary() {
+    public String summary() {
         String states = StreamSupport.stream(
                         document.path("status").path("containerStatuses").spliterator(), false)
                 .map(status -> status.path("name").asText() + " " + status.path("state"))

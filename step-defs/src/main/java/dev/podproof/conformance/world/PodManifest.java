@@ -86,6 +86,27 @@ public final class PodManifest {
         return this;
     }
 
+    /** Runs, by the scheduler's choice, on a host with these labels. */
+    public PodManifest onHostsWith(Map<String, String> labels) {
+        ObjectNode selector = spec.putObject("nodeSelector");
+        labels.forEach(selector::put);
+        return this;
+    }
+
+    /** Requests, for its first container, that much of a resource. */
+    public PodManifest requesting(String resource, String amount) {
+        ObjectNode container = (ObjectNode) spec.path("containers").path(0);
+        container.putObject("resources").putObject("requests").put(resource, amount);
+        return this;
+    }
+
+    /** Asks for a port of its host, and answers there. */
+    public PodManifest takingPort(int port, String protocol) {
+        ArrayNode list = (ArrayNode) spec.path("containers").path(0).path("ports");
+        list.addObject().put("containerPort", port).put("hostPort", port).put("protocol", protocol);
+        return this;
+    }
+
     public PodManifest labelled(Map<String, String> labels) {
         ObjectNode target = document.withObject("/metadata/labels");
         labels.forEach(target::put);

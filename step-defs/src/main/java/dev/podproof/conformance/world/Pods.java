@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /** The pods of a scenario, by the names that it gives them. */
 public final class Pods {
@@ -26,15 +28,20 @@ public final class Pods {
 
     /** Asks for pods and waits until they run, and until what they are to listen on is open. */
     public List<Pod> start(Namespace namespace, PodManifest... manifests) {
-        for (PodManifest manifest : manifests) {
-            api.create(namespace.path("pods"), manifest.complete(settings.image()));
-        }
+        make(namespace, manifests);
         List<Pod> started = new ArrayList<>();
         for (PodManifest manifest : manifests) {
             started.add(running(namespace, manifest.name()));
         }
         started.forEach(this::awaitDoors);
         return started;
+    }
+
+    /** Asks for pods and does not wait for them. */
+    public void make(Namespace namespace, PodManifest... manifests) {
+        for (PodManifest manifest : manifests) {
+            api.create(namespace.path("pods"), manifest.complete(settings.image()));
+        }
     }
 
     /** Asks for a pod that the API may refuse. */
@@ -65,6 +72,35 @@ public final class Pods {
                     answer -> answer.missing() || !uid(answer.body()).equals(uid(pod.document())),
                     answer -> answer.body().path("status").toString());
         }
+    }
+
+    /** What the API shows of it now. */
+    public Pod read(Pod pod) {
+        return new Pod(pod.namespace(), pod.name(), api.read(path(pod)));
+    }
+
+    /** What the API shows now of a pod that was asked for. */
+    public Pod read(Namespace namespace, String name) {
+        return new Pod(namespace.name(), name, api.read(namespace.path("pods/" + name)));
+    }
+
+    /** The message of an event of that pod with this reason. */
+    public Optional<String> event(Namespace namespace, String name, String reason) {
+        String path = namespace.path("events")
+                + ApiProbe.query(Map.of("fieldSelector", "involvedObject.name=" + name + ",reason=" + reason));
+        return api.read(path).path("items").findValuesAsText("message").stream().findFirst();
+    }
+
+    /** The pods, as {@code namespace/name}, that run at this address on a network of their own. */
+    public List<String> withAddress(String address) {
+        return StreamSupport.stream(api.read("/api/v1/pods").path("items").spliterator(), false)
+                .filter(pod -> pod.path("status").path("podIP").asText().equals(address)
+                        && pod.path("status").path("phase").asText().equals("Running")
+                        && !pod.path("spec").path("hostNetwork").asBoolean()
+                        && !pod.path("metadata").has("deletionTimestamp"))
+                .map(pod -> pod.path("metadata").path("namespace").asText() + "/"
+                        + pod.path("metadata").path("name").asText())
+                .toList();
     }
 
     public Pod get(String name) {

@@ -28,6 +28,10 @@ public final class World {
     private final Shell shell = new Shell(Subject.exec());
     private final Pods pods = new Pods(api, cluster.settings(), shell);
     private final Services services = new Services(api, cluster.settings());
+    private final ReplicationControllers controllers = new ReplicationControllers(api, cluster.settings());
+    private final Objects objects = new Objects(api);
+    private final Capacity capacity = new Capacity(api);
+    private final HostLabels hostLabels = new HostLabels(api, this::afterwards);
     private final Caller caller = new Caller(shell);
     private final Files files = new Files(shell);
     private final Deque<Runnable> afterwards = new ArrayDeque<>();
@@ -110,6 +114,22 @@ public final class World {
 
     public Services services() {
         return services;
+    }
+
+    public ReplicationControllers controllers() {
+        return controllers;
+    }
+
+    public Objects objects() {
+        return objects;
+    }
+
+    public Capacity capacity() {
+        return capacity;
+    }
+
+    public HostLabels hostLabels() {
+        return hostLabels;
     }
 
     public Caller caller() {

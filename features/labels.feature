@@ -1,0 +1,50 @@
+Feature: Labels
+  Objects carry labels, and whoever wants some of them asks by label instead of by name.
+  Services and replication controllers know their pods by nothing else.
+
+  @LBL-01
+  Rule: A selector finds exactly the objects whose labels match
+
+    Scenario Outline: Selectors by equality and by set find the <kind> that match, and no others
+      Given these <kind>:
+        | name  | labels             |
+        | alpha | app=shop, env=live |
+        | beta  | app=shop, env=test |
+        | gamma | app=bank, env=live |
+        | delta | tier=back          |
+      When label env of gamma is changed to test
+      Then these selectors find exactly these of them:
+        | selector                  | found                  |
+        | app=shop                  | alpha and beta         |
+        | app==shop,env=live        | alpha                  |
+        | app!=shop                 | gamma and delta        |
+        | env=test                  | beta and gamma         |
+        | env in (live, test)       | alpha, beta and gamma  |
+        | env notin (test)          | alpha and delta        |
+        | tier                      | delta                  |
+        | !tier                     | alpha, beta and gamma  |
+        | app in (shop),env!=live   | beta                   |
+        | app=bank,env=live         | none                   |
+
+      Examples:
+        | kind                    |
+        | pods                    |
+        | services                |
+        | replication controllers |
+
+  @LBL-02
+  Rule: Changing a pod's labels changes who lists it and who counts it
+
+    Scenario: A pod goes over from one service to another
+      Given a service red on port 80 for the pods one and two, which listen on port 8080
+      And a service blue on port 80 for the pod three, which listens on port 8080
+      When pod one is relabelled for service blue
+      Then within 30 s service blue lists one and three, and no others
+      And within 30 s service red lists two, and no others
+
+    Scenario: A pod goes over from one replication controller to another
+      Given a replication controller red that keeps 1 pod
+      And a replication controller blue that keeps 1 pod
+      When the pod of red is relabelled for blue
+      Then within 30 s red has 1 pod of its own, another than before
+      And within 30 s blue has 1 pod of its own, and no other pod matches it

@@ -1,0 +1,65 @@
+Feature: Replication
+  Somebody declares how many pods of a kind are to run, and a replication controller sees to it.
+  It compares what is declared with what is there, again and again, whoever made the difference.
+
+  @RC-01
+  Rule: The declared number of matching pods is kept running
+
+    Scenario: Pods that are missing are made
+      Given a pod stranger
+      When a replication controller web is made that keeps 3 pods
+      Then web comes to 3 running pods of its own, and no other pod matches it
+      And pod stranger runs as before
+
+    Scenario: Pods that are too many are removed
+      Given a pod stranger
+      And a replication controller web that keeps 2 pods
+      When 2 more pods are made that match web
+      Then web comes to 2 running pods of its own, and no other pod matches it
+      And pod stranger runs as before
+
+  @RC-02
+  Rule: Changing the declared number scales the set, and status reports what is there
+
+    Scenario Outline: Scaled from <before> to <after>
+      Given a replication controller web that keeps <before> pods
+      When web is told to keep <after> pods
+      Then web comes to <after> running pods of its own, and no other pod matches it
+      And the status of web reports <after> pods
+
+      Examples:
+        | before | after |
+        | 1      | 4     |
+        | 3      | 1     |
+        | 2      | 0     |
+
+    Scenario: Told otherwise before it has come to rest
+      Given a replication controller web that keeps 1 pod
+      When web is told to keep 5 pods, and at once to keep 2
+      Then web comes to 2 running pods of its own, and no other pod matches it
+      And the status of web reports 2 pods
+
+  @RC-03
+  Rule: A pod that is deleted is replaced by a new one
+
+    Scenario: The new pod has a name and an address of its own
+      Given a replication controller web that keeps 2 pods
+      When a pod of web is deleted
+      Then web comes to 2 running pods of its own, and no other pod matches it
+      And one of them has a new name, and an address that no other running pod has
+
+  @RC-04
+  Rule: Relabelling a pod takes it out of a set, or into one
+
+    Scenario: A pod relabelled out of the selector is released, and runs on
+      Given a replication controller web that keeps 2 pods
+      When a pod of web is relabelled so that it matches no longer
+      Then web comes to 2 running pods of its own, and no other pod matches it
+      And the relabelled pod runs as before and has no controller
+
+    Scenario: A pod relabelled into the selector is adopted, and counted
+      Given a replication controller web that keeps 2 pods
+      And a pod loose that takes 5 s to end
+      When pod loose is relabelled so that it matches web
+      Then pod loose names web as its controller
+      And web comes to 2 running pods of its own, and no other pod matches it

@@ -1,0 +1,221 @@
+package dev.podproof.conformance.steps;
+
+import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.world.Pod;
+import dev.podproof.conformance.world.PodManifest;
+import dev.podproof.conformance.world.ReplicationController;
+import dev.podproof.conformance.world.ReplicationControllers;
+import dev.podproof.conformance.world.World;
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Replication controllers and the pods that they keep. */
+public final class ReplicationControllerSteps {
+    private final World world;
+    private final Duration patience;
+    private List<Pod> before = List.of();
+    private Pod chosen;
+
+    public ReplicationControllerSteps(World world) {
+        this.world = world;
+        this.patience = world.cluster().settings().patience();
+    }
+
+    @Given("a replication controller {name} that keeps {int} pod(s)")
+    public void keeping(String name, int number) {
+        make(name, number);
+        before = Eventually.eventually(
+                number + " pods of " + name + " to run",
+                patience,
+                () -> matching(name),
+                seen -> atRest(name, number, seen),
+                ReplicationControllerSteps::said);
+    }
+
+    @Given("a pod {name} that takes {int} s to end")
+    public void stubborn(String name, int seconds) {
+        // The first process of a container is not ended by a signal that it does not handle.
+        String spec = "{terminationGracePeriodSeconds: %d, containers: [{name: main, command: [sleep, '3600']}]}";
+        world.pods().start(world.namespace(), PodManifest.of(name, spec.formatted(seconds)));
+    }
+
+    @When("a replication controller {name} is made that keeps {int} pods")
+    public void make(String name, int number) {
+        world.controllers().make(world.namespace(), name, number, PodManifest.of(name));
+    }
+
+    @When("{int} more pods are made that match {name}")
+    public void makeMore(int number, String name) {
+        PodManifest[] more = IntStream.rangeClosed(1, number)
+                .mapToObj(i ->
+                        PodManifest.of(name + "-more-" + i).labelled(Map.of(ReplicationControllers.CONTROLLER, name)))
+                .toArray(PodManifest[]::new);
+        world.pods().make(world.namespace(), more);
+    }
+
+    @When("{name} is told to keep {int} pods")
+    public void scale(String name, int number) {
+        world.controllers().scale(world.controllers().get(name), number);
+    }
+
+    @When("{name} is told to keep {int} pods, and at once to keep {int}")
+    public void scaleTwice(String name, int first, int second) {
+        scale(name, first);
+        scale(name, second);
+    }
+
+    @When("a pod of {name} is deleted")
+    public void deleteOne(String name) {
+        world.pods().delete(one(name));
+    }
+
+    @When("a/the pod of {name} is relabelled for {name}")
+    public void relabelOne(String name, String other) {
+        world.controllers().label(one(name), other);
+    }
+
+    @When("a pod of {name} is relabelled so that it matches no longer")
+    public void release(String name) {
+        world.controllers().label(one(name), null);
+    }
+
+    @When("pod {name} is relabelled so that it matches {name}")
+    public void offer(String pod, String name) {
+        world.controllers().label(world.pods().get(pod), name);
+    }
+
+    @Then("{name} comes to {int} running pod(s) of its own, and no other pod matches it")
+    public void comesTo(String name, int number) {
+        settled(name, number, patience);
+    }
+
+    @Then("within {int} s {name} has {int} pod of its own, and no other pod matches it")
+    public void within(int seconds, String name, int number) {
+        settled(name, number, Duration.ofSeconds(seconds));
+    }
+
+    @Then("within {int} s {name} has {int} pod of its own, another than before")
+    public void anotherWithin(int seconds, String name, int number) {
+        List<Pod> now = settled(name, number, Duration.ofSeconds(seconds));
+        world.comparison()
+                .holds(
+                        "the pods of " + name,
+                        "others than " + chosen.name(),
+                        names(now).toString(),
+                        !names(now).contains(chosen.name()));
+    }
+
+    @Then("the status of {name} reports {int} pod(s)")
+    public void reports(String name, int number) {
+        ReplicationController seen = Eventually.lastSeen(
+                patience,
+                () -> world.controllers().read(world.controllers().get(name)),
+                controller -> world.controllers().reports(controller, number));
+        world.comparison().same("status.replicas of " + name, number, seen.observed());
+    }
+
+    @Then("one of them has a new name, and an address that no other running pod has")
+    public void isNew() {
+        String controller = chosen.label(ReplicationControllers.CONTROLLER);
+        Optional<Pod> fresh = matching(controller).stream()
+                .filter(pod -> !names(before).contains(pod.name()))
+                .findFirst();
+        world.comparison()
+                .holds(
+                        "the pods of " + controller + ", which were " + names(before),
+                        "one with another name",
+                        names(matching(controller)).toString(),
+                        fresh.isPresent());
+        String address = fresh.orElseThrow().address();
+        world.comparison()
+                .same(
+                        "the running pods in the cluster with the address " + address,
+                        List.of(fresh.orElseThrow().namespace() + "/"
+                                + fresh.orElseThrow().name()),
+                        world.pods().withAddress(address));
+    }
+
+    @Then("the relabelled pod runs as before and has no controller")
+    public void released() {
+        Pod now = Eventually.lastSeen(
+                patience,
+                () -> world.pods().read(chosen),
+                pod -> pod.controller().isEmpty());
+        world.comparison().same("the controller of pod " + chosen.name(), "", now.controller());
+        runsAsBefore(chosen, now);
+    }
+
+    @Then("pod {name} runs as before")
+    public void runsAsBefore(String name) {
+        Pod pod = world.pods().get(name);
+        runsAsBefore(pod, world.pods().read(pod));
+    }
+
+    @Then("pod {name} names {name} as its controller")
+    public void adopted(String name, String controller) {
+        Pod pod = world.pods().get(name);
+        Pod now = Eventually.lastSeen(
+                Duration.ofSeconds(30),
+                () -> world.pods().read(pod),
+                seen -> !seen.controller().isEmpty());
+        world.comparison()
+                .same(
+                        "the controller of pod " + name,
+                        world.controllers().get(controller).uid(),
+                        now.controller());
+    }
+
+    /** Waits until so many pods run and are the controller's own, and compares what was last seen with that. */
+    private List<Pod> settled(String name, int number, Duration limit) {
+        List<Pod> seen = Eventually.lastSeen(limit, () -> matching(name), pods -> atRest(name, number, pods));
+        world.comparison()
+                .holds(
+                        "the pods that match " + name,
+                        number + " that run and are owned by " + name,
+                        said(seen),
+                        atRest(name, number, seen));
+        return seen;
+    }
+
+    private boolean atRest(String name, int number, List<Pod> pods) {
+        ReplicationController controller = world.controllers().get(name);
+        return pods.size() == number && pods.stream().allMatch(pod -> pod.isRunning() && controller.owns(pod));
+    }
+
+    private void runsAsBefore(Pod before, Pod now) {
+        world.comparison()
+                .holds(
+                        "pod " + before.name(),
+                        "running, with the containers " + before.containerIds(),
+                        now.summary() + " " + now.containerIds(),
+                        now.isRunning() && now.containerIds().equals(before.containerIds()));
+    }
+
+    private Pod one(String name) {
+        before = matching(name);
+        chosen = before.get(0);
+        return chosen;
+    }
+
+    private List<Pod> matching(String name) {
+        return world.controllers().matching(world.controllers().get(name));
+    }
+
+    private static Set<String> names(List<Pod> pods) {
+        return pods.stream().map(Pod::name).collect(Collectors.toSet());
+    }
+
+    private static String said(List<Pod> pods) {
+        return pods.stream()
+                .map(pod -> pod.summary() + (pod.controller().isEmpty() ? ", owned by nobody" : ""))
+                .collect(Collectors.joining("; ", pods.size() + " pods: ", ""));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.podproof.conformance.world;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.conformance.NotMet;
+import dev.podproof.conformance.probe.ApiProbe;
+import dev.podproof.conformance.probe.Documents;
+import dev.podproof.conformance.subject.Host;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Labels of hosts; those that a scenario sets are taken away after it. */
+public final class HostLabels {
+    private static final String HOSTNAME = "kubernetes.io/hostname";
+
+    private final ApiProbe api;
+    private final Consumer<Runnable> afterwards;
+    private final String key = "podproof.dev/" + UUID.randomUUID().toString().substring(0, 8);
+
+    HostLabels(ApiProbe api, Consumer<Runnable> afterwards) {
+        this.api = api;
+        this.afterwards = afterwards;
+    }
+
+    /** A label's key that only this scenario knows. */
+    public String key() {
+        return key;
+    }
+
+    /** Sets labels whose key is this scenario's own. */
+    public void set(Host host, Map<String, String> labels) {
+        labels.keySet().forEach(label -> afterwards.accept(() -> change(host, label, null)));
+        labels.forEach((label, value) -> change(host, label, value));
+    }
+
+    /**
+     * The label that every host has for itself.
+     *
+     * @throws NotMet where it has none
+     */
+    public Map<String, String> ownOf(Host host) {
+        String value = api.read(path(host))
+                .path("metadata")
+                .path("labels")
+                .path(HOSTNAME)
+                .asText();
+        if (value.isEmpty()) {
+            throw new NotMet("host " + host.name() + " has no label " + HOSTNAME);
+        }
+        return Map.of(HOSTNAME, value);
+    }
+
+    private void change(Host host, String label, String value) {
+        ObjectNode change = Documents.yaml("{}");
+        change.withObject("/metadata/labels").put(label, value);
+        ApiProbe.granted("label host " + host.name(), api.merge(path(host), change));
+    }
+
+    private static String path(Host host) {
+        return "/api/v1/nodes/" + host.name();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.podproof.conformance.world;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.conformance.probe.ApiProbe;
+import dev.podproof.conformance.probe.Documents;
+import dev.podproof.conformance.subject.Settings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** The replication controllers of a scenario, by the names that it gives them. */
+public final class ReplicationControllers {
+    /** The label by which they select: its value is the controller's name. */
+    public static final String CONTROLLER = "kept-by";
+
+    private final ApiProbe api;
+    private final Settings settings;
+    private final Map<String, ReplicationController> byName = new LinkedHashMap<>();
+
+    ReplicationControllers(ApiProbe api, Settings settings) {
+        this.api = api;
+        this.settings = settings;
+    }
+
+    /** Declares one that keeps so many pods like this. */
+    public ReplicationController make(Namespace namespace, String name, int replicas, PodManifest pod) {
+        ObjectNode template = pod.labelled(Map.of(CONTROLLER, name)).complete(settings.image());
+        template.remove(List.of("apiVersion", "kind"));
+        ((ObjectNode) template.path("metadata")).remove("name");
+        ObjectNode document = Documents.yaml("{apiVersion: v1, kind: ReplicationController}");
+        document.putObject("metadata").put("name", name);
+        ObjectNode spec = document.putObject("spec").put("replicas", replicas);
+        spec.putObject("selector").put(CONTROLLER, name);
+        spec.set("template", template);
+        ReplicationController made = new ReplicationController(
+                namespace.name(), name, api.create(namespace.path("replicationcontrollers"), document));
+        byName.put(name, made);
+        return made;
+    }
+
+    /** Declares another number for one that is there. */
+    public void scale(ReplicationController controller, int replicas) {
+        ObjectNode change = Documents.yaml("spec: {replicas: %d}".formatted(replicas));
+        ApiProbe.granted("scale " + controller.name(), api.merge(path(controller), change));
+    }
+
+    public ReplicationController read(ReplicationController controller) {
+        return new ReplicationController(controller.namespace(), controller.name(), api.read(path(controller)));
+    }
+
+    /** Whether it reports that number, having seen what was declared last. */
+    public boolean reports(ReplicationController controller, int number) {
+        return controller.isUpToDate() && controller.observed() == number;
+    }
+
+    /** The pods that match its selector and are not on their way out, whoever owns them. */
+    public List<Pod> matching(ReplicationController controller) {
+        String path = "/api/v1/namespaces/" + controller.namespace() + "/pods"
+                + ApiProbe.query(Map.of("labelSelector", CONTROLLER + "=" + controller.name()));
+        return StreamSupport.stream(api.read(path).path("items").spliterator(), false)
+                .filter(pod -> !pod.path("metadata").has("deletionTimestamp"))
+                .map(pod -> new Pod(
+                        controller.namespace(),
+                        pod.path("metadata").path("name").asText(),
+                        pod))
+                .toList();
+    }
+
+    /** Sets the label by which they select; null takes it away. */
+    public void label(Pod pod, String controller) {
+        ObjectNode change = Documents.yaml("{}");
+        change.withObject("/metadata/labels").put(CONTROLLER, controller);
+        ApiProbe.granted(
+                "relabel pod " + pod.name(),
+                api.merge("/api/v1/namespaces/" + pod.namespace() + "/pods/" + pod.name(), change));
+    }
+
+    public ReplicationController get(String name) {
+        ReplicationController controller = byName.get(name);
+        if (controller == null) {
+            throw new IllegalStateException("The scenario has no controller " + name + ", only " + byName.keySet());
+        }
+        return controller;
+    }
+
+    private static String path(ReplicationController controller) {
+        return "/api/v1/namespaces/" + controller.namespace() + "/replicationcontrollers/" + controller.name();
+    }
+}
