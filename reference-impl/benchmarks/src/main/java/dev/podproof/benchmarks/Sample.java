@@ -31,6 +31,17 @@ final class Sample {
                 : sorted.get(middle - 1).plus(sorted.get(middle)).dividedBy(2);
     }
 
+    /** The value below which this share of them lies: of 100, the 99th for 99. */
+    Duration percentile(int percent) {
+        median();
+        List<Duration> sorted = durations.stream().sorted().toList();
+        return sorted.get((int) Math.ceil(sorted.size() * percent / 100.0) - 1);
+    }
+
+    int size() {
+        return durations.size();
+    }
+
     double ratioTo(Sample other) {
         return (double) median().toNanos() / other.median().toNanos();
     }
@@ -45,5 +56,10 @@ final class Sample {
                 Collections.min(durations).toMillis(),
                 Collections.max(durations).toMillis(),
                 durations.size());
+    }
+
+    /** As {@link #row}, with the 99th percentile after the median. */
+    String rowWithPercentile() {
+        return row().replaceFirst("\\| (\\d+) \\|", "| $1 | " + percentile(99).toMillis() + " |");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class SampleTest {
@@ -25,6 +26,15 @@ class SampleTest {
     @Test
     void aRowShowsTheSpread() {
         assertThat(sample(300, 100, 200).row()).isEqualTo("| a | 200 | 100 | 300 | 3 |");
+    }
+
+    @Test
+    void ofAHundredTheNinetyNinthIsTheSecondLongest() {
+        long[] millis = LongStream.rangeClosed(1, 100).toArray();
+
+        assertThat(sample(millis).percentile(99)).isEqualTo(Duration.ofMillis(99));
+        assertThat(sample(millis).rowWithPercentile()).isEqualTo("| a | 50 | 99 | 1 | 100 | 100 |");
+        assertThat(sample(7).percentile(99)).isEqualTo(Duration.ofMillis(7));
     }
 
     @Test

@@ -1,0 +1,72 @@
+package dev.podproof.benchmarks;
+
+import com.github.dockerjava.api.DockerClient;
+import dev.podproof.hosts.Host;
+import dev.podproof.hosts.ReferenceCluster;
+import dev.podproof.hosts.Role;
+import dev.podproof.hosts.engine.Engine;
+import dev.podproof.hosts.engine.Environment;
+import dev.podproof.hosts.engine.Tar;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A shell and a place for files on one host of a reference cluster. */
+final class OnHost {
+    private final DockerClient docker = Engine.connect(Environment.detect()).client();
+    private final Host host;
+
+    private OnHost(Host host) {
+        this.host = host;
+    }
+
+    /** The first host of the role. */
+    static OnHost first(ReferenceCluster cluster, Role role) {
+        return new OnHost(cluster.hosts().stream()
+                .filter(each -> each.role() == role)
+                .findFirst()
+                .orElseThrow());
+    }
+
+    String address() {
+        return host.address();
+    }
+
+    /**
+     * What a script of bash prints, on both of its streams.
+     *
+     * @throws IOException if it fails, or is not done within the limit
+     */
+    String run(Duration limit, String script) throws IOException, InterruptedException {
+        var output = new StringBuilder();
+        var exec = docker.execCreateCmd(host.containerId())
+                .withCmd("bash", "-euo", "pipefail", "-c", script)
+                .withAttachStdout(true)
+                .withAttachStderr(true)
+                .exec();
+        boolean done = docker.execStartCmd(exec.getId())
+                .exec(new Output(output))
+                .awaitCompletion(limit.toSeconds(), TimeUnit.SECONDS);
+        Long code = done ? docker.inspectExecCmd(exec.getId()).exec().getExitCodeLong() : null;
+        if (code == null || code != 0) {
+            throw new IOException((done ? "a command failed on " : "a command took too long on ") + host.name() + ":\n"
+                    + script + "\n" + output);
+        }
+        return output.toString().strip();
+    }
+
+    /** Writes a file into a directory that is there. */
+    void write(String directory, String name, int mode, String content) throws IOException {
+        var archive = new ByteArrayOutputStream();
+        try (Tar tar = new Tar(archive)) {
+            tar.file(name, mode, content.getBytes(StandardCharsets.UTF_8));
+        }
+        docker.copyArchiveToContainerCmd(host.containerId())
+                .withRemotePath(directory)
+                .withTarInputStream(new ByteArrayInputStream(archive.toByteArray()))
+                .exec();
+    }
+}
