@@ -137,7 +137,8 @@ class ReferenceClusterIT {
                 ReferenceCluster.builder().name(name).hosts(1).progress(noting).build();
         gone.start();
         assertThat(noting.actions)
-                .containsExactly("images", "network", "secrets", "hosts", "api", "kubeconfig", "nodes", "load");
+                .containsExactly(
+                        "images", "overlay", "network", "secrets", "hosts", "api", "kubeconfig", "nodes", "load");
         var volumes = gone.hosts().stream()
                 .flatMap(host -> docker.inspectContainerCmd(host.containerId()).exec().getMounts().stream())
                 .map(mount -> mount.getName())

@@ -4,6 +4,7 @@ import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.network.NetworkKind;
 import dev.podproof.reference.network.Overlay;
 import dev.podproof.reference.network.external.External;
+import dev.podproof.reference.network.external.PreparedRoutes;
 import dev.podproof.reference.network.flannel.Flannel;
 import dev.podproof.reference.network.hostgw.HostGateway;
 import dev.podproof.reference.network.ovs.OpenVSwitch;
@@ -69,6 +70,7 @@ final class NetworkChoice {
     Overlay onMaster(Commands commands, String address) {
         return switch (network) {
             case OVS -> new Vxlan(commands, address, HostAddress.mtu(address));
+            case EXTERNAL -> new PreparedRoutes(HostAddress.mtu(address));
             default -> onNode(commands, address);
         };
     }
