@@ -10,17 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
- * The VXLAN overlay with Open vSwitch doing the wrapping: a switch whose own port is this host's end of the tunnel, a VXLAN port per
- * peer, and a flow that says which hardware address is behind which port. On the wire it is the same as the kernel's, so that both
- * kinds of host can be one overlay.
+ * The VXLAN overlay with Open vSwitch doing the wrapping: a switch with this host's end of the tunnel as its own port, one VXLAN port,
+ * and a flow per peer that says to which host packets for a hardware address go. On the wire it is the same as the kernel's, so that
+ * both kinds of host can be one overlay.
  */
 public final class OpenVSwitch implements Overlay {
     /** The switch, and the device of the same name that is its own port. */
     static final String SWITCH = "podproof-ovs";
+
+    /** Where packets are wrapped and unwrapped, for and from every host: the flow says for whom. */
+    private static final String PORT = "podproof-vx";
 
     private static final String DAEMONS = "/usr/share/openvswitch/scripts/ovs-ctl";
 
@@ -70,33 +71,26 @@ public final class OpenVSwitch implements Overlay {
                 "set",
                 "interface",
                 SWITCH,
-                "mtu_request=" + mtu);
+                "mtu_request=" + mtu,
+                "--",
+                "--may-exist",
+                "add-port",
+                SWITCH,
+                PORT,
+                "--",
+                "set",
+                "interface",
+                PORT,
+                "type=vxlan",
+                "options:remote_ip=flow",
+                "options:key=" + Tunnel.NETWORK_ID,
+                "options:dst_port=" + Tunnel.PORT);
         commands.run("ip", "link", "set", SWITCH, "up");
         tunnel.address(own);
     }
 
     @Override
     public void peers(Set<Peer> peers) {
-        Set<String> wanted = peers.stream().map(peer -> port(peer.address())).collect(Collectors.toSet());
-        Set<String> found = ports();
-        for (Peer peer : peers) {
-            if (!found.contains(port(peer.address()))) {
-                vsctl(
-                        "--may-exist",
-                        "add-port",
-                        SWITCH,
-                        port(peer.address()),
-                        "--",
-                        "set",
-                        "interface",
-                        port(peer.address()),
-                        "type=vxlan",
-                        "options:remote_ip=" + peer.address(),
-                        "options:key=" + Tunnel.NETWORK_ID,
-                        "options:dst_port=" + Tunnel.PORT);
-            }
-        }
-        found.stream().filter(port -> !wanted.contains(port)).forEach(port -> vsctl("del-port", SWITCH, port));
         commands.run(List.of("ovs-ofctl", "replace-flows", SWITCH, "-"), flows(peers));
         tunnel.peers(peers);
     }
@@ -118,25 +112,14 @@ public final class OpenVSwitch implements Overlay {
         }
     }
 
-    /** Whatever comes out of a tunnel is for this host; what this host sends goes to whoever has that hardware address. */
+    /** Whatever comes out of the tunnel is for this host; what this host sends goes to whoever has that hardware address. */
     private static String flows(Set<Peer> peers) {
-        StringBuilder flows = new StringBuilder("priority=1,actions=LOCAL\n");
+        StringBuilder flows = new StringBuilder("in_port=" + PORT + ",actions=LOCAL\n");
         for (Peer peer : peers) {
-            flows.append("priority=2,in_port=LOCAL,dl_dst=%s,actions=output:%s%n"
-                    .formatted(Tunnel.hardwareAddress(peer.address()), port(peer.address())));
+            flows.append("in_port=LOCAL,dl_dst=%s,actions=set_field:%s->tun_dst,output:%s%n"
+                    .formatted(Tunnel.hardwareAddress(peer.address()), peer.address(), PORT));
         }
         return flows.toString();
-    }
-
-    /** Named after the peer's address, within the 15 letters that a device's name may have. */
-    private static String port(String address) {
-        return "vx"
-                + Tunnel.hardwareAddress(address).substring("02:70:".length()).replace(":", "");
-    }
-
-    private Set<String> ports() {
-        return new TreeSet<>(
-                commands.run("ovs-vsctl", "list-ports", SWITCH).lines().toList());
     }
 
     private void vsctl(String... command) {
