@@ -59,7 +59,13 @@ public final class ApiServer implements AutoCloseable {
         var openApi = new OpenApi(kinds.all().stream().map(Kind::described).toList());
         var verbs = new Verbs(verbs(kinds, objects, metadata, admission, create));
         var front = new Front(
-                authenticator, new Router(kinds), new OpenPaths(), new Discovery(kinds, openApi), verbs, objects);
+                authenticator,
+                new Router(kinds),
+                new OpenPaths(),
+                new Discovery(kinds, openApi),
+                verbs,
+                objects,
+                new PodsOfNodes(objects, kinds));
         face = new HttpFace(
                 front,
                 secret("apiserver.crt"),
@@ -127,7 +133,9 @@ public final class ApiServer implements AutoCloseable {
         verbs.put("scale:get", scale);
         verbs.put("scale:update", scale);
         verbs.put("scale:patch", scale);
-        verbs.put("selfsubjectaccessreviews.authorization.k8s.io:create", new ReviewAccess(objects, kinds));
+        verbs.put(
+                "selfsubjectaccessreviews.authorization.k8s.io:create",
+                new ReviewAccess(new PodsOfNodes(objects, kinds)));
         return verbs;
     }
 

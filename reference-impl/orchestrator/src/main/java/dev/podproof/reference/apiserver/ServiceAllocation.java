@@ -183,14 +183,14 @@ final class ServiceAllocation implements AutoCloseable {
             } else if (!wanted.equals(NONE) && !hadAddresses.contains(wanted)) {
                 if (!addresses.contains(wanted)) {
                     refuse(
-                            "spec.clusterIP",
+                            "spec.clusterIPs",
                             wanted,
                             "failed to allocate IP " + wanted + ": the provided IP is not in the valid range "
                                     + addresses.range());
                 }
                 if (!addresses.claim(wanted)) {
                     refuse(
-                            "spec.clusterIP",
+                            "spec.clusterIPs",
                             wanted,
                             "failed to allocate IP " + wanted + ": provided IP is already allocated");
                 }

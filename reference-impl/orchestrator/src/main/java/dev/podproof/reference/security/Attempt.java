@@ -8,8 +8,10 @@ package dev.podproof.reference.security;
  * @param subresource empty for the object itself
  * @param namespace empty for kinds of the cluster, and for all namespaces
  * @param name empty where no single object is meant
+ * @param selectedNode the node whose pods alone a list or watch selects; empty if it does not select by node
  */
-public record Attempt(String verb, String resource, String subresource, String namespace, String name) {
+public record Attempt(
+        String verb, String resource, String subresource, String namespace, String name, String selectedNode) {
 
     /** As people read it: {@code update pods/status "web" in namespace "default"}. */
     @Override

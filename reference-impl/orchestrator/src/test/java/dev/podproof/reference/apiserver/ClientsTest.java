@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -115,12 +116,19 @@ class ClientsTest {
         var node = api.node("host-1");
         node.nodes().resource(node("host-1")).create();
 
+        assertForbidden(() -> node.pods()
+                .inAnyNamespace()
+                .withField("spec.nodeName", "host-2")
+                .list());
+        assertForbidden(() -> node.pods().inAnyNamespace().list());
+        assertForbidden(
+                () -> node.pods().inNamespace("default").withName("of-host-2").get());
         assertThat(node.pods()
                         .inAnyNamespace()
-                        .withField("spec.nodeName", "host-2")
+                        .withField("spec.nodeName", "host-1")
                         .list()
                         .getItems())
-                .hasSize(1);
+                .allSatisfy(pod -> assertThat(pod.getSpec().getNodeName()).isEqualTo("host-1"));
         assertForbidden(() -> node.nodes().resource(node("host-2")).create());
         assertForbidden(
                 () -> node.pods().inNamespace("default").withName("of-host-2").delete());
@@ -133,6 +141,46 @@ class ClientsTest {
                         .endStatus()
                         .build()));
         assertForbidden(() -> node.pods().resource(pod("new-by-node")).create());
+    }
+
+    @Test
+    void aNodeReadsTheSecretsThatItsPodsReferTo() {
+        for (var name : new String[] {"referred", "by-variable", "unrelated"}) {
+            admin.secrets()
+                    .resource(new SecretBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .withNamespace("default")
+                            .endMetadata()
+                            .build())
+                    .create();
+        }
+        admin.pods()
+                .resource(new PodBuilder(pod("with-secrets"))
+                        .editSpec()
+                        .withNodeName("host-3")
+                        .addNewVolume()
+                        .withName("v")
+                        .withNewSecret()
+                        .withSecretName("referred")
+                        .endSecret()
+                        .endVolume()
+                        .editContainer(0)
+                        .addNewEnvFrom()
+                        .withNewSecretRef("by-variable", true)
+                        .endEnvFrom()
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .create();
+        var ofNode = api.node("host-3").secrets().inNamespace("default");
+        var ofAnother = api.node("host-4").secrets().inNamespace("default");
+
+        assertThat(ofNode.withName("referred").get()).isNotNull();
+        assertThat(ofNode.withName("by-variable").get()).isNotNull();
+        assertForbidden(() -> ofNode.withName("unrelated").get());
+        assertForbidden(() -> ofAnother.withName("referred").get());
+        assertForbidden(ofNode::list);
     }
 
     @Test

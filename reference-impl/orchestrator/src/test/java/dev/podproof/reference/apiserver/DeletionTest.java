@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podproof.reference.testing.InProcessApi;
 import dev.podproof.reference.testing.RawApi;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of an object that is to go. */
@@ -14,19 +12,7 @@ class DeletionTest {
     private static final String CONFIG_MAPS = "/api/v1/namespaces/default/configmaps";
     private static final String CONTROLLERS = "/api/v1/namespaces/default/replicationcontrollers";
 
-    private static InProcessApi api;
-    private static RawApi admin;
-
-    @BeforeAll
-    static void start() {
-        api = InProcessApi.start();
-        admin = api.raw();
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    private final RawApi admin = InProcessApi.shared().raw();
 
     @Test
     void foregroundAndOrphanWaitForTheGarbageCollector() {
@@ -92,14 +78,14 @@ class DeletionTest {
         assertThat(admin.get(path).status()).isEqualTo(200);
     }
 
-    private static void configMap(String name, String metadata) {
+    private void configMap(String name, String metadata) {
         var more = metadata.isEmpty() ? "" : "," + metadata;
         assertThat(admin.post(CONFIG_MAPS, "{'metadata':{'name':'" + name + "'" + more + "}}")
                         .status())
                 .isEqualTo(201);
     }
 
-    private static String finalizers(String name) {
+    private String finalizers(String name) {
         return admin.get(CONFIG_MAPS + "/" + name)
                 .json()
                 .at("/metadata/finalizers")

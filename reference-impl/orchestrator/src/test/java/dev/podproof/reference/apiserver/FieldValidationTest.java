@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podproof.reference.testing.InProcessApi;
 import dev.podproof.reference.testing.RawApi;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What happens to fields that nobody knows, that stand twice, or that nothing acts on. */
@@ -13,19 +11,7 @@ class FieldValidationTest {
 
     private static final String PODS = "/api/v1/namespaces/default/pods";
 
-    private static InProcessApi api;
-    private static RawApi admin;
-
-    @BeforeAll
-    static void start() {
-        api = InProcessApi.start();
-        admin = api.raw();
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    private final RawApi admin = InProcessApi.shared().raw();
 
     @Test
     void anUnknownFieldIsDroppedWithAWarningOrRefused() {

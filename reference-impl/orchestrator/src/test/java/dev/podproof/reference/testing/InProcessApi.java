@@ -48,6 +48,19 @@ public final class InProcessApi implements AutoCloseable {
         return new InProcessApi();
     }
 
+    /** One for all tests that mind only their own objects; it ends with the test's process. */
+    public static InProcessApi shared() {
+        return Shared.API;
+    }
+
+    private static final class Shared {
+        static final InProcessApi API = start();
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(API::close));
+        }
+    }
+
     public URI endpoint() {
         return URI.create("https://127.0.0.1:" + server.port());
     }

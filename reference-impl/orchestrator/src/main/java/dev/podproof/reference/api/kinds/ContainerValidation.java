@@ -1,6 +1,7 @@
 package dev.podproof.reference.api.kinds;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.podproof.reference.api.Addresses;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Names;
 import dev.podproof.reference.api.Problems;
@@ -14,8 +15,10 @@ final class ContainerValidation {
 
     private static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
     private static final List<String> MESSAGE_POLICIES = List.of("File", "FallbackToLogsOnError");
-    private static final List<String> PROBES = List.of("livenessProbe", "readinessProbe", "startupProbe");
-    private static final List<String> PROBE_ACTIONS = List.of("exec", "grpc", "httpGet", "tcpSocket");
+    private static final List<String> PROPAGATIONS = List.of("Bidirectional", "HostToContainer", "None");
+    private static final List<String> NOT_FOR_INIT =
+            List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe");
+    private static final List<String> RESOURCES = List.of("cpu", "ephemeral-storage", "memory");
     private static final int MAX_PORT = 65_535;
 
     static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
@@ -31,31 +34,49 @@ final class ContainerValidation {
     }
 
     /**
-     * Collects what is wrong.
+     * What the containers of one pod share.
      *
      * @param volumes names that can be mounted
-     * @param hostPorts ports of the host that the pod's other containers have; this one's are added
+     * @param hostPorts ports of the host that containers have; each container's are added
+     * @param graceSeconds how long the pod has to end
      */
-    void run(Set<String> volumes, Set<String> hostPorts, boolean hostNetwork) {
+    record Pod(Set<String> volumes, Set<String> hostPorts, boolean hostNetwork, long graceSeconds) {}
+
+    /** Collects what is wrong. */
+    void run(Pod pod) {
         var name = Json.text(container, "name");
         if (name.isEmpty()) {
             problems.required(path + ".name", "");
         } else {
             problems.invalid(path + ".name", name, Names.labelProblem(name));
         }
-        if (Json.text(container, "image").isBlank()) {
+        var image = Json.text(container, "image");
+        if (image.isBlank()) {
             problems.required(path + ".image", "");
+        } else if (!image.equals(image.strip())) {
+            problems.invalid(path + ".image", image, "must not have leading or trailing whitespace");
         }
         oneOf("imagePullPolicy", PULL_POLICIES);
         oneOf("terminationMessagePolicy", MESSAGE_POLICIES);
-        ports(hostPorts, hostNetwork);
-        environment();
-        mounts(volumes);
+        ports(pod);
+        new EnvironmentValidation(problems).run(container, path);
+        mounts(pod.volumes());
         resources();
-        PROBES.forEach(this::probe);
+        new SecurityValidation(problems).container(container.path("securityContext"), path + ".securityContext");
+        if (path.contains("initContainers")) {
+            NOT_FOR_INIT.stream()
+                    .filter(container::has)
+                    .forEach(field -> problems.forbidden(path + "." + field, "may not be set for init containers"));
+            return;
+        }
+        var handlers = new HandlerValidation(problems);
+        for (var probe : new String[] {"livenessProbe", "readinessProbe", "startupProbe"}) {
+            handlers.probe(container, probe, path);
+        }
+        handlers.lifecycle(container.path("lifecycle"), path + ".lifecycle", pod.graceSeconds());
     }
 
-    private void ports(Set<String> hostPorts, boolean hostNetwork) {
+    private void ports(Pod pod) {
         Set<String> names = new HashSet<>();
         int index = 0;
         for (var port : container.path("ports")) {
@@ -77,20 +98,27 @@ final class ContainerValidation {
             if (!PROTOCOLS.contains(protocol)) {
                 problems.unsupported(at + ".protocol", protocol, PROTOCOLS);
             }
-            hostPort(port, at, protocol, hostPorts, hostNetwork);
+            hostPort(port, at, protocol, pod);
         }
     }
 
-    private void hostPort(JsonNode port, String at, String protocol, Set<String> hostPorts, boolean hostNetwork) {
+    private void hostPort(JsonNode port, String at, String protocol, Pod pod) {
         int number = port.path("hostPort").asInt();
         if (number == 0) {
             return;
         }
         inRange(problems, at + ".hostPort", number);
-        if (hostNetwork && number != port.path("containerPort").asInt()) {
-            problems.invalid(at + ".hostPort", number, "must match `containerPort` when `hostNetwork` is true");
+        var address = Json.text(port, "hostIP");
+        if (!address.isEmpty()) {
+            problems.invalid(at + ".hostIP", address, Addresses.problem(address));
         }
-        if (!hostPorts.add(protocol + "/" + Json.text(port, "hostIP") + "/" + number)) {
+        if (pod.hostNetwork() && number != port.path("containerPort").asInt()) {
+            problems.invalid(
+                    at + ".containerPort",
+                    port.path("containerPort").asInt(),
+                    "must match `hostPort` when `hostNetwork` is true");
+        }
+        if (!pod.hostPorts().add(protocol + "/" + address + "/" + number)) {
             problems.duplicate(at + ".hostPort", number);
         }
     }
@@ -98,32 +126,6 @@ final class ContainerValidation {
     static void inRange(Problems problems, String field, int port) {
         if (port < 1 || port > MAX_PORT) {
             problems.invalid(field, port, "must be between 1 and " + MAX_PORT + ", inclusive");
-        }
-    }
-
-    private void environment() {
-        int index = 0;
-        for (var variable : container.path("env")) {
-            var at = path + ".env[" + index++ + "]";
-            var name = Json.text(variable, "name");
-            if (name.isEmpty()) {
-                problems.required(at + ".name", "");
-            } else {
-                problems.invalid(at + ".name", name, Names.variableProblem(name));
-            }
-            var source = variable.path("valueFrom");
-            if (source.isMissingNode()) {
-                continue;
-            }
-            if (!Json.text(variable, "value").isEmpty()) {
-                problems.invalid(at + ".valueFrom", "", "may not be specified when `value` is not empty");
-            }
-            if (source.size() != 1) {
-                problems.invalid(
-                        at + ".valueFrom",
-                        "",
-                        "must specify one of: `configMapKeyRef`, `fieldRef`, `resourceFieldRef` or `secretKeyRef`");
-            }
         }
     }
 
@@ -144,13 +146,40 @@ final class ContainerValidation {
             } else if (!places.add(place)) {
                 problems.invalid(at + ".mountPath", place, "must be unique");
             }
-            var subPath = Json.text(mount, "subPath");
-            if (subPath.startsWith("/")) {
-                problems.invalid(at + ".subPath", subPath, "must be a relative path");
+            for (var field : new String[] {"subPath", "subPathExpr"}) {
+                subPath(mount, field, at);
             }
-            if (List.of(subPath.split("/", -1)).contains("..")) {
-                problems.invalid(at + ".subPath", subPath, "must not contain '..'");
+            if (!Json.text(mount, "subPath").isEmpty()
+                    && !Json.text(mount, "subPathExpr").isEmpty()) {
+                problems.invalid(
+                        at + ".subPathExpr",
+                        Json.text(mount, "subPathExpr"),
+                        "subPathExpr and subPath are mutually exclusive");
             }
+            propagation(mount, at);
+        }
+    }
+
+    private void subPath(JsonNode mount, String field, String at) {
+        var subPath = Json.text(mount, field);
+        if (subPath.startsWith("/")) {
+            problems.invalid(at + "." + field, subPath, "must be a relative path");
+        }
+        if (List.of(subPath.split("/", -1)).contains("..")) {
+            problems.invalid(at + "." + field, subPath, "must not contain '..'");
+        }
+    }
+
+    private void propagation(JsonNode mount, String at) {
+        var propagation = Json.text(mount, "mountPropagation");
+        if (!propagation.isEmpty() && !PROPAGATIONS.contains(propagation)) {
+            problems.unsupported(at + ".mountPropagation", propagation, PROPAGATIONS);
+        }
+        if (propagation.equals("Bidirectional")
+                && !container.path("securityContext").path("privileged").asBoolean()) {
+            problems.forbidden(
+                    at + ".mountPropagation",
+                    "Bidirectional mount propagation is available only to privileged containers");
         }
     }
 
@@ -159,6 +188,7 @@ final class ContainerValidation {
         for (var list : new String[] {"limits", "requests"}) {
             resources.path(list).properties().forEach(quantity -> {
                 var at = path + ".resources." + list + "[" + quantity.getKey() + "]";
+                resourceName(quantity.getKey(), path + ".resources." + list);
                 var amount = Quantities.amount(quantity.getValue());
                 if (amount.isEmpty()) {
                     problems.invalid(at, quantity.getValue().asText(), "must be a quantity such as 500m or 64Mi");
@@ -183,24 +213,12 @@ final class ContainerValidation {
         });
     }
 
-    private void probe(String field) {
-        var probe = container.path(field);
-        if (probe.isMissingNode()) {
-            return;
-        }
-        long actions = PROBE_ACTIONS.stream().filter(probe::has).count();
-        if (actions == 0) {
-            problems.required(path + "." + field, "must specify a handler type");
-        } else if (actions > 1) {
-            problems.forbidden(path + "." + field, "may not specify more than 1 handler type");
-        }
-        for (var number : new String[] {"initialDelaySeconds", "timeoutSeconds", "periodSeconds"}) {
-            if (probe.path(number).asLong() < 0) {
-                problems.invalid(
-                        path + "." + field + "." + number,
-                        probe.path(number).asLong(),
-                        "must be greater than or equal to 0");
-            }
+    /** Resources of the hosts have plain names, those of others a domain. */
+    private void resourceName(String name, String at) {
+        if (!name.contains("/") && !RESOURCES.contains(name) && !name.startsWith("hugepages-")) {
+            problems.invalid(at, name, "must be a standard resource type or fully qualified");
+        } else {
+            problems.invalid(at, name, Names.labelKeyProblem(name));
         }
     }
 

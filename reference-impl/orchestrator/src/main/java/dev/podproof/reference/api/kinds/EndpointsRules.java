@@ -2,15 +2,12 @@ package dev.podproof.reference.api.kinds;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.reference.api.Addresses;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Problems;
-import java.util.regex.Pattern;
 
 /** Endpoints: addresses and ports, which may come from anybody for a service without a selector. */
 public final class EndpointsRules implements Rules {
-
-    private static final Pattern IPV4 =
-            Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1?\\d?\\d)");
 
     @Override
     public void defaults(ObjectNode object) {
@@ -50,7 +47,7 @@ public final class EndpointsRules implements Rules {
         int index = 0;
         for (var address : addresses) {
             var ip = Json.text(address, "ip");
-            if (!IPV4.matcher(ip).matches()) {
+            if (!Addresses.isIpv4(ip)) {
                 problems.invalid(path + "[" + index + "].ip", ip, "must be a valid IPv4 address");
             } else if (ip.startsWith("127.")) {
                 problems.invalid(path + "[" + index + "].ip", ip, "may not be in the loopback range (127.0.0.0/8)");

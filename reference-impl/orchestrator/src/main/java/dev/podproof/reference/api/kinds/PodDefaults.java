@@ -8,6 +8,8 @@ import dev.podproof.reference.api.Json;
 public final class PodDefaults {
 
     private static final int GRACE_SECONDS = 30;
+    private static final int FILE_MODE = 0644;
+    private static final int TOKEN_SECONDS = 3600;
 
     private PodDefaults() {}
 
@@ -16,13 +18,34 @@ public final class PodDefaults {
         text(spec, "restartPolicy", "Always");
         text(spec, "dnsPolicy", "ClusterFirst");
         text(spec, "schedulerName", "default-scheduler");
-        text(spec, "serviceAccountName", "default");
+        text(
+                spec,
+                "serviceAccountName",
+                Json.text(spec, "serviceAccount").isEmpty() ? "default" : Json.text(spec, "serviceAccount"));
+        // The older name of the same field: clients read either.
+        spec.set("serviceAccount", spec.get("serviceAccountName"));
         spec.putIfAbsent("terminationGracePeriodSeconds", spec.numberNode(GRACE_SECONDS));
         spec.putIfAbsent("enableServiceLinks", spec.booleanNode(true));
         spec.putIfAbsent("securityContext", spec.objectNode());
         spec.path("containers").forEach(PodDefaults::container);
         spec.path("initContainers").forEach(PodDefaults::container);
         spec.path("volumes").forEach(PodDefaults::volume);
+        if (spec.path("hostNetwork").asBoolean()) {
+            hostPorts(spec);
+        }
+    }
+
+    /** On its host's network, a container's ports are the host's. */
+    private static void hostPorts(ObjectNode spec) {
+        for (var list : new String[] {"containers", "initContainers"}) {
+            for (var container : spec.path(list)) {
+                for (var item : container.path("ports")) {
+                    if (item instanceof ObjectNode port && port.has("containerPort")) {
+                        number(port, "hostPort", port.path("containerPort").asInt());
+                    }
+                }
+            }
+        }
     }
 
     private static void container(JsonNode node) {
@@ -42,6 +65,11 @@ public final class PodDefaults {
         for (var name : new String[] {"livenessProbe", "readinessProbe", "startupProbe"}) {
             if (container.get(name) instanceof ObjectNode probe) {
                 probe(probe);
+            }
+        }
+        for (var hook : new String[] {"postStart", "preStop"}) {
+            if (container.path("lifecycle").path(hook).get("httpGet") instanceof ObjectNode get) {
+                httpGet(get);
             }
         }
         for (var item : container.path("env")) {
@@ -71,9 +99,16 @@ public final class PodDefaults {
         number(probe, "successThreshold", 1);
         number(probe, "failureThreshold", 3);
         if (probe.get("httpGet") instanceof ObjectNode get) {
-            text(get, "path", "/");
-            text(get, "scheme", "HTTP");
+            httpGet(get);
         }
+        if (probe.get("grpc") instanceof ObjectNode grpc) {
+            text(grpc, "service", "");
+        }
+    }
+
+    private static void httpGet(ObjectNode get) {
+        text(get, "path", "/");
+        text(get, "scheme", "HTTP");
     }
 
     private static void volume(JsonNode node) {
@@ -86,7 +121,14 @@ public final class PodDefaults {
         }
         for (var kind : new String[] {"secret", "configMap", "downwardAPI", "projected"}) {
             if (volume.get(kind) instanceof ObjectNode source) {
-                number(source, "defaultMode", 420);
+                source.putIfAbsent("defaultMode", source.numberNode(FILE_MODE));
+            }
+        }
+        fieldReferences(volume.path("downwardAPI"));
+        for (var source : volume.path("projected").path("sources")) {
+            fieldReferences(source.path("downwardAPI"));
+            if (source.get("serviceAccountToken") instanceof ObjectNode token) {
+                number(token, "expirationSeconds", TOKEN_SECONDS);
             }
         }
         if (volume.get("hostPath") instanceof ObjectNode path) {
@@ -94,11 +136,24 @@ public final class PodDefaults {
         }
     }
 
+    private static void fieldReferences(JsonNode downward) {
+        for (var item : downward.path("items")) {
+            if (item.get("fieldRef") instanceof ObjectNode reference) {
+                text(reference, "apiVersion", "v1");
+            }
+        }
+    }
+
+    /** An empty text or a zero says as much as nothing: the field's type cannot tell them apart in Kubernetes. */
     private static void text(ObjectNode node, String field, String value) {
-        node.putIfAbsent(field, node.textNode(value));
+        if (Json.text(node, field).isEmpty()) {
+            node.put(field, value);
+        }
     }
 
     private static void number(ObjectNode node, String field, int value) {
-        node.putIfAbsent(field, node.numberNode(value));
+        if (node.path(field).asInt() == 0) {
+            node.put(field, value);
+        }
     }
 }

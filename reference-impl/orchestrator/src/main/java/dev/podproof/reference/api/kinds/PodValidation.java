@@ -12,9 +12,6 @@ import java.util.Set;
 final class PodValidation {
 
     private static final List<String> RESTART_POLICIES = List.of("Always", "OnFailure", "Never");
-    private static final List<String> DNS_POLICIES =
-            List.of("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None");
-
     private final JsonNode spec;
     private final String path;
     private final Problems problems;
@@ -34,16 +31,9 @@ final class PodValidation {
         var volumes = new VolumeValidation(problems).volumes(spec.path("volumes"), path + ".volumes");
         containers(volumes);
         oneOf("restartPolicy", RESTART_POLICIES);
-        oneOf("dnsPolicy", DNS_POLICIES);
-        if (Json.text(spec, "dnsPolicy").equals("None")
-                && spec.path("dnsConfig").path("nameservers").isEmpty()) {
-            problems.required(
-                    path + ".dnsConfig.nameservers",
-                    "must provide at least one DNS nameserver when `dnsPolicy` is None");
-        }
         notNegative("terminationGracePeriodSeconds");
         var deadline = spec.path("activeDeadlineSeconds");
-        if (deadline.isNumber() && deadline.asLong() < 1) {
+        if (deadline.isNumber() && (deadline.asLong() < 1 || deadline.asLong() > Integer.MAX_VALUE)) {
             problems.invalid(
                     path + ".activeDeadlineSeconds", deadline.asLong(), "must be between 1 and 2147483647, inclusive");
         }
@@ -55,19 +45,24 @@ final class PodValidation {
         if (!node.isEmpty()) {
             problems.invalid(path + ".nodeName", node, Names.subdomainProblem(node));
         }
-        Json.strings(spec.path("nodeSelector")).forEach((key, value) -> {
-            problems.invalid(path + ".nodeSelector", key, Names.labelKeyProblem(key));
-            problems.invalid(path + ".nodeSelector", value, Names.labelValueProblem(value));
-        });
+        new DnsValidation(problems).run(spec, path);
+        new SecurityValidation(problems).pod(spec, path);
+        new PlacementValidation(problems).run(spec, path);
+        if (!spec.path("ephemeralContainers").isEmpty()) {
+            problems.forbidden(path + ".ephemeralContainers", "cannot be set on create");
+        }
     }
 
     private void containers(Set<String> volumes) {
         if (spec.path("containers").isEmpty()) {
             problems.required(path + ".containers", "");
         }
-        boolean hostNetwork = spec.path("hostNetwork").asBoolean();
         Set<String> names = new HashSet<>();
-        Set<String> hostPorts = new HashSet<>();
+        var pod = new ContainerValidation.Pod(
+                volumes,
+                new HashSet<>(),
+                spec.path("hostNetwork").asBoolean(),
+                spec.path("terminationGracePeriodSeconds").asLong());
         for (var list : new String[] {"initContainers", "containers"}) {
             int index = 0;
             for (var container : spec.path(list)) {
@@ -76,7 +71,7 @@ final class PodValidation {
                 if (!name.isEmpty() && !names.add(name)) {
                     problems.duplicate(at + ".name", name);
                 }
-                new ContainerValidation(container, at, problems).run(volumes, hostPorts, hostNetwork);
+                new ContainerValidation(container, at, problems).run(pod);
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.podproof.reference.api.kinds;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.LabelSelector;
+import dev.podproof.reference.api.Names;
 import dev.podproof.reference.api.Problems;
 import dev.podproof.reference.api.Propagation;
 import java.util.List;
@@ -22,6 +23,10 @@ public final class ReplicationControllerRules implements Rules {
         if (spec.path("replicas").asInt() < 0) {
             problems.invalid("spec.replicas", spec.path("replicas").asInt(), "must be greater than or equal to 0");
         }
+        if (spec.path("minReadySeconds").asInt() < 0) {
+            problems.invalid(
+                    "spec.minReadySeconds", spec.path("minReadySeconds").asInt(), "must be greater than or equal to 0");
+        }
         if (spec.path("selector").isEmpty()) {
             problems.required("spec.selector", "");
         }
@@ -34,10 +39,19 @@ public final class ReplicationControllerRules implements Rules {
         if (!LabelSelector.of(Json.strings(spec.path("selector"))).matches(Json.strings(labels))) {
             problems.invalid("spec.template.metadata.labels", labels, "`selector` does not match template `labels`");
         }
+        Json.strings(labels).forEach((key, value) -> {
+            problems.invalid("spec.template.labels", key, Names.labelKeyProblem(key));
+            problems.invalid("spec.template.labels", value, Names.labelValueProblem(value));
+        });
         PodValidation.validate(template.path("spec"), "spec.template.spec", problems);
         var restart = Json.text(template, "spec", "restartPolicy");
         if (!restart.equals("Always")) {
             problems.unsupported("spec.template.spec.restartPolicy", restart, List.of("Always"));
+        }
+        if (template.path("spec").has("activeDeadlineSeconds")) {
+            problems.forbidden(
+                    "spec.template.spec.activeDeadlineSeconds",
+                    "activeDeadlineSeconds in ReplicationController is not Supported");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.podproof.reference.api.kinds;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.podproof.reference.api.Addresses;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Names;
 import dev.podproof.reference.api.Problems;
@@ -13,6 +14,9 @@ final class ServiceValidation {
 
     private static final List<String> TYPES = List.of("ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
     private static final List<String> AFFINITIES = List.of("ClientIP", "None");
+
+    private static final List<String> POLICIES = List.of("Cluster", "Local");
+    private static final int SECONDS_OF_A_DAY = 86_400;
 
     private final JsonNode spec;
     private final Problems problems;
@@ -35,10 +39,12 @@ final class ServiceValidation {
         if (!AFFINITIES.contains(affinity)) {
             problems.unsupported("spec.sessionAffinity", affinity, AFFINITIES);
         }
+        affinityConfig(affinity);
+        addresses();
         boolean headless = Json.text(spec, "clusterIP").equals("None");
         boolean external = type.equals("ExternalName");
         if (headless && (type.equals("NodePort") || type.equals("LoadBalancer"))) {
-            problems.invalid("spec.clusterIP", "None", "may not be set to 'None' for " + type + " services");
+            problems.invalid("spec.clusterIPs[0]", "None", "may not be set to 'None' for " + type + " services");
         }
         if (external) {
             externalName();
@@ -50,6 +56,57 @@ final class ServiceValidation {
             problems.invalid("spec.selector", value, Names.labelValueProblem(value));
         });
         ports(type);
+    }
+
+    private void affinityConfig(String affinity) {
+        var config = spec.path("sessionAffinityConfig");
+        if (affinity.equals("None") && config.isObject()) {
+            problems.forbidden("spec.sessionAffinityConfig", "must not be set when session affinity is None");
+        }
+        var timeout = config.path("clientIP").path("timeoutSeconds");
+        if (affinity.equals("ClientIP") && (timeout.asInt() < 1 || timeout.asInt() > SECONDS_OF_A_DAY)) {
+            problems.invalid(
+                    "spec.sessionAffinityConfig.clientIP.timeoutSeconds",
+                    timeout.asInt(),
+                    "must be greater than 0 and less than or equal to " + SECONDS_OF_A_DAY);
+        }
+    }
+
+    private void addresses() {
+        var address = Json.text(spec, "clusterIP");
+        if (!address.isEmpty() && !address.equals("None")) {
+            problems.invalid("spec.clusterIPs[0]", address, Addresses.problem(address));
+        }
+        var all = spec.path("clusterIPs");
+        if (all.size() > 1 || Json.text(spec, "ipFamilyPolicy").equals("RequireDualStack")) {
+            problems.invalid(
+                    "spec.ipFamilyPolicy",
+                    Json.text(spec, "ipFamilyPolicy"),
+                    "this cluster is not configured for dual-stack services");
+        } else if (all.size() == 1 && !all.get(0).asText().equals(address)) {
+            problems.invalid("spec.clusterIPs[0]", all.get(0).asText(), "first value must match `clusterIP`");
+        }
+        int index = 0;
+        for (var family : spec.path("ipFamilies")) {
+            if (!family.asText().equals("IPv4")) {
+                problems.invalid("spec.ipFamilies[" + index + "]", family.asText(), "not configured on this cluster");
+            }
+            index++;
+        }
+        index = 0;
+        for (var external : spec.path("externalIPs")) {
+            problems.invalid(
+                    "spec.externalIPs[" + index++ + "]", external.asText(), Addresses.problem(external.asText()));
+        }
+        policy("internalTrafficPolicy");
+        policy("externalTrafficPolicy");
+    }
+
+    private void policy(String field) {
+        var policy = spec.path(field);
+        if (policy.isTextual() && !POLICIES.contains(policy.asText())) {
+            problems.unsupported("spec." + field, policy.asText(), POLICIES);
+        }
     }
 
     private void externalName() {
@@ -68,6 +125,7 @@ final class ServiceValidation {
     private void ports(String type) {
         Set<String> names = new HashSet<>();
         Set<String> numbers = new HashSet<>();
+        Set<String> nodePorts = new HashSet<>();
         int index = 0;
         for (var port : spec.path("ports")) {
             var at = "spec.ports[" + index++ + "]";
@@ -80,6 +138,10 @@ final class ServiceValidation {
                     problems.duplicate(at + ".name", name);
                 }
             }
+            var application = Json.text(port, "appProtocol");
+            if (!application.isEmpty()) {
+                problems.invalid(at + ".appProtocol", application, Names.labelKeyProblem(application));
+            }
             int number = port.path("port").asInt();
             ContainerValidation.inRange(problems, at + ".port", number);
             var protocol = Json.text(port, "protocol");
@@ -89,8 +151,12 @@ final class ServiceValidation {
                 problems.duplicate(at, protocol + " " + number);
             }
             targetPort(port.path("targetPort"), at + ".targetPort");
-            if (port.path("nodePort").asInt() != 0 && type.equals("ClusterIP")) {
-                problems.forbidden(at + ".nodePort", "may not be used when `type` is 'ClusterIP'");
+            int nodePort = port.path("nodePort").asInt();
+            if (nodePort != 0 && !nodePorts.add(protocol + nodePort)) {
+                problems.duplicate(at + ".nodePort", nodePort);
+            }
+            if (nodePort != 0 && (type.equals("ClusterIP") || type.equals("ExternalName"))) {
+                problems.forbidden(at + ".nodePort", "may not be used when `type` is '" + type + "'");
             }
         }
     }

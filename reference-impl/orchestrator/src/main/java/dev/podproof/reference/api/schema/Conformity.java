@@ -51,7 +51,7 @@ public final class Conformity {
                 fields.remove();
             } else {
                 node(field.getValue(), type, fieldPath);
-                if (schema.isIdle(field.getKey())) {
+                if (schema.isIdle(field.getKey(), field.getValue().asText())) {
                     idle.add(fieldPath);
                 }
             }

@@ -1,7 +1,6 @@
 package dev.podproof.reference.api.schema;
 
 import java.util.Map;
-import java.util.Set;
 
 /** The type of a field. */
 public sealed interface Schema {
@@ -11,20 +10,21 @@ public sealed interface Schema {
 
         private final String name;
         private Map<String, Schema> fields = Map.of();
-        private Set<String> idle = Set.of();
+        private Map<String, String> idle = Map.of();
 
         Fields(String name) {
             this.name = name;
         }
 
-        void complete(Map<String, Schema> all, Set<String> idleOnes) {
+        void complete(Map<String, Schema> all, Map<String, String> idleOnes) {
             fields = all;
             idle = idleOnes;
         }
 
-        /** Whether a field is kept, but nothing acts on it. */
-        public boolean isIdle(String field) {
-            return idle.contains(field);
+        /** Whether a field is kept with such a value, but nothing acts on it. */
+        public boolean isIdle(String field, String value) {
+            var idleValue = idle.get(field);
+            return idleValue != null && (idleValue.isEmpty() || idleValue.equals(value));
         }
 
         /** The type's name, as in {@code PodSpec}. */
