@@ -1,5 +1,7 @@
 package dev.podproof.reference.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
@@ -16,6 +18,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +71,7 @@ public final class Json {
      * @throws ApiException BAD_REQUEST saying what is wrong and where
      */
     public static ObjectNode parseYaml(byte[] text) {
+        requireUtf8(text);
         refuseAliases(text);
         return asObject(parse(YAML, text, "YAML"));
     }
@@ -115,6 +120,15 @@ public final class Json {
             return object;
         }
         throw ApiException.badRequest("the body is not an object");
+    }
+
+    /** The YAML library would say so too, but in words that are about itself. */
+    private static void requireUtf8(byte[] text) {
+        try {
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+        } catch (CharacterCodingException e) {
+            throw ApiException.badRequest("the body is not YAML: it is not encoded as UTF-8");
+        }
     }
 
     /** The tree would hold an alias as the text of its name, and the object would not be what its author meant. */

@@ -23,7 +23,7 @@ import javax.net.ssl.TrustManagerFactory;
 public final class RawApi {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final URI endpoint;
     private final String authorization;
