@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.podproof.reference.apiserver.allocation.AddressPool;
 import dev.podproof.reference.apiserver.cache.Cache;
+import dev.podproof.reference.apiserver.exchange.Limits;
 import dev.podproof.reference.apiserver.http.HttpFace;
 import dev.podproof.reference.apiserver.openapi.OpenApi;
 import dev.podproof.reference.apiserver.render.Renderings;
@@ -26,6 +27,7 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class ApiServer implements AutoCloseable {
 
     private final ApiServerOptions options;
+    private final Limits limits;
     private final Store store;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "apiserver-timer"));
@@ -35,6 +37,12 @@ public final class ApiServer implements AutoCloseable {
 
     /** @param store where the state lives; closed with this server */
     public ApiServer(ApiServerOptions options, Store store) {
+        this(options, store, Limits.USUAL);
+    }
+
+    /** A server with limits of its own. */
+    public ApiServer(ApiServerOptions options, Store store, Limits limits) {
+        this.limits = limits;
         this.options = options;
         this.store = store;
     }
@@ -68,6 +76,7 @@ public final class ApiServer implements AutoCloseable {
                 new PodsOfNodes(objects, kinds));
         face = new HttpFace(
                 front,
+                limits,
                 secret("apiserver.crt"),
                 secret("apiserver.key"),
                 secret("ca.crt"),
@@ -112,7 +121,7 @@ public final class ApiServer implements AutoCloseable {
         verbs.put(":create", create);
         verbs.put(":get", get);
         verbs.put(":list", new ListObjects(objects, renderings));
-        verbs.put(":watch", new WatchObjects(objects, renderings, timer));
+        verbs.put(":watch", new WatchObjects(objects, renderings, timer, limits.watches()));
         verbs.put(":update", update);
         verbs.put(":patch", patch);
         verbs.put(":delete", delete);

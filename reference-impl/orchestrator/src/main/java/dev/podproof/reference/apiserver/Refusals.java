@@ -17,14 +17,19 @@ final class Refusals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
+    private static final String RETRY_SECONDS = "1";
+
     private Refusals() {}
 
     /** The reply to a request that failed. */
     static Reply reply(Throwable failure, String request) {
         var refusal = toApi(failure, request);
-        var headers = refusal.reason() == Reason.UNAUTHORIZED
-                ? Map.of("WWW-Authenticate", "Bearer")
-                : Map.<String, String>of();
+        var headers =
+                switch (refusal.reason()) {
+                    case UNAUTHORIZED -> Map.of("WWW-Authenticate", "Bearer");
+                    case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE -> Map.of("Retry-After", RETRY_SECONDS);
+                    default -> Map.<String, String>of();
+                };
         return new Reply.Whole(refusal.reason().code(), Reply.JSON, List.of(Json.bytes(status(refusal))), headers);
     }
 

@@ -1,10 +1,15 @@
 package dev.podproof.reference.apiserver;
 
+import dev.podproof.reference.api.ApiException;
+import dev.podproof.reference.api.Reason;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.render.Renderings;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** GET on a collection with {@code watch}: goes on until the caller leaves or the time is over. */
 final class WatchObjects implements Verb {
@@ -12,11 +17,15 @@ final class WatchObjects implements Verb {
     private final Objects objects;
     private final Renderings renderings;
     private final ScheduledExecutorService timer;
+    private final int limit;
+    private final Map<String, AtomicInteger> open = new ConcurrentHashMap<>();
 
-    WatchObjects(Objects objects, Renderings renderings, ScheduledExecutorService timer) {
+    /** @param limit how many watches a user may have open */
+    WatchObjects(Objects objects, Renderings renderings, ScheduledExecutorService timer, int limit) {
         this.objects = objects;
         this.renderings = renderings;
         this.timer = timer;
+        this.limit = limit;
     }
 
     @Override
@@ -27,7 +36,17 @@ final class WatchObjects implements Verb {
         var wish = WatchWish.read(query);
         var shelf = objects.shelf(target.kind());
         var rendering = renderings.choose(target.kind().shown(), call.request());
-        return CompletableFuture.completedStage(new Reply.Stream(
-                sink -> new Watcher(target.namespace(), selection, wish, shelf, rendering, sink, timer).start()));
+        var mine = open.computeIfAbsent(call.caller().user(), unused -> new AtomicInteger());
+        if (mine.get() >= limit) {
+            throw new ApiException(
+                    Reason.TOO_MANY_REQUESTS,
+                    "too many watches: " + call.caller().user() + " has " + limit
+                            + " open, which is the limit; close some and try again");
+        }
+        return CompletableFuture.completedStage(new Reply.Stream(sink -> {
+            mine.incrementAndGet();
+            sink.onClosed(mine::decrementAndGet);
+            new Watcher(target.namespace(), selection, wish, shelf, rendering, sink, timer).start();
+        }));
     }
 }

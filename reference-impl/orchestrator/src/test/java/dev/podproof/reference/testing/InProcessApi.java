@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.podproof.reference.apiserver.ApiServer;
 import dev.podproof.reference.apiserver.ApiServerOptions;
+import dev.podproof.reference.apiserver.exchange.Limits;
 import dev.podproof.reference.security.ClusterSecrets;
 import dev.podproof.reference.store.sqlite.SqliteStore;
 import io.fabric8.kubernetes.client.Config;
@@ -29,7 +30,7 @@ public final class InProcessApi implements AutoCloseable {
     private final ApiServer server;
     private final List<KubernetesClient> clients = new ArrayList<>();
 
-    private InProcessApi() {
+    private InProcessApi(Limits limits) {
         try {
             directory = Files.createTempDirectory("podproof-api-");
             for (var file : secrets.masterFiles().entrySet()) {
@@ -40,12 +41,16 @@ public final class InProcessApi implements AutoCloseable {
         }
         var options = new ApiServerOptions(
                 "127.0.0.1", 0, "192.0.2.1", 0, directory, Optional.empty(), "10.96.0.0/16", Clock.systemUTC());
-        server = new ApiServer(options, SqliteStore.inMemory());
+        server = new ApiServer(options, SqliteStore.inMemory(), limits);
         server.start();
     }
 
     public static InProcessApi start() {
-        return new InProcessApi();
+        return start(Limits.USUAL);
+    }
+
+    public static InProcessApi start(Limits limits) {
+        return new InProcessApi(limits);
     }
 
     /** One for all tests that mind only their own objects; it ends with the test's process. */

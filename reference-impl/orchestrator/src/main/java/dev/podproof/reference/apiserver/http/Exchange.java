@@ -9,7 +9,9 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.security.auth.x500.X500Principal;
 
@@ -20,18 +22,21 @@ final class Exchange {
     private static final int MAX_BODY_BYTES = 3 * 1024 * 1024;
 
     private static final byte[] NO_BODY = {};
+    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private final HttpServerRequest request;
     private final Handler handler;
     private final NodeTunnels tunnels;
+    private final Duration patience;
     private final Context loop;
     private Buffer body;
     private boolean refused;
 
-    Exchange(HttpServerRequest request, Handler handler, NodeTunnels tunnels, Context loop) {
+    Exchange(HttpServerRequest request, Handler handler, NodeTunnels tunnels, Duration patience, Context loop) {
         this.request = request;
         this.handler = handler;
         this.tunnels = tunnels;
+        this.patience = patience;
         this.loop = loop;
     }
 
@@ -41,6 +46,9 @@ final class Exchange {
             handle(NO_BODY);
             return;
         }
+        if (!READS.contains(request.method())) {
+            limitTime();
+        }
         request.exceptionHandler(gone -> refused = true);
         request.handler(this::more);
         request.endHandler(unused -> {
@@ -48,6 +56,16 @@ final class Exchange {
                 handle(body == null ? NO_BODY : body.getBytes());
             }
         });
+    }
+
+    /** What only reads is answered from memory at once, or goes on for as long as it wants to. */
+    private void limitTime() {
+        long timer = loop.owner().setTimer(patience.toMillis(), unused -> {
+            refused = true;
+            write(Refusal.timeout(patience));
+        });
+        request.response().endHandler(unused -> loop.owner().cancelTimer(timer));
+        request.response().closeHandler(unused -> loop.owner().cancelTimer(timer));
     }
 
     private void more(Buffer chunk) {

@@ -1,6 +1,7 @@
 package dev.podproof.reference.apiserver.http;
 
 import dev.podproof.reference.apiserver.exchange.Handler;
+import dev.podproof.reference.apiserver.exchange.Limits;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
@@ -29,11 +30,13 @@ public final class HttpFace implements AutoCloseable {
 
     private final Vertx vertx;
     private final Handler handler;
+    private final Limits limits;
     private final HttpServerOptions options;
     private final NodeTunnels tunnels;
     private volatile int port;
 
     /**
+     * @param limits how long callers may take
      * @param certificate the server's, PEM
      * @param key the server's, PEM
      * @param authority whose certificates are taken from clients, and expected from nodes, PEM
@@ -42,12 +45,14 @@ public final class HttpFace implements AutoCloseable {
      */
     public HttpFace(
             Handler handler,
+            Limits limits,
             byte[] certificate,
             byte[] key,
             byte[] authority,
             byte[] toNodesCertificate,
             byte[] toNodesKey) {
         this.handler = handler;
+        this.limits = limits;
         this.vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
         var trust = new PemTrustOptions().addCertValue(Buffer.buffer(authority));
         this.options = new HttpServerOptions()
@@ -113,8 +118,16 @@ public final class HttpFace implements AutoCloseable {
 
         @Override
         public void start(Promise<Void> started) {
+            var patience = new Patience(vertx, limits.idle());
             vertx.createHttpServer(options)
-                    .requestHandler(request -> new Exchange(request, handler, tunnels, context).begin())
+                    .connectionHandler(connection -> {
+                        patience.connected(connection);
+                        connection.closeHandler(unused -> patience.closed(connection));
+                    })
+                    .requestHandler(request -> {
+                        patience.requested(request, request.headers().contains("Upgrade"));
+                        new Exchange(request, handler, tunnels, limits.request(), context).begin();
+                    })
                     .listen(sharedPort, address)
                     .onSuccess(this::listens)
                     .<Void>mapEmpty()

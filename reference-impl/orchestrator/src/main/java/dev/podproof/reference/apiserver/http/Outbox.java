@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Frames that wait for a reader. Whoever sends only puts a reference into the queue; the reader's own event loop writes, as
@@ -19,11 +20,15 @@ abstract class Outbox implements Sink {
     /** Frames are shared between readers, so what waits costs little but the references. */
     private static final int MAX_WAITING = 10_000;
 
+    /** Large objects that change often would otherwise be kept, in every version, for whoever does not read them. */
+    private static final long MAX_WAITING_BYTES = 32L * 1024 * 1024;
+
     private static final int MAX_FRAMES_PER_WRITE = 256;
 
     private final Context loop;
     private final Queue<byte[]> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger live = new AtomicInteger();
+    private final AtomicLong liveBytes = new AtomicLong();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final ArrayDeque<Runnable> callbacks = new ArrayDeque<>();
     private volatile boolean ending;
@@ -38,13 +43,15 @@ abstract class Outbox implements Sink {
     public final void sendAll(List<byte[]> frames) {
         // What a stream begins with does not count as waiting: its size is the cluster's, not the reader's fault.
         live.addAndGet(-frames.size());
+        liveBytes.addAndGet(-frames.stream().mapToLong(frame -> frame.length).sum());
         waiting.addAll(frames);
         wake();
     }
 
     @Override
     public final boolean send(byte[] frame) {
-        if (live.incrementAndGet() > MAX_WAITING) {
+        boolean tooMuch = liveBytes.addAndGet(frame.length) > MAX_WAITING_BYTES;
+        if (live.incrementAndGet() > MAX_WAITING || tooMuch) {
             ending = true;
             waiting.clear();
             loop.runOnContext(unused -> cut());
@@ -92,6 +99,7 @@ abstract class Outbox implements Sink {
             for (var frame = waiting.poll(); frame != null; frame = waiting.poll()) {
                 batch.add(frame);
                 live.decrementAndGet();
+                liveBytes.addAndGet(-frame.length);
                 if (batch.size() == MAX_FRAMES_PER_WRITE) {
                     break;
                 }

@@ -3,6 +3,7 @@ package dev.podproof.reference.apiserver.http;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Reason;
 import dev.podproof.reference.apiserver.exchange.Reply;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,13 @@ final class Refusal {
 
     static Reply.Whole tooLarge(int limit) {
         return whole(Reason.TOO_LARGE, "Request entity too large: limit is " + limit, Map.of("Connection", "close"));
+    }
+
+    static Reply.Whole timeout(Duration limit) {
+        return whole(
+                Reason.TIMEOUT,
+                "Timeout: request did not complete within " + limit.toSeconds() + " seconds; it may still take effect",
+                Map.of("Connection", "close"));
     }
 
     static Reply.Whole badRequest(String why) {
