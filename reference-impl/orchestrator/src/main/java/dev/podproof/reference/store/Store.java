@@ -23,10 +23,9 @@ public interface Store extends AutoCloseable {
      * One change.
      *
      * @param value the new value, null when the key was deleted
-     * @param previous the value before, null when the key is new
      */
     @SuppressWarnings("ArrayRecordComponent") // Values are passed on, never compared.
-    record Change(long revision, String key, byte[] value, byte[] previous) {}
+    record Change(long revision, String key, byte[] value) {}
 
     /** Told of changes, in the order of their revisions and one at a time, on the store's thread. */
     interface Listener {
@@ -56,7 +55,8 @@ public interface Store extends AutoCloseable {
     CompletionStage<Long> delete(String key, long expected);
 
     /**
-     * Tells of every change under a prefix after a revision: what has been first, then what comes.
+     * Tells of every change under a prefix after a revision, each once: what has been first, on the caller's thread, then
+     * what comes. A listener that fails has missed its change; neither the write nor other listeners suffer.
      *
      * @throws StoreException GONE if changes after {@code after} are no longer known
      */

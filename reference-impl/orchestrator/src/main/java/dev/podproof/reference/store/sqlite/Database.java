@@ -31,10 +31,8 @@ final class Database implements AutoCloseable {
     /** Opens or makes the database at a JDBC address. */
     Database(String url) throws SQLException {
         connection = DriverManager.getConnection(url);
+        configure(connection);
         try (var statement = connection.createStatement()) {
-            statement.execute("PRAGMA journal_mode = WAL");
-            statement.execute("PRAGMA synchronous = FULL");
-            statement.execute("PRAGMA locking_mode = EXCLUSIVE");
             statement.execute("CREATE TABLE IF NOT EXISTS objects"
                     + " (key TEXT PRIMARY KEY, revision INTEGER NOT NULL, value BLOB NOT NULL) WITHOUT ROWID");
             statement.execute("CREATE TABLE IF NOT EXISTS revision"
@@ -44,11 +42,21 @@ final class Database implements AutoCloseable {
         select = connection.prepareStatement("SELECT key, revision, value FROM objects WHERE key = ?");
         range = connection.prepareStatement(
                 "SELECT key, revision, value FROM objects WHERE key >= ? AND key < ? ORDER BY key");
-        insert = connection.prepareStatement("INSERT INTO objects (revision, value, key) VALUES (?, ?, ?)");
-        update = connection.prepareStatement("UPDATE objects SET revision = ?, value = ? WHERE key = ?");
-        delete = connection.prepareStatement("DELETE FROM objects WHERE key = ?");
+        insert = connection.prepareStatement("INSERT OR IGNORE INTO objects (revision, value, key) VALUES (?, ?, ?)");
+        update = connection.prepareStatement(
+                "UPDATE objects SET revision = ?, value = ? WHERE key = ? AND revision = ?");
+        delete = connection.prepareStatement("DELETE FROM objects WHERE key = ? AND revision = ?");
         writeRevision = connection.prepareStatement("UPDATE revision SET newest = ?");
         connection.setAutoCommit(false);
+    }
+
+    /** Makes a commit return when its transaction has been synced to the log. */
+    static void configure(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = WAL");
+            statement.execute("PRAGMA synchronous = FULL");
+            statement.execute("PRAGMA locking_mode = EXCLUSIVE");
+        }
     }
 
     long revision() throws SQLException {
@@ -80,17 +88,28 @@ final class Database implements AutoCloseable {
         }
     }
 
-    void insert(String key, long revision, byte[] value) throws SQLException {
-        write(insert, key, revision, value);
+    /** Adds a key; false if it is there. */
+    boolean insert(String key, long revision, byte[] value) throws SQLException {
+        insert.setLong(1, revision);
+        insert.setBytes(2, value);
+        insert.setString(3, key);
+        return insert.executeUpdate() == 1;
     }
 
-    void update(String key, long revision, byte[] value) throws SQLException {
-        write(update, key, revision, value);
+    /** Replaces a value; false if it was not last changed at {@code expected}. */
+    boolean update(String key, long expected, long revision, byte[] value) throws SQLException {
+        update.setLong(1, revision);
+        update.setBytes(2, value);
+        update.setString(3, key);
+        update.setLong(4, expected);
+        return update.executeUpdate() == 1;
     }
 
-    void delete(String key) throws SQLException {
+    /** Removes a key; false if it was not last changed at {@code expected}. */
+    boolean delete(String key, long expected) throws SQLException {
         delete.setString(1, key);
-        delete.executeUpdate();
+        delete.setLong(2, expected);
+        return delete.executeUpdate() == 1;
     }
 
     /** Ends the transaction: what was written is on disk when this returns. */
@@ -116,14 +135,6 @@ final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw new StoreException(StoreException.Reason.UNAVAILABLE, "The store did not close cleanly", e);
         }
-    }
-
-    private static void write(PreparedStatement statement, String key, long revision, byte[] value)
-            throws SQLException {
-        statement.setLong(1, revision);
-        statement.setBytes(2, value);
-        statement.setString(3, key);
-        statement.executeUpdate();
     }
 
     private static Stored stored(ResultSet rows) throws SQLException {

@@ -1,6 +1,6 @@
 package dev.podproof.reference.store.sqlite;
 
-import dev.podproof.reference.store.History;
+import dev.podproof.reference.store.Feed;
 import dev.podproof.reference.store.Store;
 import dev.podproof.reference.store.StoreException;
 import java.io.IOException;
@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,19 +30,15 @@ public final class SqliteStore implements Store {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
     private static final int BATCH = 512;
-    private static final int HISTORY = 4096;
+    static final int HISTORY = 4096;
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-
-    private record Subscription(String prefix, Listener listener) {}
 
     private final Object lock = new Object();
     private final Database database;
-    private final History<Change> history;
-    private final CopyOnWriteArrayList<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final Feed feed;
     private final LinkedBlockingQueue<Write> waiting = new LinkedBlockingQueue<>();
     private final Thread writer;
     private volatile long revision;
-    private volatile long commits;
     private volatile boolean open = true;
 
     private SqliteStore(String url) {
@@ -53,7 +48,7 @@ public final class SqliteStore implements Store {
         } catch (SQLException e) {
             throw new StoreException(StoreException.Reason.UNAVAILABLE, "Cannot open the store at " + url, e);
         }
-        history = new History<>(HISTORY, revision);
+        feed = new Feed(HISTORY, revision);
         writer = new Thread(this::writeUntilClosed, "store-writer");
         writer.setDaemon(true);
         writer.start();
@@ -75,11 +70,6 @@ public final class SqliteStore implements Store {
     /** A store that is forgotten when it is closed. */
     public static SqliteStore inMemory() {
         return new SqliteStore("jdbc:sqlite::memory:");
-    }
-
-    /** How many transactions have been synced to disk since the store was opened. */
-    public long commits() {
-        return commits;
     }
 
     @Override
@@ -130,16 +120,7 @@ public final class SqliteStore implements Store {
 
     @Override
     public Watch watch(String prefix, long after, Listener listener) {
-        var subscription = new Subscription(prefix, listener);
-        synchronized (lock) {
-            for (var change : history.after(after)) {
-                if (change.key().startsWith(prefix)) {
-                    listener.changed(change);
-                }
-            }
-            subscriptions.add(subscription);
-        }
-        return () -> subscriptions.remove(subscription);
+        return feed.watch(prefix, after, listener);
     }
 
     @Override
@@ -200,7 +181,6 @@ public final class SqliteStore implements Store {
                     database.endRead();
                 } else {
                     database.commit(newest);
-                    commits++;
                     revision = newest;
                 }
             } catch (SQLException e) {
@@ -209,22 +189,9 @@ public final class SqliteStore implements Store {
                 batch.forEach(write -> write.done().completeExceptionally(failure));
                 return;
             }
-            changes.forEach(this::publish);
+            changes.forEach(feed::publish);
         }
         answers.forEach(Runnable::run);
-    }
-
-    private void publish(Change change) {
-        history.add(change.revision(), change);
-        for (var subscription : subscriptions) {
-            if (change.key().startsWith(subscription.prefix())) {
-                try {
-                    subscription.listener().changed(change);
-                } catch (RuntimeException e) {
-                    LOG.error("A listener failed on the change of {} at {}", change.key(), change.revision(), e);
-                }
-            }
-        }
     }
 
     private void rollback() {

@@ -1,10 +1,8 @@
 package dev.podproof.reference.store.sqlite;
 
 import dev.podproof.reference.store.Store.Change;
-import dev.podproof.reference.store.Store.Stored;
 import dev.podproof.reference.store.StoreException;
 import java.sql.SQLException;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -20,29 +18,28 @@ record Write(String key, long expected, byte[] value, CompletableFuture<Long> do
 
     /** Does the write inside the current transaction, or throws a StoreException and changes nothing. */
     Change apply(Database database, long revision) throws SQLException {
-        var current = database.get(key);
-        check(current);
+        boolean applied;
         if (value == null) {
-            database.delete(key);
+            applied = database.delete(key, expected);
         } else if (expected == NEW) {
-            database.insert(key, revision, value);
+            applied = database.insert(key, revision, value);
         } else {
-            database.update(key, revision, value);
+            applied = database.update(key, expected, revision, value);
         }
-        return new Change(revision, key, value, current.map(Stored::value).orElse(null));
+        if (!applied) {
+            throw refusal(database);
+        }
+        return new Change(revision, key, value);
     }
 
-    private void check(Optional<Stored> current) {
+    private StoreException refusal(Database database) throws SQLException {
         if (expected == NEW) {
-            if (current.isPresent()) {
-                throw new StoreException(StoreException.Reason.EXISTS, key + " exists");
-            }
-        } else if (current.isEmpty()) {
-            throw new StoreException(StoreException.Reason.NOT_FOUND, key + " does not exist");
-        } else if (current.get().revision() != expected) {
-            throw new StoreException(
-                    StoreException.Reason.CONFLICT,
-                    key + " was changed at revision " + current.get().revision() + ", not at " + expected);
+            return new StoreException(StoreException.Reason.EXISTS, key + " exists");
         }
+        return database.get(key)
+                .map(current -> new StoreException(
+                        StoreException.Reason.CONFLICT,
+                        key + " was changed at revision " + current.revision() + ", not at " + expected))
+                .orElseGet(() -> new StoreException(StoreException.Reason.NOT_FOUND, key + " does not exist"));
     }
 }
