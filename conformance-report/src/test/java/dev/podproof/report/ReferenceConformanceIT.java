@@ -6,6 +6,7 @@ import dev.podproof.conformance.subject.Settings;
 import dev.podproof.features.Profile;
 import dev.podproof.features.Specification;
 import dev.podproof.reference.network.NetworkKind;
+import dev.podproof.hosts.StoreKind;
 import dev.podproof.report.render.TerminalSummary;
 import dev.podproof.report.run.ConformanceRun;
 import dev.podproof.report.run.ReferenceTarget;
@@ -45,6 +46,7 @@ class ReferenceConformanceIT {
                         HOSTS,
                         NetworkKind.HOST_GW,
                         false,
+                        StoreKind.SQLITE,
                         Settings.defaults().withMaxHosts(HOSTS)),
                 Selection.all(List.of(Profile.values())),
                 PARALLEL,

@@ -97,7 +97,12 @@ final class RunCommand implements Callable<Integer> {
         // The process's number keeps runs that go on side by side apart.
         String name = "run-" + ProcessHandle.current().pid();
         return new ReferenceTarget(
-                name, options.hostsOfReference(), options.networkOfReference(), options.keep, options.settings());
+                name,
+                options.hostsOfReference(),
+                options.networkOfReference(),
+                options.keep,
+                options.storeOfReference(),
+                options.settings());
     }
 
     private Path kubeconfig() {

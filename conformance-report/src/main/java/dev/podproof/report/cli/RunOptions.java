@@ -2,6 +2,7 @@ package dev.podproof.report.cli;
 
 import dev.podproof.conformance.subject.Settings;
 import dev.podproof.reference.network.NetworkKind;
+import dev.podproof.hosts.StoreKind;
 import dev.podproof.report.run.BadInput;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +87,9 @@ final class RunOptions {
             description = "Pod network of the reference: host-gw (default), vxlan, flannel, ovs or external.")
     NetworkKind network;
 
+    @Option(names = "--store", paramLabel = "S", description = "Store of the reference: sqlite (default) or etcd.")
+    StoreKind store;
+
     @Option(
             names = "--image",
             paramLabel = "I",
@@ -154,6 +158,7 @@ final class RunOptions {
                 "--docker-hosts does not go with --target reference, which knows its own");
         refuse(!reference && hosts != null, "--hosts is for the reference; use --max-hosts for this target");
         refuse(!reference && network != null, "--network is for the reference; this target has its own network");
+        refuse(!reference && store != null, "--store is for the reference; this target has a store of its own");
         refuse(!reference && keep, "--keep is for the reference; this target is kept anyway");
         refuse(hosts != null && hosts < 1, "--hosts must be 1 or more");
         refuse(maxHosts != null && maxHosts < 1, "--max-hosts must be 1 or more");
@@ -175,6 +180,10 @@ final class RunOptions {
 
     NetworkKind networkOfReference() {
         return network == null ? NetworkKind.HOST_GW : network;
+    }
+
+    StoreKind storeOfReference() {
+        return store == null ? StoreKind.SQLITE : store;
     }
 
     Settings settings() {

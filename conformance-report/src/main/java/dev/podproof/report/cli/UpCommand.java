@@ -1,6 +1,7 @@
 package dev.podproof.report.cli;
 
 import dev.podproof.hosts.ReferenceCluster;
+import dev.podproof.hosts.StoreKind;
 import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.hosts.engine.Progress;
 import dev.podproof.report.run.Watcher;
@@ -25,6 +26,12 @@ final class UpCommand implements Callable<Integer> {
 
     @Mixin
     private NetworkOption network = new NetworkOption();
+    @Option(
+            names = "--store",
+            paramLabel = "S",
+            defaultValue = "sqlite",
+            description = "Where the master keeps its state: sqlite or etcd (default: ${DEFAULT-VALUE}).")
+    private StoreKind store;
 
     private final Terminal terminal;
 
@@ -42,6 +49,7 @@ final class UpCommand implements Callable<Integer> {
                     .name(cluster.name())
                     .hosts(hosts)
                     .network(network.network())
+                    .store(store)
                     .keep(true)
                     .progress(progress(lines))
                     .build();

@@ -10,6 +10,7 @@ import dev.podproof.conformance.subject.SubjectUnreachable;
 import dev.podproof.hosts.Host;
 import dev.podproof.hosts.ReferenceCluster;
 import dev.podproof.hosts.Role;
+import dev.podproof.hosts.StoreKind;
 import dev.podproof.hosts.engine.Environment;
 import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.reference.network.NetworkKind;
@@ -25,16 +26,19 @@ public final class ReferenceTarget implements Target {
     private final int hosts;
     private final NetworkKind network;
     private final boolean keep;
+    private final StoreKind store;
     private final Settings settings;
     private ReferenceCluster cluster;
     private DockerHosts dockerHosts;
     private boolean kept;
 
-    public ReferenceTarget(String name, int hosts, NetworkKind network, boolean keep, Settings settings) {
+    public ReferenceTarget(
+            String name, int hosts, NetworkKind network, boolean keep, StoreKind store, Settings settings) {
         this.name = name;
         this.hosts = hosts;
         this.network = network;
         this.keep = keep;
+        this.store = store;
         this.settings = settings;
     }
 
@@ -67,6 +71,7 @@ public final class ReferenceTarget implements Target {
                     .hosts(hosts)
                     .network(network)
                     .keep(keep)
+                    .store(store)
                     .progress(phases.ofHosts())
                     .build();
             cluster.start();

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param retainOnFailure what stands is left standing when the bring-up fails
  * @param fault the deliberate violation that master and nodes start with
  * @param network how pods of different hosts reach each other
+ * @param store where the master keeps its state
  * @param images of the outer Engine, to be loaded into each host besides the pods' own
  */
 record ClusterSpec(
@@ -22,6 +23,7 @@ record ClusterSpec(
         boolean keep,
         boolean retainOnFailure,
         Optional<String> fault,
+        StoreKind store,
         List<String> images,
         NetworkKind network) {
     /** A container's name and a DNS label at once, with room for "-host-99". */

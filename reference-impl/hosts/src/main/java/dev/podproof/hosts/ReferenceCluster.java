@@ -172,6 +172,7 @@ public final class ReferenceCluster implements Startable {
         private boolean keep;
         private boolean retainOnFailure;
         private Optional<String> fault = Optional.empty();
+        private StoreKind store = StoreKind.SQLITE;
         private List<String> images = List.of();
         private NetworkKind network = NetworkKind.HOST_GW;
         private Progress progress = Progress.silent();
@@ -208,6 +209,12 @@ public final class ReferenceCluster implements Startable {
             return this;
         }
 
+        /** Where the master keeps its state. */
+        public Builder store(StoreKind value) {
+            store = Objects.requireNonNull(value);
+            return this;
+        }
+
         /** Images of the outer Engine that each host gets besides the pods' own. */
         public Builder images(List<String> value) {
             images = List.copyOf(value);
@@ -226,7 +233,7 @@ public final class ReferenceCluster implements Startable {
         }
 
         public ReferenceCluster build() {
-            var spec = new ClusterSpec(name, hosts, keep, retainOnFailure, fault, images, network);
+            var spec = new ClusterSpec(name, hosts, keep, retainOnFailure, fault, store, images, network);
             return new ReferenceCluster(spec, progress, Environment.detect(), Clock.systemUTC());
         }
     }

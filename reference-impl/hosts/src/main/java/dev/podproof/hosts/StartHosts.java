@@ -59,7 +59,12 @@ final class StartHosts implements Action {
     private static HostContainer master(BringUp cluster) {
         Map<String, byte[]> files = new LinkedHashMap<>(cluster.secrets().masterFiles());
         files.put(AdminKubeconfig.FILE, AdminKubeconfig.content(cluster));
-        return new HostContainer("master", Role.MASTER, arguments(cluster, "master"), CONFIG, files);
+        return new HostContainer(
+                "master",
+                Role.MASTER,
+                arguments(cluster, "master", "--store", cluster.spec().store().argument()),
+                CONFIG,
+                files);
     }
 
     private static HostContainer node(BringUp cluster, String name) {

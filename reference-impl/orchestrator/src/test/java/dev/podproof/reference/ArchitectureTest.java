@@ -87,6 +87,9 @@ class ArchitectureTest {
     static final ArchRule databasesAreUsedInOnePlace = usedOnlyIn("java.sql..", ROOT + "store.sqlite..");
 
     @ArchTest
+    static final ArchRule etcdIsUsedInOnePlace = usedOnlyIn("io.etcd..", ROOT + "store.etcd..");
+
+    @ArchTest
     static final ArchRule dnsMessagesAreUsedInOnePlace = usedOnlyIn("org.xbill.DNS..", ROOT + "dns.server..");
 
     @ArchTest

@@ -28,7 +28,7 @@ public final class Main implements Runnable {
 
     /** Runs one of the programs until it is told to end. */
     public static void main(String[] args) {
-        CommandLine commandLine = new CommandLine(new Main());
+        CommandLine commandLine = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             // One line for people; the rest is for those who debug.
             LOG.error("{} can't start: {}", command.getCommandName(), reason(failure));

@@ -6,7 +6,6 @@ import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.host.HostCommands;
 import dev.podproof.reference.network.HostNetwork;
 import dev.podproof.reference.network.NetworkOptions;
-import dev.podproof.reference.store.sqlite.SqliteStore;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
@@ -23,12 +22,14 @@ final class Master extends Program {
     private static final String EVERYWHERE = "0.0.0.0";
 
     private final ClusterOptions options;
+    private final StoreOptions store;
     private final int port;
     private final int dnsPort;
     private final Clock clock;
 
-    Master(ClusterOptions options, int port, int dnsPort, Clock clock) {
+    Master(ClusterOptions options, StoreOptions store, int port, int dnsPort, Clock clock) {
         this.options = options;
+        this.store = store;
         this.port = port;
         this.dnsPort = dnsPort;
         this.clock = clock;
@@ -48,7 +49,7 @@ final class Master extends Program {
                                 Optional.of(options.dataDirectory()),
                                 options.serviceRange(),
                                 clock),
-                        SqliteStore.at(options.dataDirectory().resolve("cluster.db"))))
+                        store.open(options.dataDirectory())))
                 .start();
         LOG.info("API server on {}:{}", address, port);
         KubernetesClient client = part(Clients.open(secrets.path("master.kubeconfig")));

@@ -25,8 +25,11 @@ final class MasterCommand implements Callable<Integer> {
             description = "Of the DNS server, UDP and TCP (default: ${DEFAULT-VALUE}).")
     private int dnsPort;
 
+    @Mixin
+    private StoreOptions store;
+
     @Override
     public Integer call() {
-        return Main.runUntilStopped(new Master(cluster, port, dnsPort, Clock.systemUTC()));
+        return Main.runUntilStopped(new Master(cluster, store, port, dnsPort, Clock.systemUTC()));
     }
 }

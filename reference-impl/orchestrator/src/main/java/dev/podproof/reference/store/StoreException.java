@@ -11,7 +11,7 @@ public final class StoreException extends RuntimeException {
         CONFLICT,
         /** The history that was asked for has been forgotten. */
         GONE,
-        /** The database failed, or the store is closed; the write has not happened. */
+        /** The database failed or does not answer, or the store is closed; whether a write has happened is not known. */
         UNAVAILABLE
     }
 

@@ -1,0 +1,72 @@
+package dev.podproof.hosts;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
+import dev.podproof.hosts.engine.Engine;
+import dev.podproof.hosts.engine.Environment;
+import dev.podproof.hosts.engine.Progress;
+import dev.podproof.hosts.images.Images;
+import dev.podproof.reference.store.etcd.EtcdStoreContract;
+import java.net.URI;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/**
+ * The stores' contract on a real etcd: the one of the hosts' image, in a container of its own that only this machine reaches.
+ * With {@code -Dpodproof.test.etcd=http://127.0.0.1:2379} on another that you started, such as an older version.
+ */
+class EtcdStoreIT extends EtcdStoreContract {
+    private static final ExposedPort CLIENTS = ExposedPort.tcp(2379);
+    private static final DockerClient DOCKER =
+            Engine.connect(Environment.detect()).client();
+    private static String container = "";
+    private static URI endpoint;
+
+    @BeforeAll
+    static void startEtcd() {
+        var other = System.getProperty("podproof.test.etcd", "");
+        if (!other.isEmpty()) {
+            endpoint = URI.create(other);
+            return;
+        }
+        var environment = Environment.detect();
+        var image = Images.on(Engine.connect(environment), environment, Clock.systemUTC(), Progress.silent())
+                .host();
+        var anyPort = new PortBinding(Ports.Binding.bindIp("127.0.0.1"), CLIENTS);
+        container = DOCKER.createContainerCmd(image)
+                .withEntrypoint("etcd")
+                .withCmd("--listen-client-urls=http://0.0.0.0:2379", "--advertise-client-urls=http://127.0.0.1:2379")
+                .withExposedPorts(CLIENTS)
+                .withHostConfig(HostConfig.newHostConfig().withPortBindings(anyPort))
+                .exec()
+                .getId();
+        DOCKER.startContainerCmd(container).exec();
+        var port = DOCKER.inspectContainerCmd(container)
+                .exec()
+                .getNetworkSettings()
+                .getPorts()
+                .getBindings()
+                .get(CLIENTS)[0]
+                .getHostPortSpec();
+        endpoint = URI.create("http://127.0.0.1:" + port);
+    }
+
+    @AfterAll
+    static void removeEtcd() {
+        if (!container.isEmpty()) {
+            DOCKER.removeContainerCmd(container)
+                    .withForce(true)
+                    .withRemoveVolumes(true)
+                    .exec();
+        }
+    }
+
+    @Override
+    protected URI endpoint() {
+        return endpoint;
+    }
+}
