@@ -78,7 +78,7 @@ final class Objects {
                         ? alreadyExists(kind, name)
                         : cause(failure);
             }
-            return new Entry(key, revision, value);
+            return written(shelf(kind), key, revision, value);
         });
     }
 
@@ -102,7 +102,7 @@ final class Objects {
         if (outcome instanceof Outcome.Put put) {
             var value = encode(put.document());
             written = store.update(key, current.revision(), value)
-                    .thenApply(revision -> new Entry(current.key(), revision, value))
+                    .thenApply(revision -> written(shelf(target.kind()), current.key(), revision, value))
                     .whenComplete((entry, failure) -> {
                         if (failure != null) {
                             put.admitted().undo();
@@ -126,6 +126,13 @@ final class Objects {
                     };
                 })
                 .thenCompose(stage -> stage);
+    }
+
+    /** The cache has encoded it already, unless another writer has been there since. */
+    private static Entry written(Shelf shelf, String key, long revision, byte[] value) {
+        return shelf.get(key)
+                .filter(entry -> entry.revision() == revision)
+                .orElseGet(() -> new Entry(key, revision, value));
     }
 
     private static Entry preview(Entry current, Outcome outcome) {

@@ -18,22 +18,25 @@ public final class Entry {
 
     private final String key;
     private final long revision;
-    private final byte[] stored;
     private final byte[] json;
     private volatile Map<String, String> labels;
     private volatile Map<String, String> fields;
 
     /** @param stored what the store holds: canonical JSON, without the revision */
     public Entry(String key, long revision, byte[] stored) {
+        this(key, revision, stored, 0);
+    }
+
+    /** @param replaced how many bytes behind the metadata's beginning tell of another revision */
+    private Entry(String key, long revision, byte[] text, int replaced) {
         this.key = key;
         this.revision = revision;
-        this.stored = stored;
-        this.json = withRevision(stored, revision);
+        this.json = withRevision(text, replaced, revision);
     }
 
     /** The same object with another revision: what a deletion shows. */
     public Entry at(long otherRevision) {
-        return new Entry(key, otherRevision, stored);
+        return new Entry(key, otherRevision, json, insertion(revision).length);
     }
 
     /** {@code namespace/name}, or the name alone for kinds of the cluster. */
@@ -88,14 +91,19 @@ public final class Entry {
         Map<String, String> fields(ObjectNode document);
     }
 
-    private static byte[] withRevision(byte[] stored, long revision) {
-        int at = indexAfterMetadata(stored);
-        var insertion = ("\"resourceVersion\":\"" + revision + "\",").getBytes(UTF_8);
-        var whole = new byte[stored.length + insertion.length];
-        System.arraycopy(stored, 0, whole, 0, at);
+    private static byte[] withRevision(byte[] text, int replaced, long revision) {
+        int at = indexAfterMetadata(text);
+        int rest = at + replaced;
+        var insertion = insertion(revision);
+        var whole = new byte[text.length - replaced + insertion.length];
+        System.arraycopy(text, 0, whole, 0, at);
         System.arraycopy(insertion, 0, whole, at, insertion.length);
-        System.arraycopy(stored, at, whole, at + insertion.length, stored.length - at);
+        System.arraycopy(text, rest, whole, at + insertion.length, text.length - rest);
         return whole;
+    }
+
+    private static byte[] insertion(long revision) {
+        return ("\"resourceVersion\":\"" + revision + "\",").getBytes(UTF_8);
     }
 
     /** Kind and apiVersion stand before the metadata and cannot contain its name: the first match is the right one. */

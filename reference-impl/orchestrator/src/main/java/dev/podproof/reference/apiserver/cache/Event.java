@@ -2,6 +2,8 @@ package dev.podproof.reference.apiserver.cache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.function.Supplier;
+
 /** A change of one object, and how watches show it: however many watch, it is encoded once. */
 public final class Event {
 
@@ -16,6 +18,11 @@ public final class Event {
     private final Entry previous;
     private final boolean deleted;
     private volatile byte[] usualFrame;
+    private volatile Special special;
+
+    /** What was rendered last in a form that is not the usual one. */
+    @SuppressWarnings("ArrayRecordComponent") // Told apart by its form alone.
+    private record Special(Object form, byte[] frame) {}
 
     /**
      * @param entry the object after the change; for a deletion its last state, at the deletion's revision
@@ -55,6 +62,20 @@ public final class Event {
             usualFrame = known;
         }
         return known;
+    }
+
+    /**
+     * The line in another form: made once for all who watch in that form, as they are told one after the other.
+     *
+     * @param form equal for all that get the same bytes
+     */
+    public byte[] frameOnce(Object form, Supplier<byte[]> making) {
+        var known = special;
+        if (known == null || !known.form().equals(form)) {
+            known = new Special(form, making.get());
+            special = known;
+        }
+        return known.frame();
     }
 
     /** What the event means to a watch that selects everything, or by what has not changed: almost every one. */

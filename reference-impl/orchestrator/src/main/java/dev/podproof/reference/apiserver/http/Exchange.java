@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.security.auth.x500.X500Principal;
 
 /** One request and its answer, on one event loop. */
@@ -27,15 +26,25 @@ final class Exchange {
     private final HttpServerRequest request;
     private final Handler handler;
     private final NodeTunnels tunnels;
+    private final Optional<X500Principal> certificate;
     private final Duration patience;
     private final Context loop;
+    private final Thread loopThread = Thread.currentThread();
     private Buffer body;
     private boolean refused;
 
-    Exchange(HttpServerRequest request, Handler handler, NodeTunnels tunnels, Duration patience, Context loop) {
+    /** @param certificate the subject of the caller's certificate */
+    Exchange(
+            HttpServerRequest request,
+            Handler handler,
+            NodeTunnels tunnels,
+            Optional<X500Principal> certificate,
+            Duration patience,
+            Context loop) {
         this.request = request;
         this.handler = handler;
         this.tunnels = tunnels;
+        this.certificate = certificate;
         this.patience = patience;
         this.loop = loop;
     }
@@ -101,9 +110,18 @@ final class Exchange {
                         query,
                         request.headers()::get,
                         content,
-                        certificate(),
+                        certificate,
                         wantsUpgrade()))
-                .whenComplete((reply, failure) -> loop.runOnContext(unused -> send(reply)));
+                .whenComplete((reply, failure) -> onLoop(reply));
+    }
+
+    /** What is answered at once is answered on the spot; the store answers from its own thread. */
+    private void onLoop(Reply reply) {
+        if (Thread.currentThread() == loopThread) {
+            send(reply);
+        } else {
+            loop.runOnContext(unused -> send(reply));
+        }
     }
 
     private void send(Reply reply) {
@@ -137,13 +155,5 @@ final class Exchange {
 
     private boolean wantsUpgrade() {
         return request.headers().contains("Upgrade");
-    }
-
-    private Optional<X500Principal> certificate() {
-        try {
-            return Optional.of((X500Principal) request.connection().sslSession().getPeerPrincipal());
-        } catch (SSLPeerUnverifiedException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -9,13 +9,20 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.IdentityHashMap;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.security.auth.x500.X500Principal;
 
 /**
  * The HTTPS server: several event loops on one port.
@@ -66,6 +73,10 @@ public final class HttpFace implements AutoCloseable {
                 .setTcpKeepAlive(true)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxInitialLineLength(MAX_LINE_BYTES);
+        if (OpenSSLEngineOptions.isAvailable()) {
+            // Java's own cipher is many times slower until the second compiler has seen it, which ours may never run.
+            options.setSslEngineOptions(new OpenSSLEngineOptions());
+        }
         this.tunnels = new NodeTunnels(
                 vertx,
                 trust,
@@ -110,6 +121,10 @@ public final class HttpFace implements AutoCloseable {
 
         private final String address;
         private final int sharedPort;
+        /** Looked at once for each connection: who has none is told by an exception, which costs more than a request. */
+        private final IdentityHashMap<HttpConnection, Optional<X500Principal>> certificates = new IdentityHashMap<>();
+
+        private Patience patience;
 
         Loop(String address, int sharedPort) {
             this.address = address;
@@ -118,20 +133,37 @@ public final class HttpFace implements AutoCloseable {
 
         @Override
         public void start(Promise<Void> started) {
-            var patience = new Patience(vertx, limits.idle());
+            patience = new Patience(vertx, limits.idle());
             vertx.createHttpServer(options)
-                    .connectionHandler(connection -> {
-                        patience.connected(connection);
-                        connection.closeHandler(unused -> patience.closed(connection));
-                    })
-                    .requestHandler(request -> {
-                        patience.requested(request, request.headers().contains("Upgrade"));
-                        new Exchange(request, handler, tunnels, limits.request(), context).begin();
-                    })
+                    .connectionHandler(this::connected)
+                    .requestHandler(this::requested)
                     .listen(sharedPort, address)
                     .onSuccess(this::listens)
                     .<Void>mapEmpty()
                     .onComplete(started);
+        }
+
+        private void connected(HttpConnection connection) {
+            certificates.put(connection, certificate(connection));
+            patience.connected(connection);
+            connection.closeHandler(unused -> {
+                certificates.remove(connection);
+                patience.closed(connection);
+            });
+        }
+
+        private void requested(HttpServerRequest request) {
+            patience.requested(request, request.headers().contains("Upgrade"));
+            var certificate = certificates.getOrDefault(request.connection(), Optional.empty());
+            new Exchange(request, handler, tunnels, certificate, limits.request(), context).begin();
+        }
+
+        private static Optional<X500Principal> certificate(HttpConnection connection) {
+            try {
+                return Optional.of((X500Principal) connection.sslSession().getPeerPrincipal());
+            } catch (SSLPeerUnverifiedException none) {
+                return Optional.empty();
+            }
         }
 
         private void listens(HttpServer server) {

@@ -33,7 +33,7 @@ final class AsMetadata implements Rendering {
 
     @Override
     public byte[] event(Event.Type type, Event event) {
-        return Event.frame(type, object(event.entry()));
+        return event.frameOnce(List.of(KIND, type), () -> Event.frame(type, object(event.entry())));
     }
 
     @Override

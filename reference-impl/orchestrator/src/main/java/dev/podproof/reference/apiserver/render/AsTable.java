@@ -6,6 +6,7 @@ import dev.podproof.reference.api.table.Tables;
 import dev.podproof.reference.apiserver.cache.Entry;
 import dev.podproof.reference.apiserver.cache.Event;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Objects as rows of a table, for kubectl. On a watch, each event is a table of one row, and the first names the columns. */
@@ -39,7 +40,11 @@ final class AsTable implements Rendering {
 
     @Override
     public byte[] event(Event.Type type, Event event) {
-        return Event.frame(type, next(revision(event.entry()), List.of(event.entry())));
+        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        boolean first = firstTime();
+        return event.frameOnce(
+                List.of(include, type, first, now),
+                () -> Event.frame(type, Json.bytes(table(revision(event.entry()), List.of(event.entry()), first))));
     }
 
     @Override
@@ -48,10 +53,14 @@ final class AsTable implements Rendering {
     }
 
     /** Events come from the store's thread, bookmarks from a timer's. */
-    private synchronized byte[] next(ObjectNode metadata, List<Entry> entries) {
-        var table = Json.bytes(table(metadata, entries, !columnsSent));
+    private byte[] next(ObjectNode metadata, List<Entry> entries) {
+        return Json.bytes(table(metadata, entries, firstTime()));
+    }
+
+    private synchronized boolean firstTime() {
+        boolean first = !columnsSent;
         columnsSent = true;
-        return table;
+        return first;
     }
 
     private ObjectNode table(ObjectNode metadata, List<Entry> entries, boolean columns) {
