@@ -39,3 +39,22 @@ Feature: Pods
       And pod server finds itself on localhost port 8080
       And pod neighbour finds nobody on localhost port 8080
       And pod neighbour finds pod server at its address on port 8080
+
+  @POD-02
+  Rule: A pod is scheduled whole, or not at all
+
+    Scenario: A pod with one container too many for any host waits as a whole, and one without it runs
+      When the API is asked for a pod whole:
+        """yaml
+        containers:
+        - {name: modest, resources: {requests: {cpu: 10m}}}
+        - {name: greedy, resources: {requests: {cpu: "100000"}}}
+        """
+      And the API is asked for a pod part:
+        """yaml
+        containers:
+        - {name: modest, resources: {requests: {cpu: 10m}}}
+        """
+      Then an event of pod whole says that cpu is what the hosts lack
+      And pod part is accepted and runs
+      And pod whole is Pending on no host, and none of its containers was started

@@ -40,3 +40,129 @@ Feature: Volumes
       Then it was empty in every one of them
       And what container writer of pod first writes to /scratch/note is read there by container reader of pod first
       And container reader of pod second finds nothing at /scratch/note
+
+  @VOL-01
+  Rule: A pod declares volumes and its containers mount them by name
+
+    Scenario: Each container sees the volume that it names
+      Given a pod trio:
+        """yaml
+        containers:
+        - {name: one, volumeMounts: [{name: left, mountPath: /data}]}
+        - {name: two, volumeMounts: [{name: right, mountPath: /data}]}
+        - {name: both, volumeMounts: [{name: left, mountPath: /left}, {name: right, mountPath: /right}]}
+        volumes:
+        - {name: left, emptyDir: {}}
+        - {name: right, emptyDir: {}}
+        """
+      When container one of pod trio writes "from one" to /data/note
+      And container two of pod trio writes "from two" to /data/note
+      Then container both of pod trio reads "from one" from /left/note
+      And container both of pod trio reads "from two" from /right/note
+
+    Scenario: A mount that names no declared volume is refused, and one that does is not
+      When the API is asked for a pod wrong:
+        """yaml
+        containers: [{name: main, volumeMounts: [{name: undeclared, mountPath: /data}]}]
+        volumes: [{name: declared, emptyDir: {}}]
+        """
+      And the API is asked for a pod right:
+        """yaml
+        containers: [{name: main, volumeMounts: [{name: declared, mountPath: /data}]}]
+        volumes: [{name: declared, emptyDir: {}}]
+        """
+      Then pod wrong is refused with a word on undeclared
+      And nothing of pod wrong is stored
+      And pod right is accepted and runs
+
+  @VOL-03
+  Rule: An emptyDir volume survives the restart of a container
+
+    Scenario: What a container wrote to its volume is there after its restart, and what it wrote beside it is not
+      Given a pod phoenix:
+        """yaml
+        containers: [{name: main, volumeMounts: [{name: scratch, mountPath: /scratch}]}]
+        volumes: [{name: scratch, emptyDir: {}}]
+        """
+      When container main of pod phoenix writes "kept" to /scratch/note
+      And container main of pod phoenix writes "lost" to /beside/note
+      And container main of pod phoenix ends with code 1 and runs again
+      Then container main of pod phoenix reads "kept" from /scratch/note
+      And container main of pod phoenix finds nothing at /beside/note
+
+  @VOL-04
+  Rule: An emptyDir volume is never seen by another pod
+
+    Scenario: Neither a namesake on the same host nor a later pod of that name finds what a pod wrote
+      Given a pod tenant on the first host:
+        """yaml
+        containers: [{name: main, volumeMounts: [{name: scratch, mountPath: /scratch}]}]
+        volumes: [{name: scratch, emptyDir: {}}]
+        """
+      And pod tenant has a namesake in another namespace on its host, called namesake here
+      When container main of pod tenant writes "mine" to /scratch/note
+      Then container main of pod tenant reads "mine" from /scratch/note
+      And container main of pod namesake finds nothing at /scratch/note
+      When pod tenant is deleted and made again on its host
+      Then container main of pod tenant finds nothing at /scratch/note
+
+  @VOL-07
+  Rule: A read-only mount refuses writes, while another mount of the same volume may write
+
+    Scenario: One container writes what another, and a second mount of its own, can only read
+      Given a pod pair:
+        """yaml
+        containers:
+        - {name: writer, volumeMounts: [{name: shared, mountPath: /rw}, {name: shared, mountPath: /ro, readOnly: true}]}
+        - {name: reader, volumeMounts: [{name: shared, mountPath: /ro, readOnly: true}]}
+        volumes:
+        - {name: shared, emptyDir: {}}
+        """
+      When container writer of pod pair writes "allowed" to /rw/note
+      Then container reader of pod pair is refused to write to /ro/note
+      And container writer of pod pair is refused to write to /ro/note
+      And container reader of pod pair reads "allowed" from /ro/note
+
+  @VOL-08
+  Rule: Volumes are plain bind mounts behind the scenes, and an emptyDir's directory goes with its pod
+
+    Scenario: Docker shows an emptyDir and a host directory as bind mounts, and only one of them outlives the pod
+      Given a pod plain on the first host:
+        """yaml
+        containers: [{name: main, volumeMounts: [{name: scratch, mountPath: /scratch}, {name: outside, mountPath: /outside}]}]
+        volumes:
+        - {name: scratch, emptyDir: {}}
+        - {name: outside, hostPath: {path: /tmp}}
+        """
+      When container main of pod plain writes "here" to /scratch/note
+      Then Docker shows /outside of pod plain as a bind mount of /tmp
+      And Docker shows /scratch of pod plain as a bind mount, and "here" is in note there on the host
+      When pod plain is deleted
+      Then that directory goes from the host of pod plain, where /tmp stays
+
+  @VOL-11
+  Rule: The volume configuration is kept with the pod and read back unaltered
+
+    Scenario: Volumes and mounts of every common kind are read back while the pod runs
+      When the API is asked for a pod keeper:
+        """yaml
+        containers:
+        - name: one
+          volumeMounts:
+          - {name: scratch, mountPath: /scratch, subPath: deep/inside}
+          - {name: memory, mountPath: /memory}
+          - {name: settings, mountPath: /settings, readOnly: true}
+        - name: two
+          volumeMounts:
+          - {name: labels, mountPath: /labels}
+          - {name: scratch, mountPath: /scratch, readOnly: true}
+        volumes:
+        - {name: scratch, emptyDir: {}}
+        - {name: memory, emptyDir: {medium: Memory, sizeLimit: 8Mi}}
+        - {name: settings, configMap: {name: settings, optional: true, defaultMode: 288, items: [{key: colour, path: paint/colour}]}}
+        - {name: keys, secret: {secretName: keys, optional: true}}
+        - {name: labels, downwardAPI: {items: [{path: name, fieldRef: {fieldPath: metadata.name}}]}}
+        """
+      Then pod keeper is accepted and runs
+      And pod keeper is read back as it was declared
+      And container two of pod keeper reads "keeper" from /labels/name

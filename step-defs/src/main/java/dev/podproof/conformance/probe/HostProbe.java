@@ -107,14 +107,17 @@ public final class HostProbe {
                 all(config.getLinks()).map(Object::toString).toList());
     }
 
+    /** Read from what the Engine said itself: docker-java's class of mounts leaves their type out. */
     private static List<Mount> mounts(InspectContainerResponse inspected) {
-        return Objects.requireNonNullElse(inspected.getMounts(), List.<InspectContainerResponse.Mount>of()).stream()
-                .map(mount -> new Mount(
-                        String.valueOf(mount.getRawValues().get("Type")),
-                        mount.getSource(),
-                        mount.getDestination().getPath(),
-                        Boolean.TRUE.equals(mount.getRW())))
-                .toList();
+        return ((List<?>) inspected.getRawValues().getOrDefault("Mounts", List.of()))
+                .stream()
+                        .map(mount -> (Map<?, ?>) mount)
+                        .map(mount -> new Mount(
+                                String.valueOf(mount.get("Type")),
+                                String.valueOf(mount.get("Source")),
+                                String.valueOf(mount.get("Destination")),
+                                Boolean.TRUE.equals(mount.get("RW"))))
+                        .toList();
     }
 
     private static <T> Stream<T> all(T[] values) {

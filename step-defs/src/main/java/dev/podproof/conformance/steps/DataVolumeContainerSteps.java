@@ -3,35 +3,22 @@ package dev.podproof.conformance.steps;
 import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.probe.Answer;
 import dev.podproof.conformance.probe.ExecResult;
-import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.world.Pod;
-import dev.podproof.conformance.world.PodManifest;
 import dev.podproof.conformance.world.World;
 import io.cucumber.java.en.Then;
-import io.cucumber.java.en.When;
 import java.util.List;
 
 /** Pods that ask for the volumes of another container, as Docker allows. */
 public final class DataVolumeContainerSteps {
     private final World world;
-    private Answer answer;
 
     public DataVolumeContainerSteps(World world) {
         this.world = world;
     }
 
-    @When("the API is asked for a pod {name}:")
-    public void ask(String name, String spec) {
-        answer = world.pods().ask(world.namespace(), PodManifest.of(name, spec));
-    }
-
-    @When("the API is asked for a pod {name} on {host}:")
-    public void askOnHost(String name, Host host, String spec) {
-        answer = world.pods().ask(world.namespace(), PodManifest.of(name, spec).on(host.name()));
-    }
-
     @Then("pod {name} is refused, or stored without {word}")
     public void refusedOrWithout(String name, String field) {
+        Answer answer = world.pods().answer(name);
         boolean refused = answer.status() == 400 || answer.status() == 422;
         String observed = refused
                 ? "refused: " + answer.message()
@@ -53,7 +40,7 @@ public final class DataVolumeContainerSteps {
     @Then(
             "what container {name} of pod {name} keeps in {path} is found by its container {name} and not by its container {name}")
     public void foundWithin(String keeper, String pod, String path, String sharer, String taker) {
-        if (answer.succeeded()) {
+        if (world.pods().answer(pod).succeeded()) {
             Pod both = world.pods().running(world.namespace(), pod);
             String file = keep(both, keeper, path);
             found(both, sharer, file, true);
@@ -69,7 +56,7 @@ public final class DataVolumeContainerSteps {
         Pod holder = world.pods().get(pod);
         String file = keep(holder, keeper, path);
         found(holder, sharer, file, true);
-        if (answer.succeeded()) {
+        if (world.pods().answer(taker).succeeded()) {
             Pod asking = world.pods().running(world.namespace(), taker);
             asking.containers().forEach(container -> found(asking, container, file, false));
         } else {

@@ -36,6 +36,21 @@ public final class HostDirectorySteps {
         clean(world.pods().start(world.namespace(), manifest).get(0));
     }
 
+    @When(
+            "a pod {name} with the container {name}, which mounts the mark of {name} below {path} of {host} as the file {path}")
+    public void podWithFile(String name, String container, String mark, String directory, Host host, String file) {
+        String source = directory + "/" + world.namespace().name() + "/" + mark;
+        world.pods()
+                .start(
+                        world.namespace(),
+                        PodManifest.of(name, """
+                containers:
+                - {name: %s, volumeMounts: [{name: mark, mountPath: %s}]}
+                volumes: [{name: mark, hostPath: {path: %s, type: File}}]
+                """.formatted(container, file, source))
+                                .on(host.name()));
+    }
+
     @When("every container leaves a mark in its host's directory")
     public void leaveMarks() {
         for (Pod pod : world.pods().all()) {
@@ -69,7 +84,12 @@ public final class HostDirectorySteps {
     }
 
     private void clean(Pod pod) {
-        world.afterwards(() -> world.files().remove(pod, pod.containers().get(0), marks()));
+        world.afterwards(() -> {
+            // A scenario that deletes one pod has another one there.
+            if (world.pods().exists(pod)) {
+                world.files().remove(pod, pod.containers().get(0), marks());
+            }
+        });
     }
 
     private static PodManifest mounting(String name, Names containers, String path) {

@@ -55,6 +55,17 @@ public final class VolumeSteps {
                         world.files().exists(world.pods().get(pod), container, path));
     }
 
+    @Then("container {name} of pod {name} is refused to write to {path}")
+    public void isRefused(String container, String pod, String path) {
+        ExecResult written = world.files().write(world.pods().get(pod), container, "forbidden", path);
+        world.comparison()
+                .holds(
+                        "what container " + container + " of pod " + pod + " is told when it writes to " + path,
+                        "Read-only file system",
+                        written.raw(),
+                        !written.succeeded() && written.raw().contains("Read-only file system"));
+    }
+
     @Then("it was empty in every one of them")
     public void wasEmpty() {
         listings.forEach((container, names) ->

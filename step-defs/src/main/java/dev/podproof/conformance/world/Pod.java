@@ -1,6 +1,7 @@
 package dev.podproof.conformance.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,6 +68,19 @@ public record Pod(String namespace, String name, JsonNode document) {
                 .map(port -> port.path("protocol").asText("TCP") + ":"
                         + port.path("containerPort").asInt())
                 .collect(Collectors.toSet());
+    }
+
+    public String uid() {
+        return document.path("metadata").path("uid").asText();
+    }
+
+    /** What the API says of a container; a missing node before it says anything. */
+    public JsonNode status(String container) {
+        return StreamSupport.stream(
+                        document.path("status").path("containerStatuses").spliterator(), false)
+                .filter(status -> status.path("name").asText().equals(container))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
     }
 
     public boolean isRunning() {

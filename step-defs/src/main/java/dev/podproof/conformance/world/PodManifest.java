@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.conformance.probe.Documents;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A pod as the suite asks for it: what matters to the reader stands in the scenario, and the rest is filled in here. */
 public final class PodManifest {
@@ -62,6 +63,46 @@ public final class PodManifest {
     public PodManifest on(String host) {
         spec.put("nodeName", host);
         return this;
+    }
+
+    /** Takes note of TERM and goes on, for a grace period in seconds. */
+    public PodManifest stubborn(int grace) {
+        spec.put("terminationGracePeriodSeconds", grace);
+        spec.path("containers")
+                .forEach(container -> ((ObjectNode) container)
+                        .putArray("env")
+                        .addObject()
+                        .put("name", "STUBBORN")
+                        .put("value", "yes"));
+        return this;
+    }
+
+    /** Fills so much memory in its main container, and is not started again when that is too much. */
+    public PodManifest filling(int mebibytes, String limit) {
+        spec.put("restartPolicy", "Never");
+        return running(Programs.FILL, String.valueOf(mebibytes * 1024)).limited("memory", limit);
+    }
+
+    /** Keeps a processor busy with its main container. */
+    public PodManifest spinning() {
+        return running(Programs.SPIN);
+    }
+
+    /** Limits its main container. */
+    public PodManifest limited(String resource, String limit) {
+        main().withObject("/resources/limits").put(resource, limit);
+        return this;
+    }
+
+    private PodManifest running(String program, String... arguments) {
+        ArrayNode command = main().putArray("command");
+        Stream.concat(Stream.of("sh", "-c", program, "podproof"), Stream.of(arguments))
+                .forEach(command::add);
+        return this;
+    }
+
+    private ObjectNode main() {
+        return (ObjectNode) spec.path("containers").path(0);
     }
 
     /** Wants no variables for services. */

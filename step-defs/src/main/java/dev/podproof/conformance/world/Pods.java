@@ -19,6 +19,8 @@ public final class Pods {
     private final Settings settings;
     private final Shell shell;
     private final Map<String, Pod> byName = new LinkedHashMap<>();
+    private final Map<String, PodManifest> manifests = new LinkedHashMap<>();
+    private final Map<String, Answer> answers = new LinkedHashMap<>();
 
     Pods(ApiProbe api, Settings settings, Shell shell) {
         this.api = api;
@@ -27,10 +29,10 @@ public final class Pods {
     }
 
     /** Asks for pods and waits until they run, and until what they are to listen on is open. */
-    public List<Pod> start(Namespace namespace, PodManifest... manifests) {
-        make(namespace, manifests);
+    public List<Pod> start(Namespace namespace, PodManifest... wanted) {
+        make(namespace, wanted);
         List<Pod> started = new ArrayList<>();
-        for (PodManifest manifest : manifests) {
+        for (PodManifest manifest : wanted) {
             started.add(running(namespace, manifest.name()));
         }
         started.forEach(this::awaitDoors);
@@ -38,40 +40,92 @@ public final class Pods {
     }
 
     /** Asks for pods and does not wait for them. */
-    public void make(Namespace namespace, PodManifest... manifests) {
-        for (PodManifest manifest : manifests) {
-            api.create(namespace.path("pods"), manifest.complete(settings.image()));
+    public void make(Namespace namespace, PodManifest... wanted) {
+        for (PodManifest manifest : wanted) {
+            ApiProbe.granted("make pod " + manifest.name(), ask(namespace, manifest));
         }
+    }
+
+    /** Makes a pod of the same name, on the same host and in another namespace, which the scenario calls something else. */
+    public Pod startNamesake(Namespace namespace, String name, String called) {
+        api.create(namespace.path("pods"), manifests.get(name).complete(settings.image()));
+        Pod namesake = await(namespace, name);
+        byName.put(called, namesake);
+        return namesake;
     }
 
     /** Asks for a pod that the API may refuse. */
     public Answer ask(Namespace namespace, PodManifest manifest) {
-        return api.post(namespace.path("pods"), manifest.complete(settings.image()));
+        return ask(namespace, manifest, "");
+    }
+
+    /** As {@link #ask(Namespace, PodManifest)}, with query parameters. */
+    public Answer ask(Namespace namespace, PodManifest manifest, String query) {
+        Answer answer = api.post(namespace.path("pods") + query, manifest.complete(settings.image()));
+        manifests.put(manifest.name(), manifest);
+        answers.put(manifest.name(), answer);
+        return answer;
+    }
+
+    /** What the API answered when it was last asked for a pod. */
+    public Answer answer(String name) {
+        return answers.get(name);
+    }
+
+    /** What the API was last asked for under that name. */
+    public JsonNode declared(String name) {
+        return manifests.get(name).complete(settings.image());
+    }
+
+    /** Makes a pod that was deleted once more, as it was asked for. */
+    public Pod again(Namespace namespace, String name) {
+        return start(namespace, manifests.get(name)).get(0);
+    }
+
+    /** What the API shows of a pod now. */
+    public Pod read(Pod pod) {
+        return new Pod(pod.namespace(), pod.name(), api.read(path(pod)));
     }
 
     /** Waits until a pod that was asked for runs. */
     public Pod running(Namespace namespace, String name) {
-        Pod running = Eventually.eventually(
+        Pod running = await(namespace, name);
+        byName.put(name, running);
+        return running;
+    }
+
+    private Pod await(Namespace namespace, String name) {
+        return Eventually.eventually(
                 "pod " + name + " to run",
                 settings.patience(),
                 () -> new Pod(namespace.name(), name, api.read(namespace.path("pods/" + name))),
                 Pod::isRunning,
                 Pod::summary);
-        byName.put(name, running);
-        return running;
     }
 
     /** Deletes pods and waits until they are gone. */
     public void delete(Pod... pods) {
-        Arrays.stream(pods).forEach(pod -> ApiProbe.granted("delete pod " + pod.name(), api.delete(path(pod))));
-        for (Pod pod : pods) {
-            Eventually.eventually(
-                    "pod " + pod.name() + " to be gone",
-                    settings.patience(),
-                    () -> api.get(path(pod)),
-                    answer -> answer.missing() || !uid(answer.body()).equals(uid(pod.document())),
-                    answer -> answer.body().path("status").toString());
-        }
+        Arrays.stream(pods).forEach(this::askToDelete);
+        Arrays.stream(pods).forEach(this::awaitGone);
+    }
+
+    public boolean exists(Pod pod) {
+        return api.get(path(pod)).succeeded();
+    }
+
+    /** Waits until a pod that is being deleted is gone. */
+    public void awaitGone(Pod pod) {
+        Eventually.eventually(
+                "pod " + pod.name() + " to be gone",
+                settings.patience(),
+                () -> api.get(path(pod)),
+                answer -> answer.missing() || !uid(answer.body()).equals(pod.uid()),
+                answer -> answer.body().path("status").toString());
+    }
+
+    /** Asks for the deletion of a pod, and waits for nothing. */
+    public void askToDelete(Pod pod) {
+        ApiProbe.granted("delete pod " + pod.name(), api.delete(path(pod)));
     }
 
     /** What the API shows of it now. */

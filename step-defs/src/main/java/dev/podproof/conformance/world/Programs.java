@@ -6,10 +6,12 @@ final class Programs {
 
     /**
      * Answers on the doors given ({@code TCP:8080}): says who it is, the first argument, and at which address it sees the caller. Without doors
-     * it does nothing. Ends at once on TERM, which a shell as the first process would otherwise ignore, and fails on USR1.
+     * it does nothing. Ends at once on TERM, which a shell as the first process would otherwise ignore, and with code 1 on USR1. Where STUBBORN is
+     * set it takes note of TERM and goes on.
      */
     static final String ANSWER = """
-            trap 'exit 0' TERM; trap 'exit 1' USR1
+            trap 'echo TERM > /tmp/told; [ -n "$STUBBORN" ] || exit 0' TERM
+            trap 'exit 1' USR1
             me=$1; shift
             for door in "$@"; do
               case $door in
@@ -47,6 +49,30 @@ final class Programs {
     /** As {@link #CALL}, one door after the other. */
     static final String CALL_IN_TURN = CALL_ONE + """
             while [ $# -gt 3 ]; do call $1 $2 $3 $4; shift 4; done
+            """;
+
+    /** Calls an address and a TCP port until who it names no longer answers there, and prints how many seconds that took. */
+    static final String LAST_ANSWER = """
+            began=$(cut -d. -f1 /proc/uptime)
+            while nc -w 2 $1 $2 </dev/null 2>&1 | grep -q "^I am $3,"; do sleep 1; done
+            echo $(($(cut -d. -f1 /proc/uptime) - began))
+            """;
+
+    /** Fills the kibibytes given with characters, says so in a file, and keeps them. For a container's first process: the shell becomes it. */
+    static final String FILL = """
+            exec awk -v wanted=$(($1 * 1024)) 'BEGIN {
+              held = "x"; while (length(held) < wanted) held = held held
+              print "filled" > "/tmp/filled"; close("/tmp/filled")
+              system("sleep 3600")
+            }'
+            """;
+
+    /** Keeps a processor busy. */
+    static final String SPIN = "while :; do :; done";
+
+    /** The seconds that the first process has run on a processor, and those of the wall clock. */
+    static final String TIMES = """
+            awk '{ print ($14 + $15) / 100 }' /proc/1/stat; cut -d' ' -f1 /proc/uptime
             """;
 
     /**

@@ -1,5 +1,6 @@
 package dev.podproof.conformance.world;
 
+import dev.podproof.conformance.probe.ExecLost;
 import dev.podproof.conformance.probe.ExecProbe;
 import dev.podproof.conformance.probe.ExecResult;
 import java.time.Duration;
@@ -7,9 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs short programs in containers, and remembers them as commands that a person can repeat. */
 public final class Shell {
+    private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final ExecProbe exec;
@@ -23,9 +27,22 @@ public final class Shell {
     public ExecResult run(Pod pod, String container, String program, String... arguments) {
         List<String> command = new ArrayList<>(List.of("sh", "-c", program, "podproof"));
         command.addAll(List.of(arguments));
+        note(pod, container, command);
+        return exec.run(pod.namespace(), pod.name(), container, command, LIMIT);
+    }
+
+    /** Runs a program that may take the container away from under itself, so that nobody learns how it ended. */
+    void tell(Pod pod, String container, String program) {
+        try {
+            run(pod, container, program);
+        } catch (ExecLost e) {
+            LOG.debug("{} in {}/{}: {}", program, pod.name(), container, e.getMessage());
+        }
+    }
+
+    private void note(Pod pod, String container, List<String> command) {
         commands.add("kubectl -n " + pod.namespace() + " exec " + pod.name() + " -c " + container + " -- "
                 + command.stream().map(Shell::quoted).collect(Collectors.joining(" ")));
-        return exec.run(pod.namespace(), pod.name(), container, command, LIMIT);
     }
 
     /** What was run, in the form of kubectl and in its order. */

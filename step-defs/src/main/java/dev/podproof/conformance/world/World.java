@@ -34,6 +34,7 @@ public final class World {
     private final HostLabels hostLabels = new HostLabels(api, this::afterwards);
     private final Caller caller = new Caller(shell);
     private final Files files = new Files(shell);
+    private final Processes processes = new Processes(shell);
     private final Deque<Runnable> afterwards = new ArrayDeque<>();
     private final Deque<Namespace> namespaces = new ArrayDeque<>();
     private Comparison comparison = new Comparison((mediaType, document) -> {
@@ -168,6 +169,11 @@ public final class World {
     /** What a container sees of its network. */
     public Network network(Pod pod, String container) {
         return Network.look(shell, pod, container);
+    }
+
+    /** How the processes of containers go: what they are told, and what they have used. */
+    public Processes processes() {
+        return processes;
     }
 
     /** Tries to listen on a TCP port for a moment; {@code listening} when that went well, else what was said. */

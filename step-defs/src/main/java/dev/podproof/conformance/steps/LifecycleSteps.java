@@ -1,0 +1,200 @@
+package dev.podproof.conformance.steps;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.podproof.conformance.eventually.Age;
+import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.probe.ExecResult;
+import dev.podproof.conformance.world.Call;
+import dev.podproof.conformance.world.Caller.Door;
+import dev.podproof.conformance.world.Pod;
+import dev.podproof.conformance.world.PodManifest;
+import dev.podproof.conformance.world.World;
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The lives of containers and pods: how they end, and what comes after. */
+public final class LifecycleSteps {
+    /** However slow this machine was so far, one look is taken. */
+    private static final Duration AT_LEAST = Duration.ofSeconds(1);
+
+    private static final String AGAIN = "was started again and runs";
+
+    private final World world;
+    private Age deletion;
+
+    public LifecycleSteps(World world) {
+        this.world = world;
+    }
+
+    @Given("these pods, each with the containers {names}:")
+    public void pods(Names containers, List<Map<String, String>> rows) {
+        List<PodManifest> manifests = new ArrayList<>();
+        for (Map<String, String> row : rows) {
+            StringBuilder spec = new StringBuilder("restartPolicy: " + row.get("restart policy") + "\ncontainers:\n");
+            containers.all().forEach(container -> spec.append("- {name: " + container + "}\n"));
+            manifests.add(PodManifest.of(row.get("name"), spec.toString()));
+        }
+        world.pods().start(world.namespace(), manifests.toArray(PodManifest[]::new));
+    }
+
+    @Given("a pod {name} that listens on port {int} and ignores TERM, with a grace period of {int} s")
+    public void stubborn(String name, int port, int grace) {
+        world.pods().start(world.namespace(), PodManifest.of(name, port).stubborn(grace));
+    }
+
+    @When("container {name} of every pod ends with code {int}")
+    public void everyEnds(String container, int code) {
+        world.pods().all().forEach(pod -> world.processes().end(pod, container, code));
+    }
+
+    @When("container {name} of pod {name} ends with code {int} and runs again")
+    public void endsAndRunsAgain(String container, String name, int code) {
+        Pod pod = world.pods().get(name);
+        world.processes().end(pod, container, code);
+        Eventually.eventually(
+                "container " + container + " of pod " + name + " to run again",
+                world.cluster().settings().patience(),
+                () -> fate(pod, container),
+                AGAIN::equals);
+    }
+
+    @When("pod {name} is deleted")
+    public void isDeleted(String name) {
+        world.pods().delete(world.pods().get(name));
+    }
+
+    @When("the deletion of pod {name} begins")
+    public void deletionBegins(String name) {
+        world.pods().askToDelete(world.pods().get(name));
+        deletion = Age.ofNow();
+    }
+
+    @When("pod {name} is deleted and made again on its host")
+    public void madeAgain(String name) {
+        isDeleted(name);
+        world.pods().again(world.namespace(), name);
+    }
+
+    @When("pod {name} has a namesake in another namespace on its host, called {name} here")
+    public void namesake(String name, String called) {
+        world.pods().startNamesake(world.anotherNamespace(), name, called);
+    }
+
+    @Then("this becomes of their containers:")
+    public void fates(List<Map<String, String>> rows) {
+        Map<String, String> expected = new TreeMap<>();
+        rows.forEach(row -> row.forEach((container, fate) -> {
+            if (!container.equals("pod")) {
+                expected.put(row.get("pod") + "/" + container, fate);
+            }
+        }));
+        Map<String, String> observed =
+                Eventually.lastSeen(world.cluster().settings().patience(), this::fates, expected::equals);
+        world.comparison().same("what has become of the containers", expected, observed);
+    }
+
+    @Then("each pod is the same as before, and its containers see the same address")
+    public void samePods() {
+        for (Pod before : world.pods().all()) {
+            Pod now = world.pods().read(before);
+            world.comparison()
+                    .same(
+                            "the identity, host and address of pod " + before.name(),
+                            List.of(before.uid(), before.host(), before.address()),
+                            List.of(now.uid(), now.host(), now.address()));
+            for (String container : now.containers()) {
+                if (now.status(container).path("state").has("running")) {
+                    List<String> own = world.network(now, container).ownAddresses();
+                    world.comparison()
+                            .holds(
+                                    "the addresses that container " + container + " of pod " + now.name() + " sees",
+                                    before.address() + " among them",
+                                    own.toString(),
+                                    own.contains(before.address()));
+                }
+            }
+        }
+    }
+
+    @Then("pod {name} is told to end within {int} s")
+    public void isTold(String name, int seconds) {
+        Pod pod = world.pods().get(name);
+        Duration left = Duration.ofSeconds(seconds).minus(deletion.passed());
+        String told = Eventually.lastSeen(
+                left.compareTo(AT_LEAST) < 0 ? AT_LEAST : left,
+                () -> world.processes().told(pod, pod.container()),
+                "TERM"::equals);
+        world.comparison().same("what pod " + name + " was told by then", "TERM", told);
+    }
+
+    @Then("pod {name} hears the last of pod {name} on port {int} within {int} s of its deletion")
+    public void lastHeard(String client, String server, int port, int seconds) {
+        Pod from = world.pods().get(client);
+        ExecResult until = world.processes().lastAnswer(from, world.pods().get(server), port);
+        long since = deletion.passed().toSeconds();
+        world.comparison()
+                .holds(
+                        "the seconds from the deletion of pod " + server + " to when it answered no more",
+                        "at most " + seconds,
+                        since + " (" + until.raw() + " of calls)",
+                        until.succeeded() && since <= seconds);
+    }
+
+    @Then("once pod {name} is gone, pod {name} finds it no more on port {int}")
+    public void gone(String leaving, String client, int port) {
+        Pod gone = world.pods().get(leaving);
+        world.pods().awaitGone(gone);
+        Pod from = world.pods().get(client);
+        Call call = world.caller().callOnce(from, from.container(), new Door(gone.address(), port, "TCP"));
+        world.comparison()
+                .holds(
+                        "who answers at the address of pod " + leaving,
+                        "nobody, or a pod that has the address now",
+                        call.raw(),
+                        call.pod().map(name -> !name.equals(leaving)).orElse(true));
+    }
+
+    @Then("a new pod {name} can be made that listens on port {int}, and pod {name} finds it")
+    public void again(String name, int port, String client) {
+        Pod made = world.pods()
+                .start(world.namespace(), PodManifest.of(name, port))
+                .get(0);
+        Pod from = world.pods().get(client);
+        Call call = world.caller()
+                .call(from, from.container(), List.of(new Door(made.address(), port, "TCP")))
+                .get(0);
+        world.comparison()
+                .same(
+                        "who answers at the address of the new pod " + name,
+                        name,
+                        call.pod().orElse(call.raw()));
+    }
+
+    private Map<String, String> fates() {
+        Map<String, String> fates = new TreeMap<>();
+        world.pods()
+                .all()
+                .forEach(pod -> pod.containers()
+                        .forEach(container -> fates.put(pod.name() + "/" + container, fate(pod, container))));
+        return fates;
+    }
+
+    private String fate(Pod pod, String container) {
+        JsonNode status = world.pods().read(pod).status(container);
+        JsonNode state = status.path("state");
+        int restarts = status.path("restartCount").asInt();
+        if (state.has("terminated") && restarts == 0) {
+            return "ended with code " + state.path("terminated").path("exitCode");
+        }
+        if (state.has("running")) {
+            return restarts == 0 ? "never ended" : AGAIN;
+        }
+        return state + " after " + restarts + " restarts";
+    }
+}

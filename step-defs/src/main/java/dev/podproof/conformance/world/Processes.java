@@ -1,0 +1,53 @@
+package dev.podproof.conformance.world;
+
+import dev.podproof.conformance.eventually.Age;
+import dev.podproof.conformance.probe.ExecResult;
+import java.time.Duration;
+import java.util.List;
+
+/** The first processes of containers: what they are told, and what they have used. */
+public final class Processes {
+    private final Shell shell;
+
+    Processes(Shell shell) {
+        this.shell = shell;
+    }
+
+    /** Has the main process of a container that answers end with that code, which is 0 or 1. The command that says so may end with it. */
+    public void end(Pod pod, String container, int code) {
+        shell.tell(pod, container, "kill -" + (code == 0 ? "TERM" : "USR1") + " 1");
+    }
+
+    /** Whether a container that is stubborn has been told to end; empty words where it cannot be asked. */
+    public String told(Pod pod, String container) {
+        return shell.run(pod, container, "cat /tmp/told").out().strip();
+    }
+
+    /** Calls a pod on a TCP port until it no longer answers; how long that took, in seconds. */
+    public ExecResult lastAnswer(Pod client, Pod server, int port) {
+        return shell.run(
+                client,
+                client.container(),
+                Programs.LAST_ANSWER,
+                server.address(),
+                String.valueOf(port),
+                server.name() + "/" + server.container());
+    }
+
+    /** The share of a processor that the main process has used over a while; 1 is one processor all the time. */
+    public double share(Pod pod, Duration meanwhile) {
+        Age age = Age.ofNow();
+        List<Double> before = times(pod);
+        age.atLeast(meanwhile);
+        List<Double> after = times(pod);
+        return (after.get(0) - before.get(0)) / (after.get(1) - before.get(1));
+    }
+
+    private List<Double> times(Pod pod) {
+        return shell.run(pod, pod.container(), Programs.TIMES)
+                .out()
+                .lines()
+                .map(Double::valueOf)
+                .toList();
+    }
+}
