@@ -6,7 +6,16 @@ import picocli.CommandLine.Command;
 /** The project's benchmarks, run by hand with {@code ./podproof bench NAME}; docs/benchmarks.md keeps the figures. */
 @Command(
         name = "podproof bench",
-        subcommands = {Api.class, PodStart.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            Api.class,
+            PodStart.class,
+            PodBurst.class,
+            AgentRest.class,
+            ServiceReady.class,
+            ProxyScale.class,
+            Dns.class,
+            CommandLine.HelpCommand.class
+        },
         description = "Measures the reference beside what it is compared with, in one run.")
 final class Benchmarks {
     private Benchmarks() {}

@@ -8,6 +8,9 @@ import java.util.Locale;
 
 /** Measured durations of one thing, in the order of measuring. Not thread safe. */
 final class Sample {
+    /** What {@link #row} is a row of. */
+    static final String HEADER = "| | median ms | min ms | max ms | rounds |\n|---|---|---|---|---|";
+
     private final String name;
     private final List<Duration> durations = new ArrayList<>();
 

@@ -46,6 +46,9 @@ final class HostPrivileges {
     /** A machine's /run is empty after it starts: stale sockets and process IDs of an Engine that was killed are gone. */
     private static final Map<String, String> VOLATILE = Map.of("/run", "rw,nosuid,nodev,mode=755");
 
+    /** A pod that is privileged gets every device, which no host can give it that is confined to some (docs/adr/0016). */
+    private static final List<String> DEVICES = List.of("a *:* rwm");
+
     private HostPrivileges() {}
 
     /** What an Open vSwitch that is a process needs: it hands packets over to the kernel through tap devices. */
@@ -57,6 +60,7 @@ final class HostPrivileges {
                 .withCapDrop(Capability.ALL)
                 .withCapAdd(capabilities)
                 .withSecurityOpts(UNCONFINED)
+                .withDeviceCgroupRules(DEVICES)
                 .withTmpFs(VOLATILE);
         return network == NetworkKind.OVS ? config.withDevices(TUN) : config;
     }

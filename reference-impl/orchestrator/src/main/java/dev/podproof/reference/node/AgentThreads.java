@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param writers tell the API how pods are
  * @param pulls get images
  * @param events write what happened, one after the other
- * @param health wait for containers to answer their probes and hooks, one thread for each that is being asked
+ * @param helpers wait in others' stead: for a sandbox to run, for a container to answer a probe or a hook
  * @param timer only says that it is time, and never waits for anybody
  */
 record AgentThreads(
@@ -21,7 +21,7 @@ record AgentThreads(
         ExecutorService writers,
         ExecutorService pulls,
         ExecutorService events,
-        ExecutorService health,
+        ExecutorService helpers,
         ScheduledExecutorService timer)
         implements AutoCloseable {
     private static final int AT_ONCE = 8;
@@ -33,7 +33,7 @@ record AgentThreads(
                 Executors.newFixedThreadPool(AT_ONCE, named("pod-status")),
                 Executors.newFixedThreadPool(PULLS_AT_ONCE, named("image-pull")),
                 Executors.newSingleThreadExecutor(named("events")),
-                Executors.newCachedThreadPool(named("health")),
+                Executors.newCachedThreadPool(named("helper")),
                 Executors.newSingleThreadScheduledExecutor(named("timer")));
     }
 
@@ -52,6 +52,6 @@ record AgentThreads(
         for (ExecutorService executor : new ExecutorService[] {timer, pods, writers, pulls, events}) {
             executor.shutdown();
         }
-        health.shutdownNow();
+        helpers.shutdownNow();
     }
 }

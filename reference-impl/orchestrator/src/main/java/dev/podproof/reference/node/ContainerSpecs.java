@@ -14,9 +14,6 @@ import dev.podproof.reference.node.runtime.Labels;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.VolumeMount;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +33,13 @@ final class ContainerSpecs {
             Map<String, String> environment,
             Map<String, Path> volumes,
             Path etc,
-            Path terminationLog) {}
+            Path terminationLog,
+            PartOfVolume parts) {}
+
+    /** Where a part of a volume can be had; the key names the mount within its pod. */
+    interface PartOfVolume {
+        Path find(Path volume, String subPath, String key);
+    }
 
     static ContainerSpec sandbox(PodView view, Image pause, String network, int attempt) {
         Map<String, String> labels = labels(view, Labels.SANDBOX, attempt);
@@ -129,8 +132,8 @@ final class ContainerSpecs {
     private static List<Mount> mounts(PodView view, Container container, Surroundings around) {
         List<Mount> mounts = new ArrayList<>();
         List<VolumeMount> asked = Objects.requireNonNullElse(container.getVolumeMounts(), List.<VolumeMount>of());
-        for (VolumeMount mount : asked) {
-            mounts.add(mount(mount, around));
+        for (int index = 0; index < asked.size(); index++) {
+            mounts.add(mount(asked.get(index), container.getName() + "-" + index, around));
         }
         for (String file : List.of("hosts", "hostname", "resolv.conf")) {
             String target = "/etc/" + file;
@@ -144,7 +147,7 @@ final class ContainerSpecs {
         return mounts;
     }
 
-    private static Mount mount(VolumeMount mount, Surroundings around) {
+    private static Mount mount(VolumeMount mount, String key, Surroundings around) {
         Path place = around.volumes().get(mount.getName());
         if (place == null) {
             throw new UnresolvedReference("the volume mount at " + mount.getMountPath()
@@ -160,28 +163,8 @@ final class ContainerSpecs {
                     case "Bidirectional" -> Propagation.BIDIRECTIONAL;
                     default -> Propagation.PRIVATE;
                 };
-        Path source = subPath.isEmpty() ? place : within(place, subPath);
+        Path source = subPath.isEmpty() ? place : around.parts().find(place, subPath, key);
         return new Mount(source.toString(), mount.getMountPath(), yes(mount.getReadOnly()), propagation);
-    }
-
-    /** A sub path that leads out of its volume, through a link that another container put there, would show the host's files. */
-    private static Path within(Path volume, String subPath) {
-        try {
-            Path place = volume.resolve(subPath).normalize();
-            if (!place.startsWith(volume)) {
-                throw new UnresolvedReference("subPath " + subPath + " leads out of its volume");
-            }
-            if (!Files.exists(place)) {
-                Files.createDirectories(place);
-            }
-            Path real = place.toRealPath();
-            if (!real.startsWith(volume.toRealPath())) {
-                throw new UnresolvedReference("subPath " + subPath + " leads out of its volume");
-            }
-            return real;
-        } catch (IOException cause) {
-            throw new UncheckedIOException("can't make subPath " + subPath, cause);
-        }
     }
 
     private static boolean yes(Boolean flag) {

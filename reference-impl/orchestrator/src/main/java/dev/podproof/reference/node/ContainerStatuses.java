@@ -120,6 +120,7 @@ final class ContainerStatuses {
                 .withExitCode(container.exitCode())
                 .withReason(reason(container))
                 .withMessage(memory.lastWords(container.id())
+                        .filter(words -> !words.isEmpty())
                         .orElse(container.error().isEmpty() ? null : container.error()))
                 .withStartedAt(container.startedAt().map(Times::text).orElse(null))
                 .withFinishedAt(Times.text(container.finishedAt().orElse(container.createdAt())))

@@ -1,8 +1,11 @@
 package dev.podproof.reference.node;
 
 import dev.podproof.reference.node.runtime.Container;
+import dev.podproof.reference.node.runtime.ContainerStreams;
+import dev.podproof.reference.node.runtime.ContainerStreams.LogQuery;
+import dev.podproof.reference.node.runtime.RuntimeFailure;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,11 +16,15 @@ import java.util.Optional;
 /** The file that each container finds at its terminationMessagePath, and what it says there when it ends. */
 final class LastWords {
     private static final int LONGEST = 4_096;
+    private static final int LONGEST_OF_LOG = 2_048;
+    private static final int LINES_OF_LOG = 80;
 
     private final NodeOptions options;
+    private final ContainerStreams streams;
 
-    LastWords(NodeOptions options) {
+    LastWords(NodeOptions options, ContainerStreams streams) {
         this.options = options;
+        this.streams = streams;
     }
 
     /** An empty file for the container's so-many-th run, which whoever it runs as may write. */
@@ -34,17 +41,43 @@ final class LastWords {
         return file;
     }
 
-    /** What an ended container left; empty if nothing. */
-    Optional<String> of(Container container) {
-        Path file = file(container.podUid(), container.containerName(), container.restartCount());
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
+    /**
+     * What an ended container left; empty if nothing.
+     *
+     * @param orLog take the end of its output if it failed without a word
+     */
+    String of(Container container, boolean orLog) {
+        String words = fromFile(file(container.podUid(), container.containerName(), container.restartCount()));
+        boolean failed = container.exitCode() != 0 && container.startedAt().isPresent();
+        return words.isEmpty() && failed && orLog ? fromLog(container) : words;
+    }
+
+    private static String fromFile(Path path) {
+        if (!Files.isRegularFile(path)) {
+            return "";
         }
-        try (InputStream words = Files.newInputStream(file)) {
-            String text = new String(words.readNBytes(LONGEST), StandardCharsets.UTF_8);
-            return text.isEmpty() ? Optional.empty() : Optional.of(text);
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            byte[] end = new byte[Math.toIntExact(Math.min(LONGEST, file.length()))];
+            file.seek(file.length() - end.length);
+            file.readFully(end);
+            return new String(end, StandardCharsets.UTF_8);
         } catch (IOException cause) {
-            throw new UncheckedIOException("can't read " + file, cause);
+            throw new UncheckedIOException("can't read " + path, cause);
+        }
+    }
+
+    private String fromLog(Container container) {
+        LogQuery end = new LogQuery(false, false, Optional.of(LINES_OF_LOG), Optional.empty());
+        LogEnd log = new LogEnd(LONGEST_OF_LOG);
+        try {
+            AutoCloseable reading = streams.logs(container.id(), end, log);
+            String text = log.text();
+            reading.close();
+            return text;
+        } catch (RuntimeFailure gone) {
+            return "";
+        } catch (Exception cause) {
+            throw new IllegalStateException("can't read the log of " + container.name(), cause);
         }
     }
 

@@ -2,38 +2,49 @@ package dev.podproof.reference.node;
 
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.Image;
+import dev.podproof.reference.node.runtime.RuntimeFailure;
 import dev.podproof.reference.node.runtime.RuntimeInfo;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeStatus;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The host's node object and its Lease, written when the agent starts and again at each heartbeat. */
+/**
+ * The host's node object. Its status is written when it has changed, and now and then if it has not: that the host is
+ * alive, its Lease says at each heartbeat.
+ */
 final class NodeRegistration {
-    private static final String LEASES = "kube-node-lease";
-    private static final int LEASE_SECONDS = 40;
     private static final int ATTEMPTS = 5;
+    /** How old a status may become: as old as a kubelet lets its own. */
+    private static final Duration OLDEST = Duration.ofMinutes(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(NodeRegistration.class);
 
     private final KubernetesClient client;
     private final NodeStatuses statuses;
+    private final NodeLease lease;
     private final NodeOptions options;
     private final Clock clock;
     private final ContainerRuntime runtime;
+    private Optional<Seen> seen = Optional.empty();
+    private Instant written = Instant.MIN;
+
+    private record Seen(RuntimeInfo info, List<Image> images) {}
 
     NodeRegistration(KubernetesClient client, ContainerRuntime runtime, NodeOptions options, Clock clock) {
         this.client = client;
         this.statuses = new NodeStatuses(options, clock);
+        this.lease = new NodeLease(client, options.name(), clock);
         this.options = options;
         this.clock = clock;
         this.runtime = runtime;
@@ -45,24 +56,36 @@ final class NodeRegistration {
      * @param notReady why pods can't be run yet; empty if they can
      */
     void beat(Optional<String> notReady) {
-        RuntimeInfo info = runtime.info();
-        List<Image> images = runtime.images();
-        for (int attempt = 1; !written(info, images, notReady, attempt == ATTEMPTS); attempt++) {
+        Optional<String> trouble = notReady;
+        try {
+            seen = Optional.of(new Seen(runtime.info(), runtime.images()));
+        } catch (RuntimeFailure away) {
+            if (seen.isEmpty()) {
+                throw away;
+            }
+            trouble = Optional.of("container runtime is down: " + away.getMessage());
+        }
+        for (int attempt = 1; !written(seen.get(), trouble, attempt == ATTEMPTS); attempt++) {
             LOG.debug("somebody else wrote to node {} at the same time", options.name());
         }
-        renewLease();
+        lease.renew();
     }
 
-    private boolean written(RuntimeInfo info, List<Image> images, Optional<String> notReady, boolean last) {
+    private boolean written(Seen host, Optional<String> notReady, boolean last) {
         Node known = client.nodes().withName(options.name()).get();
         if (known == null) {
-            known = register(info);
+            known = register(host.info());
         }
-        NodeStatus status = statuses.of(known.getStatus(), info, images, notReady);
+        NodeStatus status = statuses.of(known.getStatus(), host.info(), host.images(), notReady);
+        Instant now = clock.instant();
+        if (now.isBefore(written.plus(OLDEST)) && NodeStatuses.sayTheSame(status, known.getStatus())) {
+            return true;
+        }
         try {
             client.nodes()
                     .resource(new NodeBuilder(known).withStatus(status).build())
                     .updateStatus();
+            written = now;
             return true;
         } catch (KubernetesClientException refused) {
             if (last || refused.getCode() != HttpURLConnection.HTTP_CONFLICT) {
@@ -93,27 +116,6 @@ final class NodeRegistration {
                 throw refused;
             }
             return client.nodes().withName(options.name()).get();
-        }
-    }
-
-    private void renewLease() {
-        var leases = client.leases().inNamespace(LEASES);
-        Lease known = leases.withName(options.name()).get();
-        Lease renewed = new LeaseBuilder(Optional.ofNullable(known).orElseGet(Lease::new))
-                .editOrNewMetadata()
-                .withName(options.name())
-                .withNamespace(LEASES)
-                .endMetadata()
-                .withNewSpec()
-                .withHolderIdentity(options.name())
-                .withLeaseDurationSeconds(LEASE_SECONDS)
-                .withRenewTime(clock.instant().atZone(java.time.ZoneOffset.UTC))
-                .endSpec()
-                .build();
-        if (known == null) {
-            leases.resource(renewed).create();
-        } else {
-            leases.resource(renewed).update();
         }
     }
 }

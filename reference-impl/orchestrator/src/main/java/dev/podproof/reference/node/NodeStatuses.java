@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,18 +30,19 @@ final class NodeStatuses {
 
     private final NodeOptions options;
     private final Clock clock;
+    private final HostPressure pressure;
 
     NodeStatuses(NodeOptions options, Clock clock) {
         this.options = options;
         this.clock = clock;
+        this.pressure = new HostPressure(Path.of("/proc"), options.dataDirectory());
     }
 
     NodeStatus of(NodeStatus before, RuntimeInfo info, List<Image> images, Optional<String> notReady) {
-        Map<String, Quantity> resources = Map.of(
-                "cpu", new Quantity(String.valueOf(info.cpus())),
-                "memory", new Quantity(info.memoryBytes() / 1024 + "Ki"),
+        Map<String, Quantity> resources = new HashMap<>(Allocatable.of(info));
+        resources.putAll(Map.of(
                 "pods", new Quantity(PODS),
-                "ephemeral-storage", new Quantity(disk() / 1024 + "Ki"));
+                "ephemeral-storage", new Quantity(disk() / 1024 + "Ki")));
         return new NodeStatusBuilder(before == null ? new NodeStatus() : before)
                 .withCapacity(resources)
                 .withAllocatable(resources)
@@ -72,22 +75,38 @@ final class NodeStatuses {
 
     private List<NodeCondition> conditions(NodeStatus before, Optional<String> notReady) {
         return List.of(
-                condition(
-                        before,
-                        "MemoryPressure",
-                        "False",
-                        "KubeletHasSufficientMemory",
-                        "kubelet has sufficient memory available"),
-                condition(before, "DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
-                condition(
-                        before,
-                        "PIDPressure",
-                        "False",
-                        "KubeletHasSufficientPID",
-                        "kubelet has sufficient PID available"),
+                pressure(before, pressure.onMemory(), "Memory", "SufficientMemory", "sufficient memory available"),
+                pressure(before, pressure.onDisk(), "Disk", "NoDiskPressure", "no disk pressure"),
+                pressure(before, pressure.onProcesses(), "PID", "SufficientPID", "sufficient PID available"),
                 notReady.isPresent()
                         ? condition(before, "Ready", "False", "KubeletNotReady", notReady.get())
                         : condition(before, "Ready", "True", "KubeletReady", "kubelet is posting ready status"));
+    }
+
+    private NodeCondition pressure(NodeStatus before, boolean present, String what, String well, String words) {
+        return present
+                ? condition(
+                        before,
+                        what + "Pressure",
+                        "True",
+                        "KubeletHasInsufficient" + what,
+                        "kubelet has insufficient " + what.toLowerCase(Locale.ROOT) + " available")
+                : condition(before, what + "Pressure", "False", "KubeletHas" + well, "kubelet has " + words);
+    }
+
+    /** True if they differ in the times of their heartbeats only. */
+    static boolean sayTheSame(NodeStatus one, NodeStatus other) {
+        return other != null && timeless(one).equals(timeless(other));
+    }
+
+    private static NodeStatus timeless(NodeStatus status) {
+        return new NodeStatusBuilder(status)
+                .withConditions(status.getConditions().stream()
+                        .map(condition -> new NodeConditionBuilder(condition)
+                                .withLastHeartbeatTime(null)
+                                .build())
+                        .toList())
+                .build();
     }
 
     private NodeCondition condition(NodeStatus before, String type, String status, String reason, String message) {

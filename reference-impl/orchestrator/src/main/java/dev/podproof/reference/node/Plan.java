@@ -92,22 +92,38 @@ record Plan(
             stops.add(new Stop(container, why, view.grace()));
         }
 
+        /** What was prepared in a sandbox that is gone is prepared anew, unless nothing is to run any more. */
         private boolean initialized() {
-            boolean running = view.spec().getContainers().stream()
-                    .anyMatch(container -> view.newest(container.getName()).isPresent());
-            return running
+            boolean begun = view.spec().getContainers().stream()
+                    .anyMatch(container -> view.newest(container.getName())
+                            .filter(this::inThisSandbox)
+                            .isPresent());
+            boolean over = view.spec().getContainers().stream()
+                    .allMatch(container -> step(container, view.restartPolicy()) instanceof NextStep.Done);
+            return begun
+                    || over
                     || view.initContainers().stream()
                             .allMatch(container -> view.newest(container.getName())
-                                    .filter(last -> last.ended()
+                                    .filter(last -> inThisSandbox(last)
+                                            && last.ended()
                                             && last.exitCode() == 0
                                             && last.error().isEmpty())
                                     .isPresent());
         }
 
+        private boolean inThisSandbox(Container container) {
+            return view.sandbox()
+                    .filter(sandbox -> sandbox.running() && sandbox.id().equals(container.sandboxId()))
+                    .isPresent();
+        }
+
         /** One at a time, in order; gives back whether one failed for good. */
         private boolean runInit() {
             for (var container : view.initContainers()) {
-                NextStep step = step(container, view.initRestartPolicy());
+                boolean again = view.newest(container.getName())
+                        .filter(last -> !inThisSandbox(last))
+                        .isPresent();
+                NextStep step = step(container, again ? "Always" : view.initRestartPolicy());
                 if (step instanceof NextStep.Done done) {
                     if (done.succeeded()) {
                         continue;

@@ -32,19 +32,34 @@ final class PodFiles {
         return cut.replaceAll("[-.]+$", "");
     }
 
-    /** Writes the three files and gives back the directory that they are in. */
-    Path write(PodView view, String address) {
-        Path directory = options.podDirectory(view.uid()).resolve("etc");
+    /** Makes the three files, as far as they can be written before the address is known, and gives back their directory. */
+    Path prepare(PodView view) {
+        Path directory = directory(view);
         try {
             Files.createDirectories(directory);
-            Files.writeString(
-                    directory.resolve("hosts"), view.hostNetwork() ? hostsOfHost(view) : hosts(view, address));
             Files.writeString(directory.resolve("hostname"), hostname(view) + "\n");
             Files.writeString(directory.resolve("resolv.conf"), resolver(view));
+            if (!Files.exists(directory.resolve("hosts"))) {
+                Files.createFile(directory.resolve("hosts"));
+            }
         } catch (IOException cause) {
             throw new UncheckedIOException("can't write the pod's files in " + directory, cause);
         }
         return directory;
+    }
+
+    /** Writes {@code hosts}, in place: a container may have been made with it. */
+    void write(PodView view, String address) {
+        Path file = directory(view).resolve("hosts");
+        try {
+            Files.writeString(file, view.hostNetwork() ? hostsOfHost(view) : hosts(view, address));
+        } catch (IOException cause) {
+            throw new UncheckedIOException("can't write " + file, cause);
+        }
+    }
+
+    private Path directory(PodView view) {
+        return options.podDirectory(view.uid()).resolve("etc");
     }
 
     private static String hosts(PodView view, String address) {

@@ -1,8 +1,11 @@
 package dev.podproof.reference.node;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,7 +20,11 @@ final class PodMemory {
     private final Map<String, String> lastWords = new ConcurrentHashMap<>();
     private final Map<String, Retry> retries = new ConcurrentHashMap<>();
 
+    private volatile Looked volumes;
+
     private record Retry(Instant due, Duration delay) {}
+
+    private record Looked(List<Map<String, String>> metadata, Instant next) {}
 
     void waits(String container, Waiting why) {
         waiting.put(container, why);
@@ -73,7 +80,24 @@ final class PodMemory {
         lastWords.put(containerId, words);
     }
 
+    /** Empty if nobody has looked yet; an empty text if it left nothing. */
     Optional<String> lastWords(String containerId) {
         return Optional.ofNullable(lastWords.get(containerId));
+    }
+
+    /** When the volumes that follow the API are to be looked at again: soon, if the pod itself is another than then. */
+    Instant volumesDue(Pod pod) {
+        Looked last = volumes;
+        return last == null || !last.metadata().equals(looksOf(pod)) ? Instant.MIN : last.next();
+    }
+
+    void looksAtVolumes(Pod pod, Instant next) {
+        volumes = new Looked(looksOf(pod), next);
+    }
+
+    private static List<Map<String, String>> looksOf(Pod pod) {
+        return List.of(
+                Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of()),
+                Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.of()));
     }
 }

@@ -3,6 +3,7 @@ package dev.podproof.reference.node;
 import dev.podproof.reference.node.health.Doctor;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
+import dev.podproof.reference.node.volume.Volumes;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * matter which event called, or whether one was lost.
  */
 final class PodReconciler {
+    /** As often as what a running pod's volumes show of the API is brought up to date. */
+    private static final Duration BETWEEN_VOLUME_LOOKS = Duration.ofSeconds(30);
+
     private final NodeOptions options;
     private final PodStore pods;
     private final ContainerRuntime runtime;
@@ -96,8 +100,12 @@ final class PodReconciler {
     }
 
     private Optional<Instant> advance(PodView view, PodMemory memory, Instant now) {
-        publish(view, memory);
+        doctor.attend(view.uid(), view.patients(options.address()), false);
         Plan plan = Plan.of(view, doctor, now);
+        // A new pod's first news is that it runs, or why it does not: nobody would see what is true for a moment only.
+        if (view.reported() || plan.starts().isEmpty()) {
+            publish(view, memory);
+        }
         plan.leftovers().forEach(container -> runtime.remove(container.id()));
         Optional<Instant> again = plan.again();
         for (Plan.Stop stop : plan.stops()) {
@@ -108,7 +116,18 @@ final class PodReconciler {
             publish(new PodView(view.pod(), runtime.containersOf(view.uid())), memory);
         }
         sayWhoIsHeldBack(view, plan);
-        return again;
+        return earlier(again, refreshVolumes(view, memory, now));
+    }
+
+    private Optional<Instant> refreshVolumes(PodView view, PodMemory memory, Instant now) {
+        if (!Volumes.follow(view.pod()) || view.patients(options.address()).isEmpty()) {
+            return Optional.empty();
+        }
+        if (!now.isBefore(memory.volumesDue(view.pod()))) {
+            starter.refreshVolumes(view);
+            memory.looksAtVolumes(view.pod(), now.plus(BETWEEN_VOLUME_LOOKS));
+        }
+        return Optional.of(memory.volumesDue(view.pod()));
     }
 
     private void sayWhoIsHeldBack(PodView view, Plan plan) {
@@ -150,7 +169,7 @@ final class PodReconciler {
                 .filter(container ->
                         container.ended() && memory.lastWords(container.id()).isEmpty())
                 .forEach(container ->
-                        lastWords.of(container).ifPresent(words -> memory.lastWords(container.id(), words)));
+                        memory.lastWords(container.id(), lastWords.of(container, view.saysLogOnError(container))));
     }
 
     private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {

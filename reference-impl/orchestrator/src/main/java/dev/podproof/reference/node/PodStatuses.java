@@ -8,17 +8,13 @@ import io.fabric8.kubernetes.api.model.PodIP;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** A pod's status from what is seen of it: phase, conditions, a status per container. Asks nobody, changes nothing. */
 final class PodStatuses {
-    private static final Set<String> OURS = Set.of("PodScheduled", "Initialized", "ContainersReady", "Ready");
-
     private final PodView view;
     private final String hostAddress;
     private final Instant now;
@@ -61,7 +57,7 @@ final class PodStatuses {
                 .withPodIP(address)
                 .withPodIPs(address == null ? List.of() : List.of(new PodIP(address)))
                 .withStartTime(Objects.requireNonNullElseGet(before.getStartTime(), () -> Times.text(now)))
-                .withConditions(conditions(phase, before.getConditions()))
+                .withConditions(conditions(phase, Objects.requireNonNullElse(before.getConditions(), List.of())))
                 .withInitContainerStatuses(initStatuses)
                 .withContainerStatuses(statuses)
                 .build();
@@ -115,56 +111,12 @@ final class PodStatuses {
     }
 
     private List<PodCondition> conditions(String phase, List<PodCondition> before) {
-        boolean over = phase.equals("Succeeded") || phase.equals("Failed");
-        List<String> uninitialized = names(initStatuses, status -> !succeeded(status));
+        List<String> uninitialized = initialized() ? List.of() : names(initStatuses, status -> !succeeded(status));
         List<String> unready = names(statuses, status -> !Boolean.TRUE.equals(status.getReady()));
-        List<PodCondition> conditions = new ArrayList<>();
-        conditions.add(condition("PodScheduled", true, null, null));
-        conditions.add(
-                initialized()
-                        ? condition("Initialized", true, phase.equals("Succeeded") ? "PodCompleted" : null, null)
-                        : condition(
-                                "Initialized",
-                                false,
-                                "ContainersNotInitialized",
-                                "containers with incomplete status: [" + String.join(" ", uninitialized) + "]"));
-        for (String type : List.of("ContainersReady", "Ready")) {
-            boolean ready = !over && unready.isEmpty();
-            String reason = ready ? null : phase.equals("Succeeded") ? "PodCompleted" : "ContainersNotReady";
-            String message = ready || phase.equals("Succeeded")
-                    ? null
-                    : "containers with unready status: [" + String.join(" ", unready) + "]";
-            conditions.add(condition(type, ready, reason, message));
-        }
-        List<PodCondition> earlier = Objects.requireNonNullElse(before, List.of());
-        conditions.forEach(condition -> keepTime(condition, earlier));
-        earlier.stream()
-                .filter(condition -> !OURS.contains(condition.getType()))
-                .forEach(conditions::add);
-        return conditions;
+        return new PodConditions(view.spec(), phase, now).of(uninitialized, unready, before);
     }
 
     private static List<String> names(List<ContainerStatus> statuses, Predicate<ContainerStatus> which) {
         return statuses.stream().filter(which).map(ContainerStatus::getName).toList();
-    }
-
-    private PodCondition condition(String type, boolean holds, String reason, String message) {
-        PodCondition condition = new PodCondition();
-        condition.setType(type);
-        condition.setStatus(holds ? "True" : "False");
-        condition.setReason(reason);
-        condition.setMessage(message);
-        condition.setLastTransitionTime(Times.text(now));
-        return condition;
-    }
-
-    private static void keepTime(PodCondition condition, List<PodCondition> earlier) {
-        earlier.stream()
-                .filter(old -> old.getType().equals(condition.getType()))
-                .filter(old -> condition.getStatus().equals(old.getStatus()))
-                .map(PodCondition::getLastTransitionTime)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .ifPresent(condition::setLastTransitionTime);
     }
 }

@@ -1,7 +1,9 @@
 package dev.podproof.reference.node;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,12 +77,24 @@ final class PodStore implements ResourceEventHandler<Pod> {
     private static boolean matters(Pod before, Pod now) {
         return !before.getSpec().equals(now.getSpec())
                 || !Objects.equals(
+                        before.getMetadata().getLabels(), now.getMetadata().getLabels())
+                || !Objects.equals(
+                        before.getMetadata().getAnnotations(), now.getMetadata().getAnnotations())
+                || !gates(before).equals(gates(now))
+                || !Objects.equals(
                         before.getMetadata().getDeletionTimestamp(),
                         now.getMetadata().getDeletionTimestamp())
                 || !Objects.equals(
                         before.getMetadata().getDeletionGracePeriodSeconds(),
                         now.getMetadata().getDeletionGracePeriodSeconds())
                 || !Objects.equals(phase(before), phase(now));
+    }
+
+    /** What others say that a pod's readiness depends on. */
+    private static List<PodCondition> gates(Pod pod) {
+        return pod.getSpec().getReadinessGates() == null || pod.getStatus() == null
+                ? List.of()
+                : PodConditions.foreign(pod.getStatus());
     }
 
     private static String phase(Pod pod) {

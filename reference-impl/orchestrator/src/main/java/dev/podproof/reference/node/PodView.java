@@ -92,10 +92,27 @@ record PodView(Pod pod, List<Container> seen) {
 
     /** Empty if the pod declares no container of that name. */
     Optional<Patient> patient(Container running, String hostAddress) {
+        return declared(running).map(declared -> new Patient(pod, declared, running, address(hostAddress)));
+    }
+
+    private Optional<io.fabric8.kubernetes.api.model.Container> declared(Container container) {
         return Stream.concat(spec().getContainers().stream(), initContainers().stream())
-                .filter(declared -> declared.getName().equals(running.containerName()))
-                .findFirst()
-                .map(declared -> new Patient(pod, declared, running, address(hostAddress)));
+                .filter(declared -> declared.getName().equals(container.containerName()))
+                .findFirst();
+    }
+
+    /** True if the API knows of its containers already. */
+    boolean reported() {
+        return pod.getStatus() != null
+                && pod.getStatus().getContainerStatuses() != null
+                && !pod.getStatus().getContainerStatuses().isEmpty();
+    }
+
+    /** True if the end of that container's output says why it failed, where it left no other word. */
+    boolean saysLogOnError(Container ended) {
+        return declared(ended)
+                .filter(container -> "FallbackToLogsOnError".equals(container.getTerminationMessagePolicy()))
+                .isPresent();
     }
 
     /** How long its containers have to end. */

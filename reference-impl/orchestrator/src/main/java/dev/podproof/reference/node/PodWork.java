@@ -6,6 +6,7 @@ import dev.podproof.reference.node.env.Configuration;
 import dev.podproof.reference.node.health.Doctor;
 import dev.podproof.reference.node.health.HealthListener;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
+import dev.podproof.reference.node.volume.SubPaths;
 import dev.podproof.reference.node.volume.Volumes;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -36,13 +37,17 @@ final class PodWork implements HealthListener, AutoCloseable {
         Configuration configuration = new ApiConfiguration(client);
         Images images = new Images(runtime, events, clock, threads.pulls(), this::look);
         Volumes volumes = new Volumes(commands, configuration);
-        LastWords lastWords = new LastWords(options);
+        LastWords lastWords = new LastWords(options, runtime.streams());
         PodFiles files = new PodFiles(options, Path.of("/etc/resolv.conf"));
-        Doctor doctor = new Doctor(runtime.streams(), this, threads.health(), threads.timer(), clock);
+        Doctor doctor = new Doctor(runtime.streams(), this, threads.helpers(), threads.timer(), clock);
         Stopper stopper = new Stopper(runtime, doctor, events, options.address(), clock);
         PodEnding ending = new PodEnding(options, client, runtime, volumes, stopper);
+        SubPaths parts = new SubPaths(commands);
+        ContainerStarter containers = new ContainerStarter(
+                options, runtime, files, parts, lastWords, services, configuration, doctor, events, clock);
+        Sandboxes sandboxes = new Sandboxes(runtime, threads.helpers(), options.pauseImage());
         PodStarter starter = new PodStarter(
-                options, runtime, images, volumes, files, lastWords, services, configuration, doctor, events, clock);
+                options, sandboxes, images, volumes, containers, new Allocatable(runtime), events, clock);
         PodReconciler reconciler = new PodReconciler(
                 options, pods, runtime, starter, ending, stopper, lastWords, images, doctor, statuses, events, clock);
         workers = new KeyedWorkers("pod", reconciler::reconcile, threads.pods(), threads.timer());

@@ -46,7 +46,7 @@ final class StatusPublisher implements AutoCloseable {
     private Optional<Duration> publish(String uid) {
         PodStatus status = wanted.get(uid);
         Optional<Pod> known = pods.find(uid);
-        if (status == null || known.isEmpty() || status.equals(known.get().getStatus())) {
+        if (status == null || known.isEmpty() || isKnown(status, known.get())) {
             return Optional.empty();
         }
         Pod pod = known.get();
@@ -63,8 +63,14 @@ final class StatusPublisher implements AutoCloseable {
         return Optional.empty();
     }
 
+    private static boolean isKnown(PodStatus status, Pod pod) {
+        return PodConditions.withForeign(status, pod.getStatus()).equals(pod.getStatus());
+    }
+
     private Pod write(Pod pod, PodStatus status) {
-        Pod updated = new PodBuilder(pod).withStatus(status).build();
+        Pod updated = new PodBuilder(pod)
+                .withStatus(PodConditions.withForeign(status, pod.getStatus()))
+                .build();
         return client.pods().resource(updated).updateStatus();
     }
 
@@ -79,7 +85,7 @@ final class StatusPublisher implements AutoCloseable {
             return Optional.empty();
         }
         pods.learned(fresh);
-        if (!status.equals(fresh.getStatus())) {
+        if (!isKnown(status, fresh)) {
             try {
                 pods.learned(write(fresh, status));
             } catch (KubernetesClientException refused) {

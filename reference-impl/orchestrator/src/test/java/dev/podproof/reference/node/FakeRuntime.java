@@ -28,6 +28,7 @@ final class FakeRuntime implements ContainerRuntime {
     private final Map<String, ContainerSpec> specs = new ConcurrentHashMap<>();
     private final Map<String, Image> images = new ConcurrentHashMap<>();
     private final Map<String, String> unstartable = new ConcurrentHashMap<>();
+    private final Map<String, String> unmakeable = new ConcurrentHashMap<>();
     private final List<RuntimeListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger sequence = new AtomicInteger();
     /** What was asked of the engine that changed something, in order. */
@@ -43,6 +44,15 @@ final class FakeRuntime implements ContainerRuntime {
         for (String image : images) {
             this.images.put(image, new Image("sha256:" + image.hashCode(), List.of(image), 1, ""));
         }
+    }
+
+    void refuseToMake(String container, String words) {
+        unmakeable.put(container, words);
+    }
+
+    /** All that runs ends, as when the engine itself is started anew. */
+    void crash() {
+        containers.values().stream().filter(Container::running).forEach(found -> exit(found, 137));
     }
 
     void refuseToStart(String container, String words) {
@@ -87,7 +97,16 @@ final class FakeRuntime implements ContainerRuntime {
     }
 
     @Override
+    public Optional<Container> find(String id) {
+        return Optional.ofNullable(containers.get(id));
+    }
+
+    @Override
     public String create(ContainerSpec spec) {
+        String refused = unmakeable.get(spec.labels().get(Labels.CONTAINER));
+        if (refused != null) {
+            throw new RuntimeFailure(Reason.REFUSED, refused, null);
+        }
         String id = "c" + sequence.incrementAndGet();
         specs.put(id, spec);
         containers.put(id, container(id, spec));

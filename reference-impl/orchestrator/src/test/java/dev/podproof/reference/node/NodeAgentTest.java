@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -356,9 +357,9 @@ class NodeAgentTest {
         await().ignoreExceptions()
                 .untilAsserted(() -> assertThat(status(pod()).getRestartCount()).isPositive());
         assertThat(runtime.done).containsSubsequence("SIGTERM main", "create main");
-        assertThat(messages())
+        await().untilAsserted(() -> assertThat(messages())
                 .contains("Container main failed liveness probe, will be restarted")
-                .anyMatch(message -> message.startsWith("Readiness probe failed"));
+                .anyMatch(message -> message.startsWith("Readiness probe failed")));
     }
 
     @Test
@@ -397,6 +398,180 @@ class NodeAgentTest {
                 .withPeriodSeconds(1)
                 .withFailureThreshold(1)
                 .build();
+    }
+
+    @Test
+    void says_in_one_sentence_what_keeps_a_container_from_being_made_and_runs_the_others() {
+        runtime.refuseToMake("tiny", "Error response from daemon: Minimum memory limit allowed is 6MB");
+        create(pod("web")
+                .editSpec()
+                .addNewContainer()
+                .withName("tiny")
+                .withImage(IMAGE)
+                .endContainer()
+                .addNewContainer()
+                .withName("unset")
+                .withImage(IMAGE)
+                .addNewEnv()
+                .withName("COLOR")
+                .withNewValueFrom()
+                .withNewConfigMapKeyRef("color", "shop", false)
+                .endValueFrom()
+                .endEnv()
+                .endContainer()
+                .endSpec()
+                .build());
+
+        await().ignoreExceptions().untilAsserted(() -> {
+            assertThat(status(pod(), "main").getState().getRunning()).isNotNull();
+            assertThat(status(pod(), "tiny").getState().getWaiting().getReason())
+                    .isEqualTo("CreateContainerError");
+            assertThat(status(pod(), "tiny").getState().getWaiting().getMessage())
+                    .contains("Minimum memory limit allowed is 6MB");
+            assertThat(status(pod(), "unset").getState().getWaiting().getReason())
+                    .isEqualTo("CreateContainerConfigError");
+            assertThat(status(pod(), "unset").getState().getWaiting().getMessage())
+                    .isEqualTo("configmap \"shop\" not found");
+        });
+        await().untilAsserted(() -> assertThat(messages()).contains("Error: configmap \"shop\" not found"));
+    }
+
+    @Test
+    void says_which_volume_keeps_a_pod_from_being_started() throws IOException {
+        Path file = Files.createFile(data.resolve("file"));
+        create(pod("web")
+                .editSpec()
+                .addNewVolume()
+                .withName("shared")
+                .withNewHostPath(file.toString(), "Directory")
+                .endVolume()
+                .endSpec()
+                .build());
+
+        await().untilAsserted(() -> assertThat(messages())
+                .contains("MountVolume.SetUp failed for volume \"shared\" : hostPath type check failed: " + file
+                        + " is not a directory"));
+        assertThat(runtime.done).doesNotContain("create main");
+    }
+
+    @Test
+    void runs_a_pod_of_fifty_containers() {
+        PodBuilder pod = pod("crowd");
+        for (int index = 1; index < 50; index++) {
+            pod.editSpec()
+                    .addNewContainer()
+                    .withName("c" + index)
+                    .withImage(IMAGE)
+                    .endContainer()
+                    .endSpec();
+        }
+        create(pod.build());
+
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(500))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(condition(pod(), "Ready")).isEqualTo("True"));
+        assertThat(pod().getStatus().getContainerStatuses()).hasSize(50);
+    }
+
+    @Test
+    void brings_a_pod_back_whose_engine_lost_all_that_ran() {
+        create(pod("web").build());
+        await().until(() -> "Running".equals(pod().getStatus().getPhase()));
+
+        runtime.crash();
+
+        await().ignoreExceptions().untilAsserted(() -> {
+            assertThat(status(pod()).getRestartCount()).isEqualTo(1);
+            assertThat(condition(pod(), "Ready")).isEqualTo("True");
+        });
+        assertThat(runtime.done.stream().filter("create POD"::equals)).hasSize(2);
+    }
+
+    @Test
+    void shows_a_running_pod_what_its_labels_have_become() throws IOException {
+        create(pod("web")
+                .editMetadata()
+                .addToLabels("color", "blue")
+                .endMetadata()
+                .editSpec()
+                .addNewVolume()
+                .withName("info")
+                .withNewDownwardAPI()
+                .addNewItem()
+                .withPath("color")
+                .withNewFieldRef("v1", "metadata.labels['color']")
+                .endItem()
+                .endDownwardAPI()
+                .endVolume()
+                .endSpec()
+                .build());
+        await().until(() -> "Running".equals(pod().getStatus().getPhase()));
+        Path file =
+                data.resolve("pods").resolve(pod().getMetadata().getUid()).resolve("volumes/downward-api/info/color");
+        assertThat(file).hasContent("blue");
+
+        admin.pods()
+                .inNamespace("default")
+                .withName("web")
+                .edit(pod -> new PodBuilder(pod)
+                        .editMetadata()
+                        .addToLabels("color", "green")
+                        .endMetadata()
+                        .build());
+
+        await().untilAsserted(() -> assertThat(file).hasContent("green"));
+    }
+
+    @Test
+    void waits_for_the_conditions_that_others_keep() {
+        create(pod("web")
+                .editSpec()
+                .addNewReadinessGate("example.com/listed")
+                .endSpec()
+                .build());
+        await().ignoreExceptions().untilAsserted(() -> {
+            assertThat(condition(pod(), "ContainersReady")).isEqualTo("True");
+            assertThat(condition(pod(), "Ready")).isEqualTo("False");
+        });
+
+        admin.pods()
+                .inNamespace("default")
+                .withName("web")
+                .editStatus(pod -> new PodBuilder(pod)
+                        .editStatus()
+                        .addNewCondition()
+                        .withType("example.com/listed")
+                        .withStatus("True")
+                        .endCondition()
+                        .endStatus()
+                        .build());
+
+        await().ignoreExceptions().untilAsserted(() -> {
+            assertThat(condition(pod(), "Ready")).isEqualTo("True");
+            assertThat(condition(pod(), "example.com/listed")).isEqualTo("True");
+        });
+    }
+
+    @Test
+    void takes_the_end_of_the_log_where_a_container_failed_without_a_last_word() {
+        create(pod("web")
+                .editSpec()
+                .withRestartPolicy("Never")
+                .editFirstContainer()
+                .withTerminationMessagePolicy("FallbackToLogsOnError")
+                .endContainer()
+                .endSpec()
+                .build());
+        await().until(() -> "Running".equals(pod().getStatus().getPhase()));
+        runtime.streams.logs(runtime.running("main").orElseThrow().id(), "no such table\n");
+
+        runtime.end("main", 2);
+
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(
+                                status(pod()).getState().getTerminated().getMessage())
+                        .isEqualTo("no such table\n"));
     }
 
     @Test
@@ -461,6 +636,13 @@ class NodeAgentTest {
 
     private static ContainerStatus status(Pod pod) {
         return pod.getStatus().getContainerStatuses().get(0);
+    }
+
+    private static ContainerStatus status(Pod pod, String container) {
+        return pod.getStatus().getContainerStatuses().stream()
+                .filter(status -> status.getName().equals(container))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String condition(Pod pod, String type) {

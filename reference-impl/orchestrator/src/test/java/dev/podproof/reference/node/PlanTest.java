@@ -114,6 +114,16 @@ class PlanTest {
     }
 
     @Test
+    void a_pod_that_lost_its_sandbox_is_prepared_anew_unless_nothing_runs_any_more() {
+        Container old = Seen.container("first").inSandbox("gone").ended(0, 1).build();
+        Container one = Seen.container("one").inSandbox("gone").ended(137, 60).build();
+        Container two = Seen.container("two").inSandbox("gone").ended(137, 60).build();
+
+        assertThat(names(plan(withInit(pod("Always")), old, one, two))).containsExactly("first");
+        assertThat(names(plan(withInit(pod("Never")), old, one, two))).isEmpty();
+    }
+
+    @Test
     void an_init_container_that_failed_is_tried_again_unless_the_pod_is_never_restarted() {
         Container failed = Seen.container("first").ended(1, 1).build();
 

@@ -118,6 +118,8 @@ class PodFilesTest {
                 .withUid("uid")
                 .endMetadata();
         PodView view = new PodView(spec.apply(builder.withNewSpec()).endSpec().build(), List.of());
-        return Files.readString(files.write(view, "10.244.1.9").resolve(name));
+        Path directory = files.prepare(view);
+        files.write(view, "10.244.1.9");
+        return Files.readString(directory.resolve(name));
     }
 }

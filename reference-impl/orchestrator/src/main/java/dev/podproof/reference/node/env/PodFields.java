@@ -10,9 +10,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** What a pod may ask about itself: its own fields, and what its containers may use. */
-public record PodFields(Pod pod, String podIp, String hostIp, Map<String, Quantity> allocatable) {
+/**
+ * What a pod may ask about itself: its own fields, and what its containers may use.
+ *
+ * @param podIp its address; asked for only when a field needs it, for it may not be there yet
+ * @param allocatable what the host has for its pods
+ */
+public record PodFields(Pod pod, Supplier<String> podIp, String hostIp, Map<String, Quantity> allocatable) {
     public PodFields {
         allocatable = Map.copyOf(allocatable);
     }
@@ -36,7 +42,7 @@ public record PodFields(Pod pod, String podIp, String hostIp, Map<String, Quanti
             case "spec.nodeName" -> pod.getSpec().getNodeName();
             case "spec.serviceAccountName" ->
                 Objects.requireNonNullElse(pod.getSpec().getServiceAccountName(), "");
-            case "status.podIP", "status.podIPs" -> podIp;
+            case "status.podIP", "status.podIPs" -> podIp.get();
             case "status.hostIP", "status.hostIPs" -> hostIp;
             default -> throw new UnresolvedReference("fieldRef " + path + " is not one of a pod's fields");
         };

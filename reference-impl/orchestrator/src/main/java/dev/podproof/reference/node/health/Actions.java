@@ -61,7 +61,8 @@ final class Actions {
             String words = output.text().isBlank() && code != 0 ? command + " ended with code " + code : output.text();
             return new Outcome(code == 0, words);
         } catch (RuntimeFailure failed) {
-            return Outcome.bad(command + " could not be run: " + failed.getMessage());
+            String words = command + " could not be run: " + failed.getMessage();
+            return failed.reason() == RuntimeFailure.Reason.UNAVAILABLE ? Outcome.none(words) : Outcome.bad(words);
         }
     }
 

@@ -72,7 +72,7 @@ final class ProbeWorker {
             if (stopped) {
                 return;
             }
-            turned = count(answer.good());
+            turned = answer.answer() != Outcome.Answer.NONE && count(answer.good());
         }
         if (!answer.good()) {
             owner.complained(answer.words());

@@ -21,6 +21,9 @@ public interface ContainerRuntime extends AutoCloseable {
     /** The containers of one pod, in whatever state. */
     List<Container> containersOf(String podUid);
 
+    /** One of our containers, in whatever state; empty if it is gone. */
+    Optional<Container> find(String id);
+
     /** Makes a container and gives back its ID; it does not run yet. */
     String create(ContainerSpec spec);
 

@@ -12,24 +12,24 @@ import java.util.List;
 
 /** Directories that begin empty and live as long as their pod (VOL-02 to VOL-04), on the host's disk or in its memory. */
 final class EmptyDirs {
-    private static final Path MOUNTS = Path.of("/proc/self/mounts");
-
     private final Commands commands;
 
     EmptyDirs(Commands commands) {
         this.commands = commands;
     }
 
-    Path prepare(String name, EmptyDirVolumeSource source, Path place) throws IOException {
-        if (Files.isDirectory(place)) {
+    Path prepare(String name, EmptyDirVolumeSource source, Path place, Ownership ownership) throws IOException {
+        boolean inMemory = "Memory".equals(source.getMedium());
+        if (Files.isDirectory(place) && (!inMemory || Mounts.now().has(place.toRealPath()))) {
             return place;
         }
         Files.createDirectories(place);
-        if ("Memory".equals(source.getMedium())) {
+        if (inMemory) {
             mount(name, source, place);
         }
         // Containers of one pod may run as different users, and all may write.
         Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxrwxrwx"));
+        ownership.giveEmpty(place);
         return place;
     }
 
@@ -48,12 +48,8 @@ final class EmptyDirs {
     }
 
     void unmountBelow(Path directory) throws IOException {
-        String prefix = directory.toAbsolutePath() + "/";
-        for (String line : Files.readAllLines(MOUNTS)) {
-            String place = line.split(" ", 3)[1];
-            if (place.startsWith(prefix)) {
-                commands.run("umount", place);
-            }
+        for (Path place : Mounts.now().below(directory.toRealPath())) {
+            commands.run("umount", place.toString());
         }
     }
 }

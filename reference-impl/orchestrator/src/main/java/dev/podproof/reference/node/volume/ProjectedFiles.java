@@ -1,20 +1,30 @@
 package dev.podproof.reference.node.volume;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Files that a volume of the API's own data consists of.
+ * Files that a volume of the API's own data consists of. What a container sees are links through one link, {@code ..data}:
+ * turning that one changes all files at once, so that nobody ever reads half of an update.
  *
  * @param kind the directory that volumes of this kind are in
  * @param files what is in each, by its path in the volume
  */
 record ProjectedFiles(String kind, Map<String, Content> files) {
+    private static final String DATA = "..data";
 
     ProjectedFiles {
         files = new TreeMap<>(files);
@@ -35,27 +45,93 @@ record ProjectedFiles(String kind, Map<String, Content> files) {
             return Files.isRegularFile(place) && Arrays.equals(Files.readAllBytes(place), bytes);
         }
 
-        private void replace(Path place) throws IOException {
+        private void writeTo(Path place) throws IOException {
             Files.createDirectories(place.getParent());
-            Path fresh = Files.createTempFile(place.getParent(), ".", ".new");
-            Files.write(fresh, bytes);
-            Files.setAttribute(fresh, "unix:mode", mode);
-            Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
+            Files.write(place, bytes);
+            Files.setAttribute(place, "unix:mode", mode);
         }
     }
 
-    /** Writes what differs from what is there; each file changes at once or not at all. */
-    Path writeTo(Path directory) throws IOException {
+    /** Writes what differs from what is there: all of it, or nothing. */
+    Path writeTo(Path directory, Ownership ownership) throws IOException {
         Files.createDirectories(directory);
+        Path data = directory.resolve(DATA);
+        if (isIn(data)) {
+            return directory;
+        }
+        Path fresh = Files.createTempDirectory(directory, "..");
+        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
         for (var file : files.entrySet()) {
-            Path place = directory.resolve(file.getKey()).normalize();
-            if (!place.startsWith(directory)) {
-                throw new IOException("the path " + file.getKey() + " leads out of the volume");
-            }
-            if (!file.getValue().isIn(place)) {
-                file.getValue().replace(place);
-            }
+            file.getValue().writeTo(within(fresh, file.getKey()));
+        }
+        ownership.give(fresh);
+        Path before = Files.exists(data) ? data.toRealPath() : null;
+        Path link = directory.resolve("..data_tmp");
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, fresh.getFileName());
+        Files.move(link, data, StandardCopyOption.ATOMIC_MOVE);
+        showThrough(directory);
+        if (before != null) {
+            delete(before);
         }
         return directory;
+    }
+
+    private static Path within(Path directory, String path) throws IOException {
+        Path place = directory.resolve(path).normalize();
+        if (!place.startsWith(directory)) {
+            throw new IOException("the path " + path + " leads out of the volume");
+        }
+        return place;
+    }
+
+    private boolean isIn(Path data) throws IOException {
+        if (!Files.isDirectory(data)) {
+            return false;
+        }
+        for (var file : files.entrySet()) {
+            if (!file.getValue().isIn(data.resolve(file.getKey()))) {
+                return false;
+            }
+        }
+        try (Stream<Path> there = Files.walk(data.toRealPath())) {
+            return there.filter(Files::isRegularFile).count() == files.size();
+        }
+    }
+
+    /** A link for each name that there is now, and none for those that are gone. */
+    private void showThrough(Path directory) throws IOException {
+        Set<String> names =
+                files.keySet().stream().map(path -> path.split("/", 2)[0]).collect(Collectors.toSet());
+        try (Stream<Path> links = Files.list(directory)) {
+            for (Path link : links.filter(Files::isSymbolicLink).toList()) {
+                String name = link.getFileName().toString();
+                if (!name.equals(DATA) && !names.contains(name)) {
+                    Files.delete(link);
+                }
+            }
+        }
+        for (String name : names) {
+            Path link = directory.resolve(name);
+            if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createSymbolicLink(link, Path.of(DATA, name));
+            }
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path left, IOException failed) throws IOException {
+                Files.delete(left);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 }

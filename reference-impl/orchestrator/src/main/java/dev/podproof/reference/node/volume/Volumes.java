@@ -25,8 +25,8 @@ public final class Volumes {
     }
 
     /**
-     * Makes what is missing and gives back where each volume is on the host, by its name. What is there is left as it is,
-     * so that a container that restarts finds what the last one wrote (VOL-03).
+     * Makes what is missing and gives back where each volume is on the host, by its name. What containers wrote is left as
+     * it is, so that one that restarts finds what the last one wrote (VOL-03); what the API holds is brought up to date.
      *
      * @throws VolumeFailure if one can't be had
      */
@@ -38,6 +38,15 @@ public final class Volumes {
         return places;
     }
 
+    /** True if the API may come to say something else of what is in one of its volumes. */
+    public static boolean follow(Pod pod) {
+        return Objects.requireNonNullElse(pod.getSpec().getVolumes(), List.<Volume>of()).stream()
+                .anyMatch(volume -> volume.getConfigMap() != null
+                        || volume.getSecret() != null
+                        || volume.getDownwardAPI() != null
+                        || volume.getProjected() != null);
+    }
+
     private Path prepare(Pod pod, Volume volume, Path directory, PodFields fields) {
         String name = volume.getName();
         try {
@@ -45,7 +54,8 @@ public final class Volumes {
                 return emptyDirs.prepare(
                         name,
                         volume.getEmptyDir(),
-                        directory.resolve("emptydir").resolve(name));
+                        directory.resolve("emptydir").resolve(name),
+                        Ownership.of(pod));
             }
             if (volume.getHostPath() != null) {
                 return HostPaths.prepare(name, volume.getHostPath());
@@ -53,10 +63,11 @@ public final class Volumes {
             Projection projection = new Projection(pod.getMetadata().getNamespace(), name, configuration, fields);
             var files = projection.of(volume);
             if (files.isPresent()) {
-                return files.get().writeTo(directory.resolve(files.get().kind()).resolve(name));
+                Path place = directory.resolve(files.get().kind()).resolve(name);
+                return files.get().writeTo(place, Ownership.of(pod));
             }
         } catch (IOException cause) {
-            throw new VolumeFailure(name, cause.toString(), cause);
+            throw new VolumeFailure(name, Words.of(cause), cause);
         }
         throw new VolumeFailure(name, "this host knows no volumes of its type");
     }

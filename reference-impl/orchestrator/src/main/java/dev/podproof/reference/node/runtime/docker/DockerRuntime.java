@@ -107,6 +107,11 @@ public final class DockerRuntime implements ContainerRuntime {
     }
 
     @Override
+    public Optional<Container> find(String id) {
+        return Engine.ask(() -> inspections.of(id));
+    }
+
+    @Override
     public String create(ContainerSpec spec) {
         return Engine.ask(() -> new Creation(docker, spec, node).exec());
     }

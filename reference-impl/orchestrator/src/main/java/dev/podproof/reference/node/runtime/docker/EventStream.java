@@ -50,7 +50,8 @@ final class EventStream implements AutoCloseable {
         current = new Callback();
         docker.eventsCmd()
                 .withEventTypeFilter(EventType.CONTAINER)
-                .withEventFilter("start", "die", "oom", "destroy")
+                // Who starts a container of ours is us, and we look at it then anyway.
+                .withEventFilter("die", "oom", "destroy")
                 .withLabelFilter(ours)
                 .exec(current);
     }

@@ -32,9 +32,13 @@ final class Inspections {
         if (known != null && known.state().equals(listed.getState())) {
             return Optional.of(known.container());
         }
+        return of(listed.getId());
+    }
+
+    /** A fresh look. Empty if there is no such container. */
+    Optional<Container> of(String id) {
         try {
-            InspectContainerResponse found =
-                    docker.inspectContainerCmd(listed.getId()).exec();
+            InspectContainerResponse found = docker.inspectContainerCmd(id).exec();
             Container container = container(found);
             // A container that was made but not started may still be told why it could not be: look again.
             if (container.state() != Container.State.CREATED) {
@@ -42,7 +46,7 @@ final class Inspections {
             }
             return Optional.of(container);
         } catch (NotFoundException gone) {
-            forget(listed.getId());
+            forget(id);
             return Optional.empty();
         }
     }
