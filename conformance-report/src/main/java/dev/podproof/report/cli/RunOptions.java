@@ -1,8 +1,8 @@
 package dev.podproof.report.cli;
 
 import dev.podproof.conformance.subject.Settings;
-import dev.podproof.reference.network.NetworkKind;
 import dev.podproof.hosts.StoreKind;
+import dev.podproof.reference.network.NetworkKind;
 import dev.podproof.report.run.BadInput;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,9 +83,8 @@ final class RunOptions {
     @Option(
             names = "--network",
             paramLabel = "NAME",
-            converter = NetworkOption.Words.class,
             description = "Pod network of the reference: host-gw (default), vxlan, flannel, ovs or external.")
-    NetworkKind network;
+    String network;
 
     @Option(names = "--store", paramLabel = "S", description = "Store of the reference: sqlite (default) or etcd.")
     StoreKind store;
@@ -157,6 +156,7 @@ final class RunOptions {
                 reference && dockerHosts != null,
                 "--docker-hosts does not go with --target reference, which knows its own");
         refuse(!reference && hosts != null, "--hosts is for the reference; use --max-hosts for this target");
+        networkOfReference();
         refuse(!reference && network != null, "--network is for the reference; this target has its own network");
         refuse(!reference && store != null, "--store is for the reference; this target has a store of its own");
         refuse(!reference && keep, "--keep is for the reference; this target is kept anyway");
@@ -179,7 +179,11 @@ final class RunOptions {
     }
 
     NetworkKind networkOfReference() {
-        return network == null ? NetworkKind.HOST_GW : network;
+        try {
+            return network == null ? NetworkKind.HOST_GW : NetworkKind.of(network);
+        } catch (IllegalArgumentException unknown) {
+            throw new BadInput("--network: " + unknown.getMessage(), unknown);
+        }
     }
 
     StoreKind storeOfReference() {

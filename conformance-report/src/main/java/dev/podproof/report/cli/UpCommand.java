@@ -26,6 +26,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Mixin
     private NetworkOption network = new NetworkOption();
+
     @Option(
             names = "--store",
             paramLabel = "S",

@@ -15,11 +15,11 @@ final class AgentRest implements Callable<Integer> {
     private static final double TICKS_PER_SECOND = 100;
 
     /** Prints the process' ticks in user and in kernel mode together, and its resident memory in KiB. */
-    private static final String READ = String.join(
-            "\n",
-            "pid=$(pgrep -o java)",
-            "awk '{ print $14 + $15 }' /proc/$pid/stat",
-            "awk '/^VmRSS:/ { print $2 }' /proc/$pid/status");
+    private static final String READ = """
+            pid=$(pgrep -o java)
+            awk '{ print $14 + $15 }' /proc/$pid/stat
+            awk '/^VmRSS:/ { print $2 }' /proc/$pid/status
+            """;
 
     @Spec
     private CommandSpec spec;

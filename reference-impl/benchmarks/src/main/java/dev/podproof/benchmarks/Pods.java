@@ -3,6 +3,7 @@ package dev.podproof.benchmarks;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.readiness.Readiness;
@@ -42,7 +43,7 @@ final class Pods {
     static final class ReadyWatch implements Watcher<Pod>, AutoCloseable {
         private final Set<String> seen = ConcurrentHashMap.newKeySet();
         private final CountDownLatch ready;
-        private final AutoCloseable watch;
+        private final Watch watch;
 
         ReadyWatch(KubernetesClient client, int pods) {
             this.ready = new CountDownLatch(pods);
@@ -71,7 +72,7 @@ final class Pods {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             watch.close();
         }
     }

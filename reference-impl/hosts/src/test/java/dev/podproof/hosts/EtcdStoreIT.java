@@ -9,6 +9,7 @@ import dev.podproof.hosts.engine.Engine;
 import dev.podproof.hosts.engine.Environment;
 import dev.podproof.hosts.engine.Progress;
 import dev.podproof.hosts.images.Images;
+import dev.podproof.reference.network.NetworkKind;
 import dev.podproof.reference.store.etcd.EtcdStoreContract;
 import java.net.URI;
 import java.time.Clock;
@@ -35,7 +36,7 @@ class EtcdStoreIT extends EtcdStoreContract {
         }
         var environment = Environment.detect();
         var image = Images.on(Engine.connect(environment), environment, Clock.systemUTC(), Progress.silent())
-                .host();
+                .host(NetworkKind.HOST_GW);
         var anyPort = new PortBinding(Ports.Binding.bindIp("127.0.0.1"), CLIENTS);
         container = DOCKER.createContainerCmd(image)
                 .withEntrypoint("etcd")

@@ -291,6 +291,6 @@ class PodsOnHostsIT {
     }
 
     private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(120)).ignoreExceptions();
+        return await().atMost(Duration.ofMinutes(2)).ignoreExceptions();
     }
 }

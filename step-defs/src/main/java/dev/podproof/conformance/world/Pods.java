@@ -128,11 +128,6 @@ public final class Pods {
         ApiProbe.granted("delete pod " + pod.name(), api.delete(path(pod)));
     }
 
-    /** What the API shows of it now. */
-    public Pod read(Pod pod) {
-        return new Pod(pod.namespace(), pod.name(), api.read(path(pod)));
-    }
-
     /** What the API shows now of a pod that was asked for. */
     public Pod read(Namespace namespace, String name) {
         return new Pod(namespace.name(), name, api.read(namespace.path("pods/" + name)));

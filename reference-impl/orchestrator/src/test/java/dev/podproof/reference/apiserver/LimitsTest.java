@@ -82,7 +82,8 @@ class LimitsTest {
             assertThat(refused.status()).isEqualTo(429);
             assertThat(refused.message()).contains("limit");
             sockets.remove(0).close();
-            await().until(() -> admin.get("/api/v1/nodes?watch=true&timeoutSeconds=1").status() == 200);
+            await().until(() ->
+                    admin.get("/api/v1/nodes?watch=true&timeoutSeconds=1").status() == 200);
         } finally {
             for (var socket : sockets) {
                 socket.close();
@@ -108,10 +109,12 @@ class LimitsTest {
                     @Override
                     public void onDelete(ConfigMap map, boolean unknown) {}
                 })) {
+            await().until(informer::isWatching);
             admin.post(CONFIG_MAPS, body.formatted("x"));
             for (int i = 0; i < changes; i++) {
                 var text = ("" + (char) ('a' + i % 26)).repeat(900_000 + i);
-                assertThat(admin.put(CONFIG_MAPS + "/large", body.formatted(text)).status())
+                assertThat(admin.put(CONFIG_MAPS + "/large", body.formatted(text))
+                                .status())
                         .isEqualTo(200);
             }
             await().atMost(Duration.ofSeconds(60)).until(() -> seen.get() == changes);

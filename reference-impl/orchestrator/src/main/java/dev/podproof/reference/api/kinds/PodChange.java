@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Problems;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What of a pod's spec may change after its creation: images, a deadline that comes closer, more tolerations. */
@@ -63,7 +64,7 @@ final class PodChange {
         return plain;
     }
 
-    private static TreeSet<String> changed(JsonNode allowed, JsonNode spec) {
+    private static SortedSet<String> changed(JsonNode allowed, JsonNode spec) {
         var changed = new TreeSet<String>();
         for (var side : List.of(allowed, spec)) {
             side.fieldNames().forEachRemaining(field -> {

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Closes connections on which nothing was asked for too long: those that never ask, stop within a request's headers, or were
@@ -24,7 +23,7 @@ final class Patience {
         private int idleLooks;
     }
 
-    private final Map<HttpConnection, State> connections = new IdentityHashMap<>();
+    private final IdentityHashMap<HttpConnection, State> connections = new IdentityHashMap<>();
 
     Patience(Vertx vertx, Duration idle) {
         vertx.setPeriodic(Math.max(1, idle.toMillis() / LOOKS), unused -> look());
