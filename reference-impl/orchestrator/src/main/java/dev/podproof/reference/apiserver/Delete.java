@@ -112,8 +112,10 @@ final class Delete implements Verb {
         if (nowhere || ENDED.contains(Json.text(pod, "status", "phase"))) {
             return 0;
         }
-        return options.graceSeconds()
+        long wanted = options.graceSeconds()
                 .orElse(pod.path("spec").path("terminationGracePeriodSeconds").asLong());
+        // Kubernetes takes a negative period as the shortest one that is not none.
+        return wanted < 0 ? 1 : wanted;
     }
 
     /** Pods and namespaces, which take their time, are shown; of the others it is said that they are gone. */

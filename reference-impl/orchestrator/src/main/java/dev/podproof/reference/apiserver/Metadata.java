@@ -34,6 +34,8 @@ final class Metadata {
             "selfLink",
             "managedFields");
 
+    private static final Set<String> STANDARD_FINALIZERS = Set.of("foregroundDeletion", "kubernetes", "orphan");
+
     private static final List<String> FIXED = List.of("name", "namespace", "uid", "creationTimestamp", "generateName");
 
     private final Clock clock;
@@ -122,10 +124,23 @@ final class Metadata {
         if (size > MAX_ANNOTATIONS_BYTES) {
             problems.invalid("metadata.annotations", size, "must have at most " + MAX_ANNOTATIONS_BYTES + " bytes");
         }
-        for (var finalizer : metadata.path("finalizers")) {
-            problems.invalid("metadata.finalizers", finalizer.asText(), Names.labelKeyProblem(finalizer.asText()));
-        }
+        finalizers(metadata.path("finalizers"), problems);
         owners(metadata.path("ownerReferences"), problems);
+    }
+
+    private static void finalizers(JsonNode finalizers, Problems problems) {
+        int index = 0;
+        for (var finalizer : finalizers) {
+            var name = finalizer.asText();
+            problems.invalid("metadata.finalizers", name, Names.labelKeyProblem(name));
+            if (!name.contains("/") && !STANDARD_FINALIZERS.contains(name)) {
+                problems.invalid(
+                        "metadata.finalizers[" + index + "]",
+                        name,
+                        "name is neither a standard finalizer name nor is it fully qualified");
+            }
+            index++;
+        }
     }
 
     private static void owners(JsonNode owners, Problems problems) {

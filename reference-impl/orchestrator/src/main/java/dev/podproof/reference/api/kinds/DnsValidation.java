@@ -39,7 +39,9 @@ final class DnsValidation {
 
     private void config(JsonNode config, String at, boolean alone) {
         var servers = config.path("nameservers");
-        if (alone && servers.isEmpty()) {
+        if (alone && config.isMissingNode()) {
+            problems.required(at, "must provide `dnsConfig` when `dnsPolicy` is None");
+        } else if (alone && servers.isEmpty()) {
             problems.required(at + ".nameservers", "must provide at least one DNS nameserver when `dnsPolicy` is None");
         }
         if (servers.size() > MAX_NAMESERVERS) {

@@ -7,7 +7,7 @@ import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Problems;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What of a pod's spec may change after its creation: images, a deadline that comes closer, more tolerations. */
@@ -66,8 +66,8 @@ final class PodChange {
         return plain;
     }
 
-    private static SortedSet<String> changed(JsonNode allowed, JsonNode spec) {
-        var changed = new TreeSet<String>();
+    private static Set<String> changed(JsonNode allowed, JsonNode spec) {
+        Set<String> changed = new TreeSet<>();
         for (var side : List.of(allowed, spec)) {
             side.fieldNames().forEachRemaining(field -> {
                 if (!allowed.path(field).equals(spec.path(field))) {

@@ -31,7 +31,6 @@ final class PodValidation {
         var volumes = new VolumeValidation(problems).volumes(spec.path("volumes"), path + ".volumes");
         containers(volumes);
         oneOf("restartPolicy", RESTART_POLICIES);
-        notNegative("terminationGracePeriodSeconds");
         var deadline = spec.path("activeDeadlineSeconds");
         if (deadline.isNumber() && (deadline.asLong() < 1 || deadline.asLong() > Integer.MAX_VALUE)) {
             problems.invalid(
@@ -80,13 +79,6 @@ final class PodValidation {
         var value = Json.text(spec, field);
         if (!supported.contains(value)) {
             problems.unsupported(path + "." + field, value, supported);
-        }
-    }
-
-    private void notNegative(String field) {
-        var value = spec.path(field);
-        if (value.asLong() < 0) {
-            problems.invalid(path + "." + field, value.asLong(), "must be greater than or equal to 0");
         }
     }
 

@@ -53,9 +53,6 @@ public final class ServiceRules implements Rules {
         if (isExternalName(before) && !isExternalName(now)) {
             dropUnchanged(before, now, "externalName");
         }
-        if (!Json.text(now, "sessionAffinity").equals(CLIENT_IP)) {
-            dropUnchanged(before, now, "sessionAffinityConfig");
-        }
         if (hasNodePorts(before) && !hasNodePorts(now)) {
             dropUnchanged(before, now, "externalTrafficPolicy", "healthCheckNodePort", "allocateLoadBalancerNodePorts");
             Set<JsonNode> had = new HashSet<>();
@@ -97,6 +94,8 @@ public final class ServiceRules implements Rules {
         if (Json.text(spec, "sessionAffinity").equals(CLIENT_IP)) {
             var client = Json.child(Json.child(spec, "sessionAffinityConfig"), "clientIP");
             client.putIfAbsent("timeoutSeconds", client.numberNode(AFFINITY_SECONDS));
+        } else {
+            spec.remove("sessionAffinityConfig");
         }
         if (!isExternalName(spec)) {
             spec.putIfAbsent("internalTrafficPolicy", spec.textNode("Cluster"));

@@ -59,11 +59,7 @@ final class ServiceValidation {
     }
 
     private void affinityConfig(String affinity) {
-        var config = spec.path("sessionAffinityConfig");
-        if (affinity.equals("None") && config.isObject()) {
-            problems.forbidden("spec.sessionAffinityConfig", "must not be set when session affinity is None");
-        }
-        var timeout = config.path("clientIP").path("timeoutSeconds");
+        var timeout = Json.at(spec, "sessionAffinityConfig", "clientIP", "timeoutSeconds");
         if (affinity.equals("ClientIP") && (timeout.asInt() < 1 || timeout.asInt() > SECONDS_OF_A_DAY)) {
             problems.invalid(
                     "spec.sessionAffinityConfig.clientIP.timeoutSeconds",
