@@ -21,7 +21,7 @@ abstract class Outbox implements Sink {
     private static final int MAX_WAITING = 10_000;
 
     /** Large objects that change often would otherwise be kept, in every version, for whoever does not read them. */
-    private static final long MAX_WAITING_BYTES = 32L * 1024 * 1024;
+    private static final long MAX_WAITING_BYTES = 16L * 1024 * 1024;
 
     private static final int MAX_FRAMES_PER_WRITE = 256;
 
