@@ -55,6 +55,6 @@ Feature: Pods
         containers:
         - {name: modest, resources: {requests: {cpu: 10m}}}
         """
-      Then an event of pod whole says that cpu is what the hosts lack
-      And pod part is accepted and runs
-      And pod whole is Pending on no host, and none of its containers was started
+      Then pod part is accepted and runs
+      And pod whole stays Pending, and an event says why
+      And none of the containers of pod whole was started

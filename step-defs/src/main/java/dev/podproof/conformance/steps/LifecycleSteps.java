@@ -86,6 +86,22 @@ public final class LifecycleSteps {
         world.pods().startNamesake(world.anotherNamespace(), name, called);
     }
 
+    @Then("none of the containers of pod {name} was started")
+    public void noneStarted(String name) {
+        Pod pod = world.pods().read(world.namespace(), name);
+        boolean untouched = pod.containers().stream()
+                .map(pod::status)
+                .allMatch(status -> !status.path("state").has("running")
+                        && !status.path("state").has("terminated")
+                        && status.path("restartCount").asInt() == 0);
+        world.comparison()
+                .holds(
+                        "the containers of pod " + name + " " + pod.containers(),
+                        "none that ever ran",
+                        pod.document().path("status").toString(),
+                        !pod.containers().isEmpty() && untouched);
+    }
+
     @Then("this becomes of their containers:")
     public void fates(List<Map<String, String>> rows) {
         Map<String, String> expected = new TreeMap<>();

@@ -82,11 +82,6 @@ public final class Pods {
         return start(namespace, manifests.get(name)).get(0);
     }
 
-    /** What the API shows of a pod now. */
-    public Pod read(Pod pod) {
-        return new Pod(pod.namespace(), pod.name(), api.read(path(pod)));
-    }
-
     /** Waits until a pod that was asked for runs. */
     public Pod running(Namespace namespace, String name) {
         Pod running = await(namespace, name);
@@ -126,6 +121,11 @@ public final class Pods {
     /** Asks for the deletion of a pod, and waits for nothing. */
     public void askToDelete(Pod pod) {
         ApiProbe.granted("delete pod " + pod.name(), api.delete(path(pod)));
+    }
+
+    /** What the API shows of it now. */
+    public Pod read(Pod pod) {
+        return new Pod(pod.namespace(), pod.name(), api.read(path(pod)));
     }
 
     /** What the API shows now of a pod that was asked for. */
