@@ -96,7 +96,7 @@ class PodsOnHostsIT {
                   - name: main
                     image: busybox:1.36
                     securityContext: {privileged: true}
-                    command: [sh, -c, "mount -t tmpfs none /mnt && echo mounted"]
+                    command: [sh, -c, "mount -t tmpfs none /tmp && echo mounted"]
                 """);
 
         soon().untilAsserted(() -> assertThat(phase("privileged")).isEqualTo("Succeeded"));
