@@ -55,7 +55,7 @@ final class RawPairs {
         }
         long micros = (System.nanoTime() - begin) / 1_000;
         for (String container : containers) {
-            threads.submit(
+            Future<?> unused = threads.submit(
                     () -> docker.removeContainerCmd(container).withForce(true).exec());
         }
         threads.shutdown();
