@@ -39,6 +39,11 @@ final class Egress {
         }
     }
 
+    /** Somebody else may have changed the kernel's table: what is applied next is written, whatever it is. */
+    void forget() {
+        written = "";
+    }
+
     private String rules(Subnet own, Set<String> hosts) {
         Set<String> inside = new TreeSet<>(hosts);
         inside.add(podRange);

@@ -40,9 +40,13 @@ public final class HostNetwork {
     private final ScheduledExecutorService worker;
     private final Consumer<PodBridge> ready;
     private final AtomicBoolean queued = new AtomicBoolean();
+    private Optional<Told> told = Optional.empty();
     private Optional<Subnet> announced = Optional.empty();
     private String complaint = "";
     private Future<?> retry;
+
+    /** What the overlay was told last. Every heartbeat changes a node, and hardly ever this. */
+    private record Told(Optional<Subnet> own, Set<Peer> peers) {}
 
     /**
      * Makes the host's part of the network; it does nothing before {@link #start()}.
@@ -72,7 +76,14 @@ public final class HostNetwork {
             cluster.follow(Node.class, Changes.any(node -> look()));
             cluster.follow(Endpoints.class, Changes.any(this::lookIfMaster));
         });
-        Future<?> unused = worker.scheduleWithFixedDelay(this::look, RESYNC_SECONDS, RESYNC_SECONDS, TimeUnit.SECONDS);
+        Future<?> unused =
+                worker.scheduleWithFixedDelay(this::resync, RESYNC_SECONDS, RESYNC_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void resync() {
+        told = Optional.empty();
+        egress.forget();
+        look();
     }
 
     private void lookIfMaster(Endpoints endpoints) {
@@ -120,13 +131,9 @@ public final class HostNetwork {
     private void apply() {
         List<Node> all = cluster.list(Node.class);
         Optional<Subnet> own = all.stream().filter(this::isOwn).findFirst().flatMap(HostNetwork::subnet);
-        forwarding.enable();
-        if (options.node().isEmpty() || own.isPresent()) {
-            overlay.join(own);
-            overlay.peers(all.stream()
-                    .filter(node -> !isOwn(node))
-                    .flatMap(node -> peer(node).stream())
-                    .collect(Collectors.toSet()));
+        Told now = new Told(own, peers(all));
+        if (!told.equals(Optional.of(now))) {
+            tell(now);
         }
         own.ifPresent(subnet -> egress.apply(subnet, hosts(all)));
         if (own.isPresent() && !own.equals(announced)) {
@@ -138,6 +145,23 @@ public final class HostNetwork {
             overlay.leave();
             announced = Optional.empty();
         }
+    }
+
+    private void tell(Told now) {
+        told = Optional.empty();
+        forwarding.enable();
+        if (options.node().isEmpty() || now.own().isPresent()) {
+            overlay.join(now.own());
+            overlay.peers(now.peers());
+        }
+        told = Optional.of(now);
+    }
+
+    private Set<Peer> peers(List<Node> all) {
+        return all.stream()
+                .filter(node -> !isOwn(node))
+                .flatMap(node -> peer(node).stream())
+                .collect(Collectors.toSet());
     }
 
     private boolean isOwn(Node node) {

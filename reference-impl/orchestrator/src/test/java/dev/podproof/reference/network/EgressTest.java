@@ -34,4 +34,17 @@ class EgressTest {
         egress.apply(own, Set.of("192.0.2.2", "192.0.2.3"));
         assertThat(commands.changes()).hasSize(2);
     }
+
+    @Test
+    void writes_the_same_again_once_it_has_forgotten() {
+        RecordedCommands commands = new RecordedCommands(Map.of());
+        Egress egress = new Egress(commands, "10.244.0.0/16", "10.96.0.0/16");
+        Subnet own = new Subnet("10.244.1.0/24");
+
+        egress.apply(own, Set.of("192.0.2.2"));
+        egress.forget();
+        egress.apply(own, Set.of("192.0.2.2"));
+
+        assertThat(commands.changes()).hasSize(2);
+    }
 }
