@@ -99,7 +99,7 @@ final class RunCommand implements Callable<Integer> {
         return new ReferenceTarget(
                 name,
                 options.hostsOfReference(),
-                options.networkOfReference(),
+                options.network.network(),
                 options.keep,
                 options.storeOfReference(),
                 options.settings());

@@ -2,12 +2,12 @@ package dev.podproof.report.cli;
 
 import dev.podproof.conformance.subject.Settings;
 import dev.podproof.hosts.StoreKind;
-import dev.podproof.reference.network.NetworkKind;
 import dev.podproof.report.run.BadInput;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a person can say about a run. */
@@ -80,11 +80,8 @@ final class RunOptions {
             description = "Only the requirements of this section of the document.")
     List<String> sections = List.of();
 
-    @Option(
-            names = "--network",
-            paramLabel = "NAME",
-            description = "Pod network of the reference: host-gw (default), vxlan, flannel, ovs or external.")
-    String network;
+    @Mixin
+    NetworkOption network = new NetworkOption();
 
     @Option(names = "--store", paramLabel = "S", description = "Store of the reference: sqlite (default) or etcd.")
     StoreKind store;
@@ -156,8 +153,8 @@ final class RunOptions {
                 reference && dockerHosts != null,
                 "--docker-hosts does not go with --target reference, which knows its own");
         refuse(!reference && hosts != null, "--hosts is for the reference; use --max-hosts for this target");
-        networkOfReference();
-        refuse(!reference && network != null, "--network is for the reference; this target has its own network");
+        network.network();
+        refuse(!reference && network.given(), "--network is for the reference; this target has its own network");
         refuse(!reference && store != null, "--store is for the reference; this target has a store of its own");
         refuse(!reference && keep, "--keep is for the reference; this target is kept anyway");
         refuse(hosts != null && hosts < 1, "--hosts must be 1 or more");
@@ -176,14 +173,6 @@ final class RunOptions {
 
     int hostsOfReference() {
         return hosts == null ? Settings.DEFAULT_MAX_HOSTS : hosts;
-    }
-
-    NetworkKind networkOfReference() {
-        try {
-            return network == null ? NetworkKind.HOST_GW : NetworkKind.of(network);
-        } catch (IllegalArgumentException unknown) {
-            throw new BadInput("--network: " + unknown.getMessage(), unknown);
-        }
     }
 
     StoreKind storeOfReference() {

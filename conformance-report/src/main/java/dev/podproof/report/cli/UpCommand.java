@@ -4,6 +4,7 @@ import dev.podproof.hosts.ReferenceCluster;
 import dev.podproof.hosts.StoreKind;
 import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.hosts.engine.Progress;
+import dev.podproof.reference.network.NetworkKind;
 import dev.podproof.report.run.Watcher;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -42,6 +43,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        NetworkKind chosen = network.network();
         Thread command = Thread.currentThread();
         AtomicBoolean unfinished = new AtomicBoolean();
         try (LiveLines lines = new LiveLines(terminal);
@@ -49,7 +51,7 @@ final class UpCommand implements Callable<Integer> {
             ReferenceCluster starting = ReferenceCluster.builder()
                     .name(cluster.name())
                     .hosts(hosts)
-                    .network(network.network())
+                    .network(chosen)
                     .store(store)
                     .keep(true)
                     .progress(progress(lines))
