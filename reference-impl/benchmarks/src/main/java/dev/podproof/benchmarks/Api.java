@@ -130,6 +130,7 @@ final class Api implements Callable<Integer> {
     }
 
     private void memory(String when) throws InterruptedException {
+        // Memory at rest: what is measured is a server that nobody has asked for a while.
         Thread.sleep(SETTLE_SECONDS * 1000L);
         say("memory " + when + ", MiB: podproof master "
                 + text(Residents.mebibytes("java", "podproof-orchestrator.jar", " master "))

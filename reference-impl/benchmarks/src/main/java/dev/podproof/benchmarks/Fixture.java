@@ -32,6 +32,7 @@ final class Fixture {
                 if (attempt == 300) {
                     throw new IOException(side.name() + " takes no pods in the new namespace " + name);
                 }
+                // Nothing tells when admission lets pods in: it is asked again, for half a minute at most.
                 Thread.sleep(100);
             }
         }

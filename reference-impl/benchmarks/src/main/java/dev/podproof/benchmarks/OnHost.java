@@ -10,6 +10,7 @@ import dev.podproof.hosts.engine.Tar;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -41,9 +42,14 @@ final class OnHost {
      * @throws IOException if it fails, or is not done within the limit
      */
     String run(Duration limit, String script) throws IOException, InterruptedException {
+        return exec(limit, "bash", "-euo", "pipefail", "-c", script);
+    }
+
+    /** The same of any command. */
+    String exec(Duration limit, String... command) throws IOException, InterruptedException {
         var output = new StringBuilder();
         var exec = docker.execCreateCmd(host.containerId())
-                .withCmd("bash", "-euo", "pipefail", "-c", script)
+                .withCmd(command)
                 .withAttachStdout(true)
                 .withAttachStderr(true)
                 .exec();
@@ -53,7 +59,7 @@ final class OnHost {
         Long code = done ? docker.inspectExecCmd(exec.getId()).exec().getExitCodeLong() : null;
         if (code == null || code != 0) {
             throw new IOException((done ? "a command failed on " : "a command took too long on ") + host.name() + ":\n"
-                    + script + "\n" + output);
+                    + String.join(" ", command) + "\n" + output);
         }
         return output.toString().strip();
     }
@@ -64,9 +70,14 @@ final class OnHost {
         try (Tar tar = new Tar(archive)) {
             tar.file(name, mode, content.getBytes(StandardCharsets.UTF_8));
         }
+        copy(new ByteArrayInputStream(archive.toByteArray()), directory);
+    }
+
+    /** Puts an archive's files into a directory that is there. */
+    void copy(InputStream tar, String directory) {
         docker.copyArchiveToContainerCmd(host.containerId())
                 .withRemotePath(directory)
-                .withTarInputStream(new ByteArrayInputStream(archive.toByteArray()))
+                .withTarInputStream(tar)
                 .exec();
     }
 }

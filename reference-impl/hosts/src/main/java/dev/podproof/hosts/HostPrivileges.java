@@ -49,10 +49,10 @@ final class HostPrivileges {
     /** A pod that is privileged gets every device, which no host can give it that is confined to some (docs/adr/0016). */
     private static final List<String> DEVICES = List.of("a *:* rwm");
 
-    private HostPrivileges() {}
-
     /** What an Open vSwitch that is a process needs: it hands packets over to the kernel through tap devices. */
     private static final Device TUN = new Device("rw", "/dev/net/tun", "/dev/net/tun");
+
+    private HostPrivileges() {}
 
     static HostConfig hostConfig(NetworkKind network) {
         var capabilities = Stream.concat(USUAL.stream(), OF_HOSTS.stream()).toArray(Capability[]::new);
