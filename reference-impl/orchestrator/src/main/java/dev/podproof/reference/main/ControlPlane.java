@@ -1,6 +1,7 @@
 package dev.podproof.reference.main;
 
 import dev.podproof.reference.controller.endpoints.EndpointsController;
+import dev.podproof.reference.controller.garbage.GarbageCollector;
 import dev.podproof.reference.controller.namespace.NamespaceController;
 import dev.podproof.reference.controller.replication.ReplicationManager;
 import dev.podproof.reference.controller.subnets.SubnetController;
@@ -68,6 +69,7 @@ final class ControlPlane extends Program {
                         controllers,
                         workers("replicas", REPLICA_WRITERS)))
                 .start();
+        part(new GarbageCollector(client, view, controllers)).start();
         EventRecorder schedulerEvents = new EventRecorder(client, clock, eventWriter, "default-scheduler");
         part(new Scheduler(
                         client, view, schedulerEvents, clock, thread("scheduler"), workers("bind", SCHEDULER_WRITERS)))
