@@ -24,16 +24,21 @@ import picocli.CommandLine.Spec;
 @Command(name = "pod-start", description = "A pod from created to Ready, beside raw docker run on the same host.")
 final class PodStart implements Callable<Integer> {
 
-    /** Prints how many microseconds the two containers took, then removes them. */
+    /**
+     * Prints how many microseconds the two containers took, then removes them. The first is on the pods' network, as a pod is:
+     * the hosts' Engine has no other, so that a container which names none would have none to be connected to.
+     */
     private static final String RAW = String.join(
             "\n",
             "set -e",
             "begin=$(date +%s%N)",
-            "docker run -d --name raw-pause podproof/pause:1 >/dev/null",
+            "docker run -d --name raw-pause --network $0 podproof/pause:1 >/dev/null",
             "docker run -d --name raw-main --network container:raw-pause " + Pods.IMAGE + " sleep 600 >/dev/null",
             "end=$(date +%s%N)",
             "docker rm -f raw-main raw-pause >/dev/null",
             "echo $(( (end - begin) / 1000 ))");
+
+    private static final String POD_NETWORK = "podproof";
 
     @Spec
     private CommandSpec spec;
@@ -62,14 +67,16 @@ final class PodStart implements Callable<Integer> {
     private void measure(OneHost host, Optional<KubernetesClient> other) throws Exception {
         Sample pods = new Sample("pod, created to Ready");
         Sample raw = new Sample("docker run, two containers");
+        Sample unconnected = new Sample("the same without a network");
         Sample others = new Sample("pod of the other cluster");
         once(host.client(), 0);
-        host.micros("bash", "-c", RAW);
+        raw(host, POD_NETWORK);
         if (other.isPresent()) {
             once(other.get(), 0);
         }
         for (int round = 1; round <= rounds; round++) {
-            raw.add(Duration.ofNanos(host.micros("bash", "-c", RAW) * 1_000));
+            raw.add(raw(host, POD_NETWORK));
+            unconnected.add(raw(host, "none"));
             pods.add(once(host.client(), round));
             if (other.isPresent()) {
                 others.add(once(other.get(), round));
@@ -79,11 +86,20 @@ final class PodStart implements Callable<Integer> {
         out.println(Sample.HEADER);
         out.println(pods.row());
         out.println(raw.row());
+        out.println(unconnected.row());
         other.ifPresent(measured -> out.println(others.row()));
-        out.printf(Locale.ROOT, "pod : docker run, ratio of the medians: %.2f%n", pods.ratioTo(raw));
+        out.printf(
+                Locale.ROOT,
+                "pod : docker run, ratio of the medians: %.2f; without a network %.2f%n",
+                pods.ratioTo(raw),
+                pods.ratioTo(unconnected));
         other.ifPresent(measured -> out.printf(
                 Locale.ROOT, "pod : pod of the other cluster, ratio of the medians: %.2f%n", pods.ratioTo(others)));
         out.flush();
+    }
+
+    private static Duration raw(OneHost host, String network) throws Exception {
+        return Duration.ofNanos(host.micros("bash", "-c", RAW, network) * 1_000);
     }
 
     private static Duration once(KubernetesClient client, int round) throws Exception {

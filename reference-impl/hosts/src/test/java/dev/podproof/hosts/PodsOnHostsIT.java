@@ -37,6 +37,12 @@ class PodsOnHostsIT {
     void what_a_pod_says_of_users_groups_names_and_volumes_is_so_in_its_container() {
         create("""
                 apiVersion: v1
+                kind: Secret
+                metadata: {name: key}
+                stringData: {key: "0451"}
+                """);
+        create("""
+                apiVersion: v1
                 kind: Pod
                 metadata: {name: fields}
                 spec:
@@ -49,6 +55,7 @@ class PodsOnHostsIT {
                   volumes:
                   - {name: memory, emptyDir: {medium: Memory, sizeLimit: 1Mi}}
                   - {name: disk, emptyDir: {}}
+                  - {name: key, secret: {secretName: key, defaultMode: 0440}}
                   containers:
                   - name: main
                     image: busybox:1.36
@@ -61,6 +68,7 @@ class PodsOnHostsIT {
                     volumeMounts:
                     - {name: memory, mountPath: /memory}
                     - {name: disk, mountPath: /disk, subPath: deep/er}
+                    - {name: key, mountPath: /key}
                     command: [sh, -c]
                     args:
                     - |
@@ -71,6 +79,7 @@ class PodsOnHostsIT {
                       dd if=/dev/zero of=/memory/big bs=1M count=2 2>/dev/null || echo "memory is full"
                       touch file && ls -ln file | cut -d' ' -f1-20 | grep -c 1000
                       grep CapEff /proc/self/status
+                      echo "key $(cat /key/key) in $(stat -f -c %T /key)"
                 """);
 
         soon().untilAsserted(() -> assertThat(phase("fields")).isEqualTo("Succeeded"));
@@ -81,7 +90,10 @@ class PodsOnHostsIT {
                 .contains("192.0.2.7\ttill.example")
                 .contains("root is read-only")
                 .contains("memory is full")
-                .contains("CapEff:\t0000000000000000");
+                .contains("CapEff:\t0000000000000000")
+                .contains("key 0451 in tmpfs");
+        assertThat(inHost("host-1", "stat", "-c", "%a", "/var/lib/podproof/pods"))
+                .isEqualTo("700\n");
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes Events, the cluster's own account of what was done and why it was not. A message that repeats is one Event with a
- * count, so that a pod which cannot be placed does not fill the store.
+ * count, so that a pod which cannot be placed does not fill the store; so are messages of which each differs a little.
  */
 public final class EventRecorder {
 
@@ -33,6 +33,7 @@ public final class EventRecorder {
     private final String component;
     private final String host;
     private final AtomicLong sequence = new AtomicLong();
+    private final SimilarEvents similar = new SimilarEvents(REMEMBERED);
     private final Map<Said, Event> written = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Said, Event> eldest) {
@@ -40,7 +41,7 @@ public final class EventRecorder {
         }
     };
 
-    private record Said(ObjectReference about, String type, String reason, String message) {}
+    record Said(ObjectReference about, String type, String reason, String message) {}
 
     /**
      * A recorder that writes in the background.
@@ -104,9 +105,10 @@ public final class EventRecorder {
     private void write(Said said) {
         String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
         try {
-            Event earlier = written.get(said);
-            Event event = earlier == null ? create(said, now) : repeat(earlier, said, now);
-            written.put(said, event);
+            SimilarEvents.Heading heading = similar.of(said);
+            Event earlier = written.get(heading.key());
+            Event event = earlier == null ? create(heading.event(), now) : repeat(earlier, heading.event(), now);
+            written.put(heading.key(), event);
         } catch (KubernetesClientException refused) {
             // An account of what happened must never stop what happens.
             LOG.warn(
@@ -119,6 +121,7 @@ public final class EventRecorder {
 
     private Event repeat(Event earlier, Said said, String now) {
         Event again = new EventBuilder(earlier)
+                .withMessage(said.message())
                 .withCount(earlier.getCount() + 1)
                 .withLastTimestamp(now)
                 .build();

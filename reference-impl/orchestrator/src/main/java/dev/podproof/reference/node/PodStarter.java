@@ -79,13 +79,21 @@ final class PodStarter {
             memory.succeeded(SANDBOX);
         } catch (VolumeFailure failed) {
             events.warning(view.pod(), "FailedMount", failed.getMessage());
+            wait(memory, starts, failed.getMessage());
             again.notLaterThan(memory.failed(VOLUMES, now));
         } catch (RuntimeFailure failed) {
-            events.warning(
-                    view.pod(), "FailedCreatePodSandBox", "Failed to create pod sandbox: " + failed.getMessage());
+            String message = "Failed to create pod sandbox: " + failed.getMessage();
+            events.warning(view.pod(), "FailedCreatePodSandBox", message);
+            wait(memory, starts, message);
             again.notLaterThan(memory.failed(SANDBOX, now));
         }
         return again.time();
+    }
+
+    private static void wait(PodMemory memory, List<Plan.Start> starts, String why) {
+        for (Plan.Start start : starts) {
+            memory.waits(start.container().getName(), new Waiting("ContainerCreating", why));
+        }
     }
 
     /** Brings what the API holds up to date in the volumes of a pod that runs. */

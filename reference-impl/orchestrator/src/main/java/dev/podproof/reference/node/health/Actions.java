@@ -74,7 +74,7 @@ final class Actions {
             socket.connect(new InetSocketAddress(host, port), Math.toIntExact(limit.toMillis()));
             return Outcome.good("");
         } catch (IOException refused) {
-            return Outcome.bad("dial tcp " + host + ":" + port + ": " + refused.getMessage());
+            return Outcome.bad("dial tcp " + host + ":" + port + ": " + Outcome.words(refused));
         }
     }
 

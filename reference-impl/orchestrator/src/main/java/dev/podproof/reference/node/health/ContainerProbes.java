@@ -134,6 +134,10 @@ final class ContainerProbes {
                     beginOthers();
                 }
             }
+            if (kind == Kind.LIVENESS && verdict == Verdict.BAD) {
+                // There is nothing more to learn of it: the next container is asked anew.
+                liveness.ifPresent(ProbeWorker::stop);
+            }
             listener.changed(patient.pod().getMetadata().getUid());
         }
 

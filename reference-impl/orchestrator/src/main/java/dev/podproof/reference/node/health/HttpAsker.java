@@ -48,8 +48,7 @@ final class HttpAsker {
             Thread.currentThread().interrupt();
             return Outcome.bad("Get \"" + where + "\": stopped");
         } catch (IOException | IllegalArgumentException failed) {
-            String why = failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
-            return Outcome.bad("Get \"" + where + "\": " + why);
+            return Outcome.bad("Get \"" + where + "\": " + Outcome.words(failed));
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.podproof.reference.node.health;
 
+import java.net.ConnectException;
+import java.util.Locale;
+
 /**
  * What came of an action.
  *
@@ -32,5 +35,15 @@ record Outcome(Answer answer, String words) {
 
     static Outcome bad(String words) {
         return new Outcome(false, words);
+    }
+
+    /** Why nothing came back: one of Java's clients says so in as many ways as there are versions, the other not at all. */
+    static String words(Exception failed) {
+        String said = failed.getMessage() == null ? "" : failed.getMessage();
+        if (failed instanceof ConnectException
+                && (said.isEmpty() || said.toLowerCase(Locale.ROOT).contains("refused"))) {
+            return "connect: connection refused";
+        }
+        return said.isEmpty() ? failed.getClass().getSimpleName() : said;
     }
 }

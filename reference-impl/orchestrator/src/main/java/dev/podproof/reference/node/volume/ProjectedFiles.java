@@ -24,10 +24,17 @@ import java.util.stream.Stream;
  * @param files what is in each, by its path in the volume
  */
 record ProjectedFiles(String kind, Map<String, Content> files) {
+    static final String SECRET = "secret";
+    static final String PROJECTED = "projected";
     private static final String DATA = "..data";
 
     ProjectedFiles {
         files = new TreeMap<>(files);
+    }
+
+    /** True if they belong into memory alone. */
+    boolean mayBeSecret() {
+        return kind.equals(SECRET) || kind.equals(PROJECTED);
     }
 
     /** What is in a file, and who may do what with it. */

@@ -45,7 +45,7 @@ final class Projection {
         if (source.getSecret() != null) {
             var secret = source.getSecret();
             return files(
-                    "secret",
+                    ProjectedFiles.SECRET,
                     secret(
                             secret.getSecretName(),
                             secret.getItems(),
@@ -60,7 +60,7 @@ final class Projection {
             int mode = mode(source.getProjected().getDefaultMode());
             Map<String, ProjectedFiles.Content> all = new LinkedHashMap<>();
             source.getProjected().getSources().forEach(part -> all.putAll(part(part, mode)));
-            return files("projected", all);
+            return files(ProjectedFiles.PROJECTED, all);
         }
         return Optional.empty();
     }

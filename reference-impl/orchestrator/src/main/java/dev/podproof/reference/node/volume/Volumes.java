@@ -6,22 +6,30 @@ import dev.podproof.reference.node.env.PodFields;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Makes and removes the volumes of pods, below the directory that each pod has on the host. */
 public final class Volumes {
+    private static final Set<PosixFilePermission> ROOT_ALONE = PosixFilePermissions.fromString("rwx------");
+
+    private final MemoryMounts memory;
     private final EmptyDirs emptyDirs;
     private final Configuration configuration;
 
     public Volumes(Commands commands, Configuration configuration) {
         this.configuration = configuration;
-        this.emptyDirs = new EmptyDirs(commands);
+        this.memory = new MemoryMounts(commands);
+        this.emptyDirs = new EmptyDirs(memory);
     }
 
     /**
@@ -31,11 +39,21 @@ public final class Volumes {
      * @throws VolumeFailure if one can't be had
      */
     public Map<String, Path> prepare(Pod pod, Path podDirectory, PodFields fields) {
+        makePrivate(podDirectory);
         Map<String, Path> places = new HashMap<>();
         for (Volume volume : Objects.requireNonNullElse(pod.getSpec().getVolumes(), List.<Volume>of())) {
             places.put(volume.getName(), prepare(pod, volume, podDirectory.resolve("volumes"), fields));
         }
         return places;
+    }
+
+    /** The modes of what is in it are its containers' business; the host's other users see none of it. */
+    private static void makePrivate(Path podDirectory) {
+        try {
+            Files.createDirectories(podDirectory, PosixFilePermissions.asFileAttribute(ROOT_ALONE));
+        } catch (IOException cause) {
+            throw new UncheckedIOException("can't make the pod's directory " + podDirectory, cause);
+        }
     }
 
     /** True if the API may come to say something else of what is in one of its volumes. */
@@ -64,6 +82,9 @@ public final class Volumes {
             var files = projection.of(volume);
             if (files.isPresent()) {
                 Path place = directory.resolve(files.get().kind()).resolve(name);
+                if (files.get().mayBeSecret()) {
+                    memory.ensure(name, place, "mode=0755");
+                }
                 return files.get().writeTo(place, Ownership.of(pod));
             }
         } catch (IOException cause) {
@@ -77,7 +98,7 @@ public final class Volumes {
         if (!Files.exists(podDirectory)) {
             return;
         }
-        emptyDirs.unmountBelow(podDirectory);
+        memory.unmountBelow(podDirectory);
         try (Stream<Path> files = Files.walk(podDirectory)) {
             // Children first.
             for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {

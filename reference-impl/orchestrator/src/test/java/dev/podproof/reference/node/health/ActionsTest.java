@@ -101,7 +101,11 @@ class ActionsTest {
             closed = socket.getLocalPort();
         }
 
-        assertThat(connect(new IntOrString(closed)).words()).contains("127.0.0.1:" + closed);
+        String refused = "127.0.0.1:" + closed + ": connect: connection refused";
+        assertThat(connect(new IntOrString(closed)).words()).isEqualTo("dial tcp " + refused);
+        var elsewhere = new HTTPGetActionBuilder().withNewPort(closed).build();
+        assertThat(actions.run(new Action.Http(elsewhere), patient(), LIMIT).words())
+                .isEqualTo("Get \"http://127.0.0.1:" + closed + "/\": connect: connection refused");
         assertThat(connect(new IntOrString(server.getAddress().getPort())).good())
                 .isTrue();
         assertThat(connect(new IntOrString("web")).good()).isTrue();
