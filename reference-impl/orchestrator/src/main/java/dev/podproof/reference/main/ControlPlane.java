@@ -3,6 +3,7 @@ package dev.podproof.reference.main;
 import dev.podproof.reference.controller.endpoints.EndpointsController;
 import dev.podproof.reference.controller.garbage.GarbageCollector;
 import dev.podproof.reference.controller.namespace.NamespaceController;
+import dev.podproof.reference.controller.nodelifecycle.NodeLifecycleController;
 import dev.podproof.reference.controller.replication.ReplicationManager;
 import dev.podproof.reference.controller.subnets.SubnetController;
 import dev.podproof.reference.dns.DnsServer;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -23,6 +25,8 @@ final class ControlPlane extends Program {
     private static final int CONTROLLER_THREADS = 8;
     private static final int SCHEDULER_WRITERS = 8;
     private static final int REPLICA_WRITERS = 8;
+    /** How long a node may be silent; a few of its heartbeats. */
+    private static final Duration NODE_GRACE = Duration.ofSeconds(10);
 
     private final KubernetesClient client;
     private final Settings settings;
@@ -70,6 +74,14 @@ final class ControlPlane extends Program {
                         workers("replicas", REPLICA_WRITERS)))
                 .start();
         part(new GarbageCollector(client, view, controllers)).start();
+        part(new NodeLifecycleController(
+                        client,
+                        view,
+                        new EventRecorder(client, clock, eventWriter, "node-controller"),
+                        clock,
+                        controllers,
+                        NODE_GRACE))
+                .start();
         EventRecorder schedulerEvents = new EventRecorder(client, clock, eventWriter, "default-scheduler");
         part(new Scheduler(
                         client, view, schedulerEvents, clock, thread("scheduler"), workers("bind", SCHEDULER_WRITERS)))

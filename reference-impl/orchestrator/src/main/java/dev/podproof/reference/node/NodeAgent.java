@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
-    private static final long HEARTBEAT_SECONDS = 10;
+    private static final long HEARTBEAT_SECONDS = 3;
     private static final long RETRY_SECONDS = 1;
     private static final long RESYNC_SECONDS = 60;
 

@@ -7,15 +7,35 @@ import java.util.List;
 
 /** Pods. */
 public final class PodRules implements Rules {
+    private static final int TOLERATION_SECONDS = 300;
 
     @Override
     public void begin(ObjectNode object) {
         object.putObject("status").put("phase", "Pending");
     }
 
+    /** A pod that says nothing else stays for a while on a host that is not heard of. */
+    private static void tolerate(ObjectNode spec, String taint) {
+        for (var toleration : spec.path("tolerations")) {
+            var key = Json.text(toleration, "key");
+            var effect = Json.text(toleration, "effect");
+            if ((key.isEmpty() || key.equals(taint)) && (effect.isEmpty() || effect.equals("NoExecute"))) {
+                return;
+            }
+        }
+        spec.withArray("tolerations")
+                .addObject()
+                .put("key", taint)
+                .put("operator", "Exists")
+                .put("effect", "NoExecute")
+                .put("tolerationSeconds", TOLERATION_SECONDS);
+    }
+
     @Override
     public void defaults(ObjectNode object) {
         PodDefaults.apply(Json.child(object, "spec"));
+        tolerate(Json.child(object, "spec"), "node.kubernetes.io/not-ready");
+        tolerate(Json.child(object, "spec"), "node.kubernetes.io/unreachable");
         Json.child(object, "status").put("qosClass", QosClass.of(object.get("spec")));
     }
 
