@@ -39,3 +39,20 @@ Feature: Localhost
       Then it is told that the address is in use
       And container second of pod pair can listen on port 8081
       And container main of pod other can listen on port 8080
+
+  @NET-07
+  Rule: A port that is bound on localhost alone is reached from its own pod and from no other
+
+    Scenario Outline: The pod's other container reaches it over <protocol>, and other pods do not
+      Given a pod server with the containers left and right, of which left listens on port 8081, and on port 8080 of localhost alone
+      And a pod other on the host of pod server
+      When container right of pod server calls localhost on port 8080 over <protocol>
+      Then container left of pod server answers
+      And pod other finds container left of pod server at its address on port 8081 over <protocol>
+      And pod other finds nobody at the address of pod server on port 8080 over <protocol>
+      And pod other finds nobody on its localhost on port 8080 over <protocol>
+
+      Examples:
+        | protocol |
+        | TCP      |
+        | UDP      |

@@ -98,10 +98,11 @@ public final class ReferenceTarget implements Target {
                 .collect(Collectors.toMap(Host::name, host -> HostCommands.ofContainer(docker, host.containerId()))));
     }
 
-    /** The hosts' resolver is Docker's own, and knows every host of the cluster by its name. */
+    /** What a user would have to name elsewhere: a machine outside, and a name that only the hosts' resolver knows, which is Docker's own. */
     private Settings ownSettings() {
         Host last = cluster.hosts().get(cluster.hosts().size() - 1);
-        return settings.outsideName().isPresent() ? settings : settings.withOutsideName(Optional.of(last.name()));
+        return settings.withOutside(settings.outside().or(() -> Optional.of(cluster.startOutside())))
+                .withOutsideName(settings.outsideName().or(() -> Optional.of(last.name())));
     }
 
     @Override

@@ -113,6 +113,10 @@ final class BringUp {
     }
 
     String networkName() {
+        return networkName(spec);
+    }
+
+    static String networkName(ClusterSpec spec) {
         return "podproof-" + spec.name();
     }
 

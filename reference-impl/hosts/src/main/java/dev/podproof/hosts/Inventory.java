@@ -57,7 +57,10 @@ final class Inventory {
             return new ClusterStatus(
                     cluster,
                     state,
-                    containers.stream().map(Inventory::host).toList(),
+                    containers.stream()
+                            .filter(Inventory::isHost)
+                            .map(Inventory::host)
+                            .toList(),
                     Instant.ofEpochSecond(master.getCreated()),
                     Optional.of(master).filter(Inventory::isRunning).map(Inventory::endpoint));
         });
@@ -138,6 +141,10 @@ final class Inventory {
 
     private static URI endpoint(Container master) {
         return URI.create("https://127.0.0.1:" + master.getLabels().get(Labels.API_PORT));
+    }
+
+    private static boolean isHost(Container container) {
+        return container.getLabels().containsKey(Labels.HOST);
     }
 
     private static boolean isMaster(Container container) {

@@ -4,6 +4,7 @@ import dev.podproof.hosts.engine.Engine;
 import dev.podproof.hosts.engine.Environment;
 import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.hosts.engine.Progress;
+import dev.podproof.hosts.images.Images;
 import dev.podproof.reference.network.NetworkKind;
 import java.net.URI;
 import java.nio.file.Path;
@@ -119,6 +120,12 @@ public final class ReferenceCluster implements Startable {
     /** The master first, then the nodes. */
     public List<Host> hosts() {
         return status().hosts();
+    }
+
+    /** Starts a machine beside the hosts that is no part of the cluster and goes with it; answers with its address and port. */
+    public String startOutside() {
+        var image = Images.on(engine(), environment, clock, progress).pod();
+        return Outside.start(engine().client(), spec, BringUp.networkName(spec), image);
     }
 
     public ClusterStatus status() {

@@ -3,13 +3,16 @@ package dev.podproof.conformance.probe;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Network;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks at one host from below: what its Docker Engine shows of containers and networks, and its routes. */
@@ -74,6 +77,56 @@ public final class HostProbe {
         } catch (NotFoundException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * A network that the Engine attaches containers to.
+     *
+     * @param bridge the host's device; empty where the network has none
+     */
+    public record Attachment(String network, String driver, String bridge) {}
+
+    /** The network that a container is on, or the one whose network it shares is; empty when it is on none that the Engine knows. */
+    public Optional<Attachment> attachment(Container container) {
+        if (container.networkMode().startsWith("container:")) {
+            return container(container.networkMode().substring("container:".length()))
+                    .flatMap(this::attachment);
+        }
+        String name = container.networkMode().equals("default") ? "bridge" : container.networkMode();
+        return engine.listNetworksCmd().exec().stream()
+                .filter(network ->
+                        network.getName().equals(name) || network.getId().equals(name))
+                .findFirst()
+                .map(network -> new Attachment(network.getName(), network.getDriver(), bridge(network)));
+    }
+
+    /** Docker names a bridge after its network where it was not told another name. */
+    private static String bridge(Network network) {
+        if (!network.getDriver().equals("bridge")) {
+            return "";
+        }
+        String named = network.getOptions().get("com.docker.network.bridge.name");
+        return named == null ? "br-" + network.getId().substring(0, 12) : named;
+    }
+
+    /** The addresses of one of the host's devices, each with its prefix; none when there is no such device. */
+    public List<String> addresses(String device) {
+        return run("ip", "-o", "addr", "show", "dev", device)
+                .out()
+                .lines()
+                .map(line -> line.strip().split("\\s+"))
+                .filter(words -> words.length > 3 && words[2].startsWith("inet"))
+                .map(words -> words[3])
+                .toList();
+    }
+
+    /** The numbers of the devices that are plugged into one of the host's bridges. */
+    public Set<String> plugged(String bridge) {
+        return run("ip", "-o", "link", "show", "master", bridge)
+                .out()
+                .lines()
+                .map(line -> line.substring(0, line.indexOf(':')))
+                .collect(Collectors.toSet());
     }
 
     /** The Engine's networks with their drivers, by name. */

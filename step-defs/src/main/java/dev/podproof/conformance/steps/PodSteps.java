@@ -10,6 +10,7 @@ import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Pods: how many, of what, and where. */
 public final class PodSteps {
@@ -78,6 +79,35 @@ public final class PodSteps {
         start(listening);
     }
 
+    @Given(
+            "on each of these hosts a pod that has no network but the host's, and listens there on port {int} over TCP and UDP")
+    public void podsOnHostNetwork(int port) {
+        start(hosts().stream()
+                .map(host -> PodManifest.of("of-" + host.name().replace('.', '-'), port)
+                        .alsoOverUdp()
+                        .onHostNetwork(host.addresses().get(0))
+                        .on(host.name()))
+                .toArray(PodManifest[]::new));
+    }
+
+    @Given("a pod on each of up to three hosts")
+    public void podOnEachHost() {
+        List<Host> hosts = world.hosts().stream().limit(MOST_HOSTS).toList();
+        start(IntStream.range(0, hosts.size())
+                .mapToObj(i -> PodManifest.of("pod-" + (i + 1)).on(hosts.get(i).name()))
+                .toArray(PodManifest[]::new));
+    }
+
+    @Given(
+            "a pod {name} with the containers {name} and {name}, of which {name} listens on port {int}, and on port {int} of localhost alone")
+    public void listeningOnLocalhost(String name, String one, String other, String listener, int port, int local) {
+        String second = one.equals(listener) ? other : one;
+        start(PodManifest.of(name, "containers: [{name: %s, ports: []}, {name: %s}]".formatted(listener, second))
+                .listeningOn(port)
+                .alsoOverUdp()
+                .listeningOnLocalhost(local));
+    }
+
     @Then("no container of pod {name} was started again")
     public void notRestarted(String name) {
         Pod before = world.pods().get(name);
@@ -86,10 +116,7 @@ public final class PodSteps {
     }
 
     private PodManifest[] perHost(int... ports) {
-        List<Host> hosts = world.hosts().stream().limit(MOST_HOSTS).toList();
-        if (hosts.size() < 2) {
-            throw new NotMet("there is but one usable host: " + hosts);
-        }
+        List<Host> hosts = hosts();
         List<PodManifest> manifests = new ArrayList<>();
         for (int host = 0; host < hosts.size(); host++) {
             for (int pod = 0; pod < PODS_A_HOST; pod++) {
@@ -98,6 +125,14 @@ public final class PodSteps {
             }
         }
         return manifests.toArray(PodManifest[]::new);
+    }
+
+    private List<Host> hosts() {
+        List<Host> hosts = world.hosts().stream().limit(MOST_HOSTS).toList();
+        if (hosts.size() < 2) {
+            throw new NotMet("there is but one usable host: " + hosts);
+        }
+        return hosts;
     }
 
     private void start(PodManifest... manifests) {

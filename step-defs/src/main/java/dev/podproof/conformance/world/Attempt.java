@@ -31,6 +31,11 @@ public record Attempt(String said, Duration took) {
         return said.contains("refused") && took.compareTo(limit) <= 0;
     }
 
+    /** Whether the other side took it. */
+    public boolean connected() {
+        return said.matches("(?s).*\\bopen\\b.*");
+    }
+
     public String raw() {
         return "'" + said + "' after " + took.toMillis() + " ms";
     }

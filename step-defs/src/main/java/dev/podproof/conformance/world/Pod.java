@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** A pod as the API last showed it. */
 public record Pod(String namespace, String name, JsonNode document) {
+    /** The variable that holds the port on which a container answers on localhost alone. */
+    static final String LOCALHOST = "LOCALHOST";
 
     /** The address that the API reports; empty while there is none. */
     public String address() {
@@ -68,6 +71,24 @@ public record Pod(String namespace, String name, JsonNode document) {
                 .map(port -> port.path("protocol").asText("TCP") + ":"
                         + port.path("containerPort").asInt())
                 .collect(Collectors.toSet());
+    }
+
+    /** Every port that its program opens. */
+    Set<String> listening() {
+        Set<String> all = new TreeSet<>(doors());
+        for (JsonNode variable :
+                document.path("spec").path("containers").path(0).path("env")) {
+            if (variable.path("name").asText().equals(LOCALHOST)) {
+                all.add("TCP:" + variable.path("value").asText());
+                all.add("UDP:" + variable.path("value").asText());
+            }
+        }
+        return all;
+    }
+
+    /** Whether its network is that of its host. */
+    public boolean isOnHostNetwork() {
+        return document.path("spec").path("hostNetwork").asBoolean();
     }
 
     public String uid() {

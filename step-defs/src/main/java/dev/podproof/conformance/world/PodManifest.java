@@ -49,7 +49,7 @@ public final class PodManifest {
     /** Answers on each declared port over UDP too. */
     public PodManifest alsoOverUdp() {
         spec.path("containers").forEach(container -> {
-            ArrayNode ports = (ArrayNode) container.path("ports");
+            ArrayNode ports = ((ObjectNode) container).withArray("ports");
             for (JsonNode port : ports.deepCopy()) {
                 ports.addObject()
                         .put("containerPort", port.path("containerPort").asInt())
@@ -65,15 +65,34 @@ public final class PodManifest {
         return this;
     }
 
+    /** Answers, in its first container, on this port of the pod's loopback interface and no other. */
+    public PodManifest listeningOnLocalhost(int port) {
+        return with((ObjectNode) spec.path("containers").path(0), Pod.LOCALHOST, String.valueOf(port));
+    }
+
+    /**
+     * Has no network of its own, but that of its host, and answers at this address of it. Where a host has several, datagrams would
+     * else be answered from another one than was called.
+     */
+    public PodManifest onHostNetwork(String address) {
+        spec.put("hostNetwork", true);
+        return with((ObjectNode) spec.path("containers").path(0), "BIND", address);
+    }
+
+    /** Keeps what others tell it on this port. */
+    public PodManifest mailbox(int port) {
+        return running(Programs.MAILBOX, String.valueOf(port)).listeningOn(port);
+    }
+
+    private PodManifest with(ObjectNode container, String variable, String value) {
+        container.withArray("env").addObject().put("name", variable).put("value", value);
+        return this;
+    }
+
     /** Takes note of TERM and goes on, for a grace period in seconds. */
     public PodManifest stubborn(int grace) {
         spec.put("terminationGracePeriodSeconds", grace);
-        spec.path("containers")
-                .forEach(container -> ((ObjectNode) container)
-                        .putArray("env")
-                        .addObject()
-                        .put("name", "STUBBORN")
-                        .put("value", "yes"));
+        spec.path("containers").forEach(container -> with((ObjectNode) container, "STUBBORN", "yes"));
         return this;
     }
 

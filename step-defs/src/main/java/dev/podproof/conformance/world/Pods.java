@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /** The pods of a scenario, by the names that it gives them. */
@@ -173,13 +174,14 @@ public final class Pods {
     }
 
     private void awaitDoors(Pod pod) {
-        if (!pod.doors().isEmpty()) {
+        Set<String> wanted = pod.listening();
+        if (!wanted.isEmpty()) {
             Eventually.eventually(
-                    "pod " + pod.name() + " to listen on " + pod.doors(),
+                    "pod " + pod.name() + " to listen on " + wanted,
                     settings.patience(),
                     () -> shell.run(pod, pod.containers().get(0), "netstat -tuln")
                             .out(),
-                    table -> Network.listening(table).containsAll(pod.doors()));
+                    table -> Network.listening(table).containsAll(wanted));
         }
     }
 

@@ -6,20 +6,37 @@ final class Programs {
 
     /**
      * Answers on the doors given ({@code TCP:8080}): says who it is, the first argument, and at which address it sees the caller. Without doors
-     * it does nothing. Ends at once on TERM, which a shell as the first process would otherwise ignore, and with code 1 on USR1. Where STUBBORN is
-     * set it takes note of TERM and goes on.
+     * it does nothing. Where BIND holds an address it answers at that one alone, and on the ports in LOCALHOST on the loopback interface alone.
+     * Ends at once on TERM, which a shell as the first process would otherwise ignore, and with code 1 on USR1. Where STUBBORN is set it takes
+     * note of TERM and goes on.
      */
     static final String ANSWER = """
             trap 'echo TERM > /tmp/told; [ -n "$STUBBORN" ] || exit 0' TERM
             trap 'exit 1' USR1
             me=$1; shift
+            for port in $LOCALHOST; do
+              tcpsvd -c 100 127.0.0.1 $port sh -c 'echo "I am $0, you are $TCPREMOTEADDR"' $me &
+              udpsvd -c 100 127.0.0.1 $port sh -c 'echo "I am $0, you are $UDPREMOTEADDR"' $me &
+            done
             for door in "$@"; do
               case $door in
-                TCP:*) tcpsvd -c 100 0.0.0.0 ${door#*:} sh -c 'echo "I am $0, you are $TCPREMOTEADDR"' $me & ;;
-                UDP:*) udpsvd -c 100 0.0.0.0 ${door#*:} sh -c 'echo "I am $0, you are $UDPREMOTEADDR"' $me & ;;
+                TCP:*) tcpsvd -c 100 ${BIND:-0.0.0.0} ${door#*:} sh -c 'echo "I am $0, you are $TCPREMOTEADDR"' $me & ;;
+                UDP:*) udpsvd -c 100 ${BIND:-0.0.0.0} ${door#*:} sh -c 'echo "I am $0, you are $UDPREMOTEADDR"' $me & ;;
               esac
             done
             while :; do sleep 3600 & wait $!; done
+            """;
+
+    /** Takes what it is told on a TCP port for an announcement, and keeps the last one. */
+    static final String MAILBOX = """
+            trap 'exit 0' TERM
+            tcpsvd 0.0.0.0 $1 sh -c 'cat > /tmp/announced' &
+            while :; do sleep 3600 & wait $!; done
+            """;
+
+    /** Tells a mailbox ({@code ADDRESS PORT}) the address that it finds on its own interface. */
+    static final String ANNOUNCE = """
+            ip -o addr show scope global | awk '{ sub("/.*", "", $4); print $4; exit }' | nc -w 3 $1 $2
             """;
 
     private static final String CALL_ONE = """

@@ -145,6 +145,17 @@ public final class World {
         return files;
     }
 
+    /** Every host's share of the pods' addresses as the API shows it, by the hosts' names; empty where it shows none. */
+    public Map<String, String> subnets() {
+        Map<String, String> subnets = new TreeMap<>();
+        api.read("/api/v1/nodes")
+                .path("items")
+                .forEach(node -> subnets.put(
+                        node.path("metadata").path("name").asText(),
+                        node.path("spec").path("podCIDR").asText()));
+        return subnets;
+    }
+
     /** A host from below. */
     public HostProbe probe(Host host) {
         DockerHosts below = dockerHosts();
@@ -164,6 +175,13 @@ public final class World {
         return cluster.dockerHosts()
                 .orElseThrow(
                         () -> new IllegalStateException("The requirement does not say that it needs host-control"));
+    }
+
+    /** The number, on its host, of the device that a pod's own first interface is joined to. */
+    public String otherEnd(Pod pod) {
+        String program =
+                "for each in /sys/class/net/*; do case $each in */lo) ;; *) cat $each/iflink; break ;; esac; done";
+        return shell.run(pod, pod.container(), program).out().strip();
     }
 
     /** What a container sees of its network. */
@@ -196,6 +214,16 @@ public final class World {
     /** Tries once to connect over TCP. */
     public Attempt attempt(Pod pod, String address, int port) {
         return Attempt.make(shell, pod, address, port);
+    }
+
+    /** Lets one pod tell another, on this port of its mailbox, the address that it finds on its own interface. */
+    public void announce(Pod from, Pod to, int port) {
+        shell.run(from, from.container(), Programs.ANNOUNCE, to.address(), String.valueOf(port));
+    }
+
+    /** What a pod's mailbox was told last. */
+    public String announced(Pod pod) {
+        return shell.run(pod, pod.container(), "cat /tmp/announced").out().strip();
     }
 
     /** Resolves a name and calls what it finds. */

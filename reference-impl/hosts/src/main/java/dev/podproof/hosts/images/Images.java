@@ -49,6 +49,11 @@ public final class Images {
         return network == NetworkKind.OVS ? host.withOpenVSwitch(current) : current;
     }
 
+    /** Makes or finds what pods run on, and answers with its name in the outer Engine. */
+    public String pod() {
+        return pods.ensurePodImage();
+    }
+
     /**
      * Writes images into one archive, pulling those that are missing.
      *
