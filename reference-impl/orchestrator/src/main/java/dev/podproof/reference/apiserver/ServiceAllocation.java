@@ -70,11 +70,10 @@ final class ServiceAllocation implements AutoCloseable {
     }
 
     private void changed(Event event) {
-        if (event.previous() == null) {
-            return;
-        }
-        var before = event.previous().document();
+        var before = event.previous() == null ? Json.object() : event.previous().document();
         var now = event.deleted() ? Json.object() : event.entry().document();
+        // What another master gave out is taken here too.
+        hold(now);
         var kept = addressesOf(now);
         addressesOf(before).stream().filter(address -> !kept.contains(address)).forEach(addresses::release);
         var keptPorts = portsOf(now);

@@ -94,7 +94,45 @@ class ServiceAllocationTest {
         assertThat(nodePorts(create(service("once", tcp(80, 31080))))).containsExactly(31080);
     }
 
+    @Test
+    void givesOutNothingAfterARestartThatAServiceHasFromBefore() {
+        try (InProcessApi restarted = InProcessApi.durable()) {
+            List<Service> before = IntStream.range(0, 20)
+                    .mapToObj(i -> create(restarted.admin(), service("before-" + i, tcp(80, 0))))
+                    .toList();
+            restarted.restart();
+
+            List<Service> all = new ArrayList<>(before);
+            IntStream.range(0, 20).forEach(i -> all.add(create(restarted.admin(), service("after-" + i, tcp(80, 0)))));
+
+            assertThat(all)
+                    .extracting(service -> service.getSpec().getClusterIP())
+                    .doesNotHaveDuplicates();
+            assertThat(all).flatExtracting(ServiceAllocationTest::nodePorts).doesNotHaveDuplicates();
+            String taken = before.get(3).getSpec().getClusterIP();
+            assertThatThrownBy(() -> create(restarted.admin(), withAddress(service("wanted", tcp(80, 0)), taken)))
+                    .hasMessageContaining("already allocated");
+        }
+    }
+
+    @Test
+    void refusesTwoPortsOfOneName() {
+        Service twice = new ServiceBuilder(service("twins", tcp(80, 0), tcp(81, 0)))
+                .editSpec()
+                .editLastPort()
+                .withName("tcp-80")
+                .endPort()
+                .endSpec()
+                .build();
+
+        assertThatThrownBy(() -> create(twice)).hasMessageContaining("spec.ports[1].name: Duplicate value: \"tcp-80\"");
+    }
+
     private static Service create(Service service) {
+        return create(client, service);
+    }
+
+    private static Service create(KubernetesClient client, Service service) {
         return client.resource(service).create();
     }
 

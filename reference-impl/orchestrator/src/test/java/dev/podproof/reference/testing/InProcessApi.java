@@ -22,15 +22,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A real API server inside the test's process, with a store that is forgotten, on a free port of 127.0.0.1. */
+/** A real API server inside the test's process, with a store that is forgotten with it, on a free port of 127.0.0.1. */
 public final class InProcessApi implements AutoCloseable {
 
     private final ClusterSecrets secrets = ClusterSecrets.generate(Set.of(), Clock.systemUTC());
     private final Path directory;
-    private final ApiServer server;
+    private final Limits limits;
+    private final boolean durable;
+    private ApiServer server;
     private final List<KubernetesClient> clients = new ArrayList<>();
 
-    private InProcessApi(Limits limits) {
+    private InProcessApi(Limits limits, boolean durable) {
         try {
             directory = Files.createTempDirectory("podproof-api-");
             for (var file : secrets.masterFiles().entrySet()) {
@@ -39,10 +41,28 @@ public final class InProcessApi implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        this.limits = limits;
+        this.durable = durable;
+        serve();
+    }
+
+    private void serve() {
         var options = new ApiServerOptions(
                 "127.0.0.1", 0, "192.0.2.1", 0, directory, Optional.empty(), "10.96.0.0/16", Clock.systemUTC());
-        server = new ApiServer(options, SqliteStore.inMemory(), limits);
+        server = new ApiServer(
+                options, durable ? SqliteStore.at(directory.resolve("store.db")) : SqliteStore.inMemory(), limits);
         server.start();
+    }
+
+    /** One whose store is on disk, so that it can be {@linkplain #restart restarted}. */
+    public static InProcessApi durable() {
+        return new InProcessApi(Limits.USUAL, true);
+    }
+
+    /** Ends the server and starts another one on the same store; clients from before reach nothing any more. */
+    public void restart() {
+        server.close();
+        serve();
     }
 
     public static InProcessApi start() {
@@ -50,7 +70,7 @@ public final class InProcessApi implements AutoCloseable {
     }
 
     public static InProcessApi start(Limits limits) {
-        return new InProcessApi(limits);
+        return new InProcessApi(limits, false);
     }
 
     /** One for all tests that mind only their own objects; it ends with the test's process. */
