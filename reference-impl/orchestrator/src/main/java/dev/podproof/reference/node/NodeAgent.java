@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
     private static final long HEARTBEAT_SECONDS = 3;
+    private static final long STATUS_SECONDS = 10;
     private static final long RETRY_SECONDS = 1;
     private static final long RESYNC_SECONDS = 60;
 
@@ -38,7 +39,12 @@ public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseabl
     private final ContainerRuntime runtime;
     private final NodeOptions options;
     private final NodeRegistration registration;
+    private final NodeLease lease;
     private final PodWork work;
+    /** A thread of its own: an engine that takes its time must not make the host look dead. */
+    private final ScheduledExecutorService heart =
+            Executors.newSingleThreadScheduledExecutor(AgentThreads.named("heart"));
+
     private final ScheduledExecutorService lifecycle =
             Executors.newSingleThreadScheduledExecutor(AgentThreads.named("node"));
     private volatile Optional<String> notReady =
@@ -59,12 +65,14 @@ public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseabl
         this.runtime = runtime;
         this.options = options;
         this.registration = new NodeRegistration(client, runtime, options, clock);
+        this.lease = new NodeLease(client, options.name(), clock);
         this.work = new PodWork(client, runtime, commands, () -> cluster.list(Service.class), options, clock);
     }
 
     /** Registers the node and begins its heartbeats; pods are run once {@link #networkReady} was called. Returns at once. */
     public void start() {
-        lifecycle.execute(this::keepBeating);
+        Future<?> unused = heart.scheduleWithFixedDelay(this::beat, 0, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+        lifecycle.execute(this::keepReporting);
     }
 
     /** The host has its share of the pod range, and its routes: pods can be run. */
@@ -82,19 +90,27 @@ public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseabl
         return runtime.containersOf(pod.getMetadata().getUid());
     }
 
-    /** One chain of beats, however many of them fail. */
-    private void keepBeating() {
-        long pause = beat() ? HEARTBEAT_SECONDS : RETRY_SECONDS;
-        Future<?> unused = lifecycle.schedule(this::keepBeating, pause, TimeUnit.SECONDS);
+    private void beat() {
+        try {
+            lease.renew();
+        } catch (RuntimeException failed) {
+            LOG.warn("node {} could not say that it is alive, trying again: {}", options.name(), failed.toString());
+        }
     }
 
-    private boolean beat() {
+    /** One chain of reports, however many of them fail. */
+    private void keepReporting() {
+        long pause = report() ? STATUS_SECONDS : RETRY_SECONDS;
+        Future<?> unused = lifecycle.schedule(this::keepReporting, pause, TimeUnit.SECONDS);
+    }
+
+    private boolean report() {
         try {
-            registration.beat(notReady);
+            registration.report(notReady);
             return true;
         } catch (RuntimeException failed) {
             LOG.warn(
-                    "the heartbeat of node {} failed, trying again in {} s: {}",
+                    "the status of node {} could not be written, trying again in {} s: {}",
                     options.name(),
                     RETRY_SECONDS,
                     failed.toString());
@@ -111,7 +127,7 @@ public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseabl
                 follow();
             }
             LOG.info("node {} runs pods in {}", options.name(), bridge.subnet());
-            beat();
+            report();
         } catch (RuntimeException failed) {
             notReady = Optional.of("container runtime network not ready: " + failed.getMessage());
             LOG.warn("the pods' network can't be made, trying again in {} s", RETRY_SECONDS, failed);
@@ -161,6 +177,7 @@ public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseabl
 
     @Override
     public void close() {
+        heart.shutdownNow();
         lifecycle.shutdownNow();
         if (informer != null) {
             informer.stop();

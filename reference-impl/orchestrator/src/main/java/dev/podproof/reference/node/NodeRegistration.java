@@ -32,7 +32,6 @@ final class NodeRegistration {
 
     private final KubernetesClient client;
     private final NodeStatuses statuses;
-    private final NodeLease lease;
     private final NodeOptions options;
     private final Clock clock;
     private final ContainerRuntime runtime;
@@ -44,7 +43,6 @@ final class NodeRegistration {
     NodeRegistration(KubernetesClient client, ContainerRuntime runtime, NodeOptions options, Clock clock) {
         this.client = client;
         this.statuses = new NodeStatuses(options, clock);
-        this.lease = new NodeLease(client, options.name(), clock);
         this.options = options;
         this.clock = clock;
         this.runtime = runtime;
@@ -55,7 +53,7 @@ final class NodeRegistration {
      *
      * @param notReady why pods can't be run yet; empty if they can
      */
-    void beat(Optional<String> notReady) {
+    void report(Optional<String> notReady) {
         Optional<String> trouble = notReady;
         try {
             seen = Optional.of(new Seen(runtime.info(), runtime.images()));
@@ -68,7 +66,6 @@ final class NodeRegistration {
         for (int attempt = 1; !written(seen.get(), trouble, attempt == ATTEMPTS); attempt++) {
             LOG.debug("somebody else wrote to node {} at the same time", options.name());
         }
-        lease.renew();
     }
 
     private boolean written(Seen host, Optional<String> notReady, boolean last) {
