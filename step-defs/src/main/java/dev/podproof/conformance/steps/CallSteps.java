@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -30,32 +31,12 @@ public final class CallSteps {
 
     @When("every pod calls every other pod at its address")
     public void everyPair() {
-        Map<Pod, List<Door>> doors = new LinkedHashMap<>();
-        List<Pod> pods = world.pods().all();
-        for (Pod from : pods) {
-            doors.put(
-                    from,
-                    pods.stream()
-                            .filter(to -> !to.equals(from))
-                            .flatMap(CallSteps::doors)
-                            .toList());
-        }
-        calls = world.caller().callAll(doors);
+        callEach((from, to) -> !to.equals(from));
     }
 
     @When("every host calls every pod at its address, and every pod every host")
     public void hostsAndPods() {
-        Map<Pod, List<Door>> doors = new LinkedHashMap<>();
-        List<Pod> pods = world.pods().all();
-        for (Pod from : pods) {
-            doors.put(
-                    from,
-                    pods.stream()
-                            .filter(to -> to.isOnHostNetwork() != from.isOnHostNetwork())
-                            .flatMap(CallSteps::doors)
-                            .toList());
-        }
-        calls = world.caller().callAll(doors);
+        callEach((from, to) -> to.isOnHostNetwork() != from.isOnHostNetwork());
     }
 
     @When("pod {name} calls pods {names} on port {int}")
@@ -198,6 +179,21 @@ public final class CallSteps {
     public void finds(String client, String server, int port) {
         calls(client, new Names(List.of(server)), port);
         answeredByTheOneCalled();
+    }
+
+    /** All pods at once call those that they are to call, on every port. */
+    private void callEach(BiPredicate<Pod, Pod> isToCall) {
+        Map<Pod, List<Door>> doors = new LinkedHashMap<>();
+        List<Pod> pods = world.pods().all();
+        for (Pod from : pods) {
+            doors.put(
+                    from,
+                    pods.stream()
+                            .filter(to -> isToCall.test(from, to))
+                            .flatMap(CallSteps::doors)
+                            .toList());
+        }
+        calls = world.caller().callAll(doors);
     }
 
     private static String who(Call call) {
