@@ -14,6 +14,14 @@ public final class PodRules implements Rules {
         object.putObject("status").put("phase", "Pending");
     }
 
+    @Override
+    public void defaults(ObjectNode object) {
+        PodDefaults.apply(Json.child(object, "spec"));
+        tolerate(Json.child(object, "spec"), "node.kubernetes.io/not-ready");
+        tolerate(Json.child(object, "spec"), "node.kubernetes.io/unreachable");
+        Json.child(object, "status").put("qosClass", QosClass.of(object.get("spec")));
+    }
+
     /** A pod that says nothing else stays for a while on a host that is not heard of. */
     private static void tolerate(ObjectNode spec, String taint) {
         for (var toleration : spec.path("tolerations")) {
@@ -29,14 +37,6 @@ public final class PodRules implements Rules {
                 .put("operator", "Exists")
                 .put("effect", "NoExecute")
                 .put("tolerationSeconds", TOLERATION_SECONDS);
-    }
-
-    @Override
-    public void defaults(ObjectNode object) {
-        PodDefaults.apply(Json.child(object, "spec"));
-        tolerate(Json.child(object, "spec"), "node.kubernetes.io/not-ready");
-        tolerate(Json.child(object, "spec"), "node.kubernetes.io/unreachable");
-        Json.child(object, "status").put("qosClass", QosClass.of(object.get("spec")));
     }
 
     @Override

@@ -94,15 +94,15 @@ public final class NodeLifecycleController implements AutoCloseable {
         List<Node> nodes = view.list(Node.class);
         heartbeats.retain(nodes.stream().map(NodeLifecycleController::name).toList());
         nodes.forEach(node -> heartbeats.note(name(node), renewed(node), now));
-        List<Node> silent = nodes.stream()
+        long silent = nodes.stream()
                 .filter(node -> heartbeats.isSilent(name(node), now))
-                .toList();
-        if (silent.size() * 2 > nodes.size()) {
+                .count();
+        if (silent * 2 > nodes.size()) {
             lastHalted = now;
         }
         for (Node node : nodes) {
             try {
-                look(node, silent.contains(node), now);
+                look(node, heartbeats.isSilent(name(node), now), now);
             } catch (KubernetesClientException refused) {
                 if (!ApiErrors.isConflict(refused) && !ApiErrors.isNotFound(refused)) {
                     LOG.warn("node {} was not brought up to date: {}", name(node), ApiErrors.message(refused));
