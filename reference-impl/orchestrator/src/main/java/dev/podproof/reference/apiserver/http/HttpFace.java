@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.security.auth.x500.X500Principal;
 
@@ -32,6 +33,7 @@ import javax.security.auth.x500.X500Principal;
 public final class HttpFace implements AutoCloseable {
 
     private static final int MAX_HEADER_BYTES = 32 * 1024;
+    private static final long CLOSE_SECONDS = 5;
     private static final int MAX_LINE_BYTES = 16 * 1024;
     private static final int ANY_PORT_FOR_ALL_LOOPS = -1;
 
@@ -114,7 +116,12 @@ public final class HttpFace implements AutoCloseable {
 
     @Override
     public void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        // A peer that takes nothing more would hold up the end for good.
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     private final class Loop extends AbstractVerticle {

@@ -10,11 +10,14 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +40,7 @@ final class NodeTunnels {
     private final HttpClient client;
 
     NodeTunnels(Vertx vertx, TrustOptions authority, KeyCertOptions identity) {
-        this.client = vertx.createHttpClient(new HttpClientOptions()
+        var options = new HttpClientOptions()
                 .setSsl(true)
                 .setUseAlpn(false)
                 .setTrustOptions(authority)
@@ -47,7 +50,11 @@ final class NodeTunnels {
                 // Upgrade".
                 .setKeepAlive(true)
                 .setKeepAliveTimeout(IDLE_SECONDS)
-                .setMaxPoolSize(MAX_TUNNELS_PER_NODE));
+                .setMaxPoolSize(MAX_TUNNELS_PER_NODE);
+        if (OpenSSLEngineOptions.isAvailable()) {
+            options.setSslEngineOptions(new OpenSSLEngineOptions());
+        }
+        this.client = vertx.createHttpClient(options);
     }
 
     void connect(HttpServerRequest caller, Reply.Tunnel tunnel) {
@@ -84,7 +91,10 @@ final class NodeTunnels {
         if (response.statusCode() == SWITCHING_PROTOCOLS) {
             var node = response.netSocket();
             node.pause();
-            caller.toNetSocket().onSuccess(socket -> join(socket, node)).onFailure(failure -> node.close());
+            var connection = (ConnectionBase) response.request().connection();
+            caller.toNetSocket()
+                    .onSuccess(socket -> join(socket, (ConnectionBase) caller.connection(), node, connection))
+                    .onFailure(failure -> node.close());
             return;
         }
         caller.resume();
@@ -92,14 +102,34 @@ final class NodeTunnels {
         if (!response.headers().contains("Content-Length")) {
             reply.setChunked(true);
         }
-        response.pipeTo(reply);
+        reply.closeHandler(gone -> response.request().reset());
+        response.endHandler(done -> reply.end());
+        response.handler(chunk -> passOn(chunk, response, reply));
     }
 
-    private static void join(NetSocket caller, NetSocket node) {
-        caller.closeHandler(unused -> node.close());
-        node.closeHandler(unused -> caller.close());
-        caller.pipeTo(node);
-        node.pipeTo(caller);
+    /** A pipe would go on to a caller that leaves while it is written to, and log that as an error. */
+    private static void passOn(Buffer chunk, HttpClientResponse response, HttpServerResponse reply) {
+        if (reply.closed()) {
+            return;
+        }
+        reply.write(chunk);
+        if (!reply.closed() && reply.writeQueueFull()) {
+            response.pause();
+            reply.drainHandler(drained -> response.resume());
+        }
+    }
+
+    /**
+     * What the node had sent reaches the caller before the end does. What a caller that left had sent is dropped: the node may never
+     * take it, and an orderly close would wait for that.
+     */
+    private static void join(
+            NetSocket caller, ConnectionBase callerConnection, NetSocket node, ConnectionBase connection) {
+        caller.closeHandler(left -> {
+            var unused = connection.channelHandlerContext().close();
+        });
+        Pump.start(caller, node, connection);
+        Pump.start(node, caller, callerConnection);
     }
 
     private static void refuse(HttpServerRequest caller, Reply.Tunnel tunnel, Throwable failure) {

@@ -1,5 +1,6 @@
 package dev.podproof.reference.node.runtime;
 
+import java.nio.channels.SocketChannel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,15 @@ public interface ContainerStreams {
 
     /** Joins the streams of the container's own process. Throws {@link RuntimeFailure} if it does not run. */
     ProcessStreams attach(String containerId, AttachRequest request, OutputReader reader);
+
+    /**
+     * Connects to a port on the loopback address of the container's network. Throws {@link RuntimeFailure} if nobody listens
+     * there, or it does not run.
+     */
+    SocketChannel dial(String containerId, int port);
+
+    /** Calls back once, when the container does not run any more; returns at once. Closing it ends the waiting. */
+    AutoCloseable whenEnded(String containerId, Runnable ended);
 
     /**
      * Which part of the output.

@@ -1,5 +1,6 @@
 package dev.podproof.reference.node.server;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.List;
@@ -62,9 +63,9 @@ final class Channels {
     }
 
     /** May be called from any thread. */
-    void send(byte channel, byte[] bytes) {
-        Buffer message = Buffer.buffer(bytes.length + 1).appendByte(channel).appendBytes(bytes);
-        socket.writeBinaryMessage(message);
+    Future<Void> send(byte channel, byte[] bytes) {
+        return socket.writeBinaryMessage(
+                Buffer.buffer(bytes.length + 1).appendByte(channel).appendBytes(bytes));
     }
 
     /** The last word about how it ended, then the normal end. */

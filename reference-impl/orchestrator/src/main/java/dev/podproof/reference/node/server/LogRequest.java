@@ -35,20 +35,20 @@ record LogRequest(ContainerStreams streams, Container container, LogQuery query,
     }
 
     void answer(HttpServerResponse response) {
-        Gate gate = new Gate(response);
+        Outflow outflow = new Outflow();
         response.setChunked(true).putHeader("Content-Type", "text/plain");
         // The head goes out now: a client may wait for it long before anything is written to the log.
         response.write(Buffer.buffer());
-        AutoCloseable reading = streams.logs(container.id(), query, new Body(response, gate, limit));
-        response.closeHandler(gone -> end(reading, gate));
-        response.endHandler(done -> end(reading, gate));
+        AutoCloseable reading = streams.logs(container.id(), query, new Body(response, outflow, limit));
+        response.closeHandler(gone -> end(reading, outflow));
+        response.endHandler(done -> end(reading, outflow));
         if (response.closed()) {
-            end(reading, gate);
+            end(reading, outflow);
         }
     }
 
-    private static void end(AutoCloseable reading, Gate gate) {
-        gate.close();
+    private static void end(AutoCloseable reading, Outflow outflow) {
+        outflow.close();
         try {
             reading.close();
         } catch (Exception cause) {
@@ -58,25 +58,25 @@ record LogRequest(ContainerStreams streams, Container container, LogQuery query,
 
     private static final class Body implements OutputReader {
         private final HttpServerResponse response;
-        private final Gate gate;
+        private final Outflow outflow;
         private long left;
 
-        Body(HttpServerResponse response, Gate gate, long limit) {
+        Body(HttpServerResponse response, Outflow outflow, long limit) {
             this.response = response;
-            this.gate = gate;
+            this.outflow = outflow;
             this.left = limit;
         }
 
         @Override
         public void bytes(Source source, ByteBuffer bytes) {
-            if (left == 0 || !gate.pass()) {
+            if (left == 0) {
                 return;
             }
             byte[] chunk = new byte[(int) Math.min(left, bytes.remaining())];
             bytes.get(chunk);
             left -= chunk.length;
-            response.write(Buffer.buffer(chunk));
-            if (left == 0) {
+            boolean wanted = outflow.send(chunk.length, () -> response.write(Buffer.buffer(chunk)));
+            if (wanted && left == 0) {
                 response.end();
             }
         }

@@ -7,16 +7,21 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The node's HTTPS server. Only who has a certificate of the cluster's CA gets to speak, and only the API server is answered. */
 public final class NodeServer implements AutoCloseable {
+    private static final Duration BETWEEN_PINGS = Duration.ofSeconds(30);
+    private static final long CLOSE_SECONDS = 5;
     private static final int LARGEST_MESSAGE_BYTES = 4 * 1024 * 1024;
 
     private final NodeServerOptions options;
@@ -29,6 +34,11 @@ public final class NodeServer implements AutoCloseable {
 
     /** Makes the server; it does not listen before {@link #start()}. */
     public NodeServer(NodeServerOptions options, PodLookup pods, ContainerStreams streams, Clock clock) {
+        this(options, pods, streams, clock, BETWEEN_PINGS);
+    }
+
+    NodeServer(
+            NodeServerOptions options, PodLookup pods, ContainerStreams streams, Clock clock, Duration betweenPings) {
         this.options = options;
         AtomicInteger count = new AtomicInteger();
         this.blocking = Executors.newCachedThreadPool(task -> {
@@ -36,7 +46,7 @@ public final class NodeServer implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        this.requests = new Requests(vertx, blocking, pods, streams, clock);
+        this.requests = new Requests(vertx, blocking, pods, streams, clock, betweenPings);
     }
 
     /** Listens when it returns; gives back the port. Throws {@link IllegalStateException} if it can't be had. */
@@ -51,9 +61,16 @@ public final class NodeServer implements AutoCloseable {
                         .addCertValue(Buffer.buffer(options.certificate()))
                         .addKeyValue(Buffer.buffer(options.key())))
                 .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(options.authority())))
-                .setWebSocketSubProtocols(Channels.PROTOCOLS)
+                .setWebSocketSubProtocols(Handshakes.PROTOCOLS)
+                // Clients offer it unasked; it would cost each stream a window of its own and the processor's time.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
                 .setMaxWebSocketFrameSize(LARGEST_MESSAGE_BYTES)
                 .setMaxWebSocketMessageSize(LARGEST_MESSAGE_BYTES);
+        if (OpenSSLEngineOptions.isAvailable()) {
+            // Java's own cipher is many times slower until the second compiler has seen it, which ours may never run.
+            http.setSslEngineOptions(new OpenSSLEngineOptions());
+        }
         try {
             HttpServer server = vertx.createHttpServer(http)
                     .requestHandler(requests::handle)
@@ -71,7 +88,12 @@ public final class NodeServer implements AutoCloseable {
 
     @Override
     public void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        // A peer that takes nothing more would hold up the end for good.
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .join();
         blocking.shutdownNow();
     }
 }

@@ -10,6 +10,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -22,13 +24,21 @@ final class Requests {
     private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
 
     private final Vertx vertx;
+    private final Handshakes handshakes;
     private final Executor blocking;
     private final PodLookup pods;
     private final ContainerStreams streams;
     private final Clock clock;
 
-    Requests(Vertx vertx, Executor blocking, PodLookup pods, ContainerStreams streams, Clock clock) {
+    Requests(
+            Vertx vertx,
+            Executor blocking,
+            PodLookup pods,
+            ContainerStreams streams,
+            Clock clock,
+            Duration betweenPings) {
         this.vertx = vertx;
+        this.handshakes = new Handshakes(vertx, betweenPings);
         this.blocking = blocking;
         this.pods = pods;
         this.streams = streams;
@@ -82,6 +92,7 @@ final class Requests {
             }
             case "exec" -> exec(request, context, target, query);
             case "attach" -> attach(request, context, target, query);
+            case "portForward" -> forward(request, context, target, query);
             default -> throw Refused.notFound("there is nothing at " + request.path());
         }
     }
@@ -120,14 +131,18 @@ final class Requests {
         return stderr ? Channels.STDERR : Channels.ERROR;
     }
 
+    private void forward(HttpServerRequest request, Context context, Target target, Query query) {
+        Container sandbox = target.sandbox(pods);
+        String protocol = handshakes.choose(request, PortForward.PROTOCOLS);
+        List<Integer> ports = protocol.equals(Channels.V4) ? query.ports() : List.of();
+        handshakes.complete(
+                request, context, protocol, socket -> PortForward.open(socket, blocking, streams, sandbox.id(), ports));
+    }
+
     private void upgrade(
             HttpServerRequest request, Context context, byte first, Function<OutputReader, ProcessStreams> start) {
-        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-            throw Refused.badRequest("this needs a WebSocket that speaks one of " + Channels.PROTOCOLS);
-        }
-        context.runOnContext(now -> request.toWebSocket()
-                .onSuccess(socket -> StreamSession.open(socket, blocking, first, start))
-                .onFailure(failed -> LOG.debug("a client did not complete its handshake: {}", failed.toString())));
+        String protocol = handshakes.choose(request, Channels.PROTOCOLS);
+        handshakes.complete(request, context, protocol, socket -> StreamSession.open(socket, blocking, first, start));
     }
 
     private static void refuse(HttpServerRequest request, Context context, Refused refused) {

@@ -20,18 +20,17 @@ import org.slf4j.LoggerFactory;
 final class StreamSession implements OutputReader, Channels.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(StreamSession.class);
 
-    private final ServerWebSocket socket;
     private final Channels channels;
-    private final Gate gate;
+    private final Outflow outflow = new Outflow();
+    private final Inflow inflow;
     private final Executor blocking;
     private final CompletableFuture<ProcessStreams> process = new CompletableFuture<>();
     /** The end of a chain: what the client sends is passed on in order, and never by the event loop. */
     private CompletableFuture<Void> input = process.thenAccept(started -> {});
 
     private StreamSession(ServerWebSocket socket, Executor blocking) {
-        this.socket = socket;
         this.channels = new Channels(socket);
-        this.gate = new Gate(socket);
+        this.inflow = new Inflow(socket);
         this.blocking = blocking;
     }
 
@@ -61,17 +60,16 @@ final class StreamSession implements OutputReader, Channels.Listener {
     }
 
     private void close() {
-        gate.close();
+        outflow.close();
         CompletableFuture<Void> unused = process.thenAcceptAsync(ProcessStreams::close, blocking);
     }
 
     @Override
     public void bytes(Source source, ByteBuffer bytes) {
-        if (gate.pass()) {
-            byte[] copy = new byte[bytes.remaining()];
-            bytes.get(copy);
-            channels.send(source == Source.ERR ? Channels.STDERR : Channels.STDOUT, copy);
-        }
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        byte channel = source == Source.ERR ? Channels.STDERR : Channels.STDOUT;
+        outflow.send(copy.length, () -> channels.send(channel, copy));
     }
 
     @Override
@@ -91,10 +89,13 @@ final class StreamSession implements OutputReader, Channels.Listener {
 
     @Override
     public void stdin(Buffer bytes) {
-        socket.pause();
+        inflow.arrived(bytes.length());
         pass(started -> {
-            started.write(ByteBuffer.wrap(bytes.getBytes()));
-            socket.resume();
+            try {
+                started.write(ByteBuffer.wrap(bytes.getBytes()));
+            } finally {
+                inflow.passedOn(bytes.length());
+            }
         });
     }
 
@@ -124,7 +125,6 @@ final class StreamSession implements OutputReader, Channels.Listener {
                         // A process that has ended, or closed its input, takes no more; its output says what became of
                         // it.
                         LOG.debug("input was not taken: {}", ended.getMessage());
-                        socket.resume();
                     }
                 },
                 blocking);

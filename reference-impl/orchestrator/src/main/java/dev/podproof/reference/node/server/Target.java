@@ -12,17 +12,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The container that a path names: {@code /VERB/NAMESPACE/POD/CONTAINER}. */
+/** The container that a path names, {@code /VERB/NAMESPACE/POD/CONTAINER}, or the pod where it names no container. */
 record Target(String verb, String namespace, String pod, String container) {
-    private static final int PARTS = 5;
+    private static final int POD_PARTS = 4;
+    private static final int CONTAINER_PARTS = 5;
 
     /** Throws {@link Refused} if the path is none of ours. */
     static Target parse(String path) {
         String[] parts = path.split("/", -1);
-        if (parts.length != PARTS) {
+        if (parts.length != POD_PARTS && parts.length != CONTAINER_PARTS) {
             throw Refused.notFound("there is nothing at " + path);
         }
-        return new Target(parts[1], parts[2], parts[3], parts[4]);
+        return new Target(parts[1], parts[2], parts[3], parts.length == POD_PARTS ? "" : parts[POD_PARTS]);
     }
 
     /** The newest container of that name, if there ever was one. Throws {@link Refused} with what keeps it from being there. */
@@ -57,8 +58,20 @@ record Target(String verb, String namespace, String pod, String container) {
                         "previous terminated container \"" + container + "\" in pod \"" + pod + "\" not found"));
     }
 
+    /** The container whose network is the pod's, if the pod runs now. */
+    Container sandbox(PodLookup pods) {
+        return pods.containers(findPod(pods)).stream()
+                .filter(candidate -> candidate.isSandbox() && candidate.running())
+                .findFirst()
+                .orElseThrow(() -> Refused.badRequest("pod \"" + pod + "\" is not running"));
+    }
+
+    private Pod findPod(PodLookup pods) {
+        return pods.find(namespace, pod).orElseThrow(() -> Refused.notFound("pods \"" + pod + "\" not found"));
+    }
+
     private Pod find(PodLookup pods) {
-        Pod found = pods.find(namespace, pod).orElseThrow(() -> Refused.notFound("pods \"" + pod + "\" not found"));
+        Pod found = findPod(pods);
         boolean known = Stream.of(
                         found.getSpec().getInitContainers(), found.getSpec().getContainers())
                 .filter(Objects::nonNull)

@@ -2,6 +2,7 @@ package dev.podproof.reference.node.runtime;
 
 import dev.podproof.reference.node.runtime.OutputReader.Source;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,16 @@ public final class FakeStreams implements ContainerStreams {
     @Override
     public ProcessStreams attach(String containerId, AttachRequest request, OutputReader reader) {
         throw new UnsupportedOperationException("nobody attaches here");
+    }
+
+    @Override
+    public SocketChannel dial(String containerId, int port) {
+        throw new UnsupportedOperationException("nobody forwards ports here");
+    }
+
+    @Override
+    public AutoCloseable whenEnded(String containerId, Runnable ended) {
+        throw new UnsupportedOperationException("nobody waits here");
     }
 
     private static ByteBuffer bytes(String text) {

@@ -11,6 +11,7 @@ import dev.podproof.reference.node.runtime.OutputReader;
 import dev.podproof.reference.node.runtime.ProcessStreams;
 import dev.podproof.reference.node.runtime.RuntimeFailure;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -65,6 +66,35 @@ final class DockerStreams implements ContainerStreams {
             HijackedConnection connection = HijackedConnection.open(socket, path, "");
             connection.read(Boolean.TRUE.equals(container.getConfig().getTty()), reader);
             return new AttachStreams(docker, containerId, connection);
+        });
+    }
+
+    @Override
+    public SocketChannel dial(String containerId, int port) {
+        return Engine.ask(() -> {
+            Long process =
+                    docker.inspectContainerCmd(containerId).exec().getState().getPidLong();
+            if (process == null || process == 0) {
+                throw new RuntimeFailure(RuntimeFailure.Reason.CONFLICT, "its network is gone: it does not run", null);
+            }
+            return NetworkNamespace.ofProcess(process).connect(port);
+        });
+    }
+
+    @Override
+    public AutoCloseable whenEnded(String containerId, Runnable ended) {
+        return docker.waitContainerCmd(containerId).exec(new ResultCallback.Adapter<>() {
+            @Override
+            public void onError(Throwable cause) {
+                super.onError(cause);
+                ended.run();
+            }
+
+            @Override
+            public void onComplete() {
+                super.onComplete();
+                ended.run();
+            }
         });
     }
 

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A process that was started in a container. */
 record ExecStreams(DockerClient docker, String id, HijackedConnection connection) implements ProcessStreams {
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
-    private static final int LOOKS = 1_000;
+    private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(2).toNanos();
+    private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
     @Override
     public void write(ByteBuffer bytes) {
@@ -27,17 +27,20 @@ record ExecStreams(DockerClient docker, String id, HijackedConnection connection
         Engine.tell(() -> docker.resizeExecCmd(id).withSize(rows, columns).exec());
     }
 
-    /** The Engine closes the streams a moment before it notes the exit code, and has no event that could not be missed. */
+    /**
+     * The Engine closes the streams a moment before it notes the exit code, and has no event that could not be missed. A process
+     * that closes its output and goes on is waited for as long as the client waits.
+     */
     @Override
     public int exitCode() {
-        for (int look = 0; look < LOOKS; look++) {
+        for (long pause = FIRST_PAUSE_NANOS; connection.isOpen(); pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS)) {
             Long code = Engine.ask(() -> docker.inspectExecCmd(id).exec().getExitCodeLong());
             if (code != null) {
                 return Math.toIntExact(code);
             }
-            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            LockSupport.parkNanos(pause);
         }
-        throw new RuntimeFailure(RuntimeFailure.Reason.FAILED, "the command closed its output but does not end", null);
+        throw new RuntimeFailure(RuntimeFailure.Reason.FAILED, "nobody waits for the command any more", null);
     }
 
     @Override

@@ -181,6 +181,11 @@ final class HijackedConnection implements AutoCloseable {
         }
     }
 
+    /** False once {@link #close()} was called; the Engine's end does not close it. */
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
     @Override
     public void close() {
         try {
