@@ -124,7 +124,8 @@ final class Api implements Callable<Integer> {
             row("GET at " + size + " pods, 1/s", (side, round) -> Wrk.perSecond(side, pod, seconds));
             row(
                     "create at " + size + " pods, 1/s",
-                    (side, round) -> new Fixture(side).creates("bench-create", 100_000 + size + round * 200, 200));
+                    (side, round) ->
+                            new Fixture(side).creates("bench-create", 1_000 * (1_000 + size) + round * 200, 200));
         }
         memory("at " + SIZES.get(SIZES.size() - 1) + " pods");
     }
