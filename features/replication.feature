@@ -63,3 +63,18 @@ Feature: Replication
       When pod loose is relabelled so that it matches web
       Then pod loose names web as its controller
       And web comes to 2 running pods of its own, and no other pod matches it
+
+  @RC-05
+  Rule: The pods of a host that is lost are run elsewhere
+
+    @disruptive
+    Scenario Outline: A host with a pod of the set <is lost>, and comes back
+      Given a replication controller web that keeps 2 pods, which are given up after 1 s on a lost host
+      When the host of a pod of web <is lost>
+      Then in time web comes to 2 running pods on the hosts that are left
+      And no more than 2 pods match web once the host is back
+
+      Examples:
+        | is lost    |
+        | is stopped |
+        | is cut off |

@@ -19,6 +19,8 @@ final class RunOptions {
         K3S
     }
 
+    private static final Duration REFERENCE_HOST_GRACE = Duration.ofSeconds(10);
+
     @Option(
             names = "--out",
             paramLabel = "DIR",
@@ -128,6 +130,14 @@ final class RunOptions {
             description = "A name that only the resolver of the target's hosts knows (DNS-06).")
     String outsideName;
 
+    @Option(
+            names = "--host-grace",
+            paramLabel = "T",
+            converter = DurationConverter.class,
+            description = "How long the target lets a host be silent before it takes it for lost "
+                    + "(default: 10s on the reference, 60s elsewhere).")
+    Duration hostGrace;
+
     @Option(names = "--fault", paramLabel = "ID", description = "Start the reference with this deliberate fault.")
     String fault;
 
@@ -181,7 +191,9 @@ final class RunOptions {
 
     Settings settings() {
         int usable = kind() == TargetKind.REFERENCE ? hostsOfReference() : Settings.DEFAULT_MAX_HOSTS;
+        Duration grace = kind() == TargetKind.REFERENCE ? REFERENCE_HOST_GRACE : Settings.DEFAULT_HOST_GRACE;
         return Settings.defaults()
+                .withHostGrace(hostGrace == null ? grace : hostGrace)
                 .withImage(image)
                 .withMaxHosts(maxHosts == null ? usable : maxHosts)
                 .withOutside(Optional.ofNullable(outside))

@@ -91,6 +91,12 @@ public final class ParameterTypes {
         return Kind.of(words);
     }
 
+    /** A way to lose a host. */
+    @ParameterType("is stopped|is cut off")
+    public String loss(String loss) {
+        return loss;
+    }
+
     private Host at(int index) {
         if (index >= world.hosts().size()) {
             throw new NotMet("the cluster has " + world.hosts().size() + " usable hosts, not " + (index + 1));

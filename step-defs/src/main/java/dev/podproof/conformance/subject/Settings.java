@@ -10,31 +10,48 @@ import java.util.Optional;
  * @param maxHosts how many of the cluster's hosts to use at most
  * @param outside a server outside the cluster, as HOST:PORT
  * @param outsideName a name that only the hosts' resolver knows
+ * @param hostGrace how long the target lets a host be silent before it takes it for lost
  * @param patience how long the suite waits for a pod to run, or for the cluster to come to anything else that has no limit of its own
  */
 public record Settings(
-        String image, int maxHosts, Optional<String> outside, Optional<String> outsideName, Duration patience) {
+        String image,
+        int maxHosts,
+        Optional<String> outside,
+        Optional<String> outsideName,
+        Duration hostGrace,
+        Duration patience) {
     public static final String DEFAULT_IMAGE = "busybox:1.36";
     public static final int DEFAULT_MAX_HOSTS = 3;
+    /** What RC-05 takes it to be where nobody says. */
+    public static final Duration DEFAULT_HOST_GRACE = Duration.ofSeconds(60);
 
     public static Settings defaults() {
         return new Settings(
-                DEFAULT_IMAGE, DEFAULT_MAX_HOSTS, Optional.empty(), Optional.empty(), Duration.ofMinutes(2));
+                DEFAULT_IMAGE,
+                DEFAULT_MAX_HOSTS,
+                Optional.empty(),
+                Optional.empty(),
+                DEFAULT_HOST_GRACE,
+                Duration.ofMinutes(2));
     }
 
     public Settings withImage(String other) {
-        return new Settings(other, maxHosts, outside, outsideName, patience);
+        return new Settings(other, maxHosts, outside, outsideName, hostGrace, patience);
     }
 
     public Settings withMaxHosts(int other) {
-        return new Settings(image, other, outside, outsideName, patience);
+        return new Settings(image, other, outside, outsideName, hostGrace, patience);
     }
 
     public Settings withOutside(Optional<String> other) {
-        return new Settings(image, maxHosts, other, outsideName, patience);
+        return new Settings(image, maxHosts, other, outsideName, hostGrace, patience);
     }
 
     public Settings withOutsideName(Optional<String> other) {
-        return new Settings(image, maxHosts, outside, other, patience);
+        return new Settings(image, maxHosts, outside, other, hostGrace, patience);
+    }
+
+    public Settings withHostGrace(Duration other) {
+        return new Settings(image, maxHosts, outside, outsideName, other, patience);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.conformance.probe.Documents;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -164,6 +165,20 @@ public final class PodManifest {
     public PodManifest takingPort(int port, String protocol) {
         ArrayNode list = (ArrayNode) spec.path("containers").path(0).path("ports");
         list.addObject().put("containerPort", port).put("hostPort", port).put("protocol", protocol);
+        return this;
+    }
+
+    /** Is given up after so many seconds on a host that is lost. */
+    public PodManifest givenUpAfter(int seconds) {
+        ArrayNode tolerations = spec.putArray("tolerations");
+        for (String taint : List.of("node.kubernetes.io/unreachable", "node.kubernetes.io/not-ready")) {
+            tolerations
+                    .addObject()
+                    .put("key", taint)
+                    .put("operator", "Exists")
+                    .put("effect", "NoExecute")
+                    .put("tolerationSeconds", seconds);
+        }
         return this;
     }
 

@@ -56,10 +56,16 @@ public final class ReplicationControllers {
 
     /** The pods that match its selector and are not on their way out, whoever owns them. */
     public List<Pod> matching(ReplicationController controller) {
+        return all(controller).stream()
+                .filter(pod -> !pod.document().path("metadata").has("deletionTimestamp"))
+                .toList();
+    }
+
+    /** Every pod that matches its selector, on its way out or not. */
+    public List<Pod> all(ReplicationController controller) {
         String path = "/api/v1/namespaces/" + controller.namespace() + "/pods"
                 + ApiProbe.query(Map.of("labelSelector", CONTROLLER + "=" + controller.name()));
         return StreamSupport.stream(api.read(path).path("items").spliterator(), false)
-                .filter(pod -> !pod.path("metadata").has("deletionTimestamp"))
                 .map(pod -> new Pod(
                         controller.namespace(),
                         pod.path("metadata").path("name").asText(),

@@ -1,0 +1,103 @@
+package dev.podproof.conformance.steps;
+
+import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.subject.Host;
+import dev.podproof.conformance.world.Pod;
+import dev.podproof.conformance.world.PodManifest;
+import dev.podproof.conformance.world.ReplicationController;
+import dev.podproof.conformance.world.World;
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Hosts that are lost and come back, and the pods that they ran. */
+public final class LostHostSteps {
+    /** What RC-05 grants beyond the target's own periods. */
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+
+    private final World world;
+    private Duration tolerated = Duration.ZERO;
+    private Host lost;
+
+    public LostHostSteps(World world) {
+        this.world = world;
+    }
+
+    @Given("a replication controller {name} that keeps {int} pods, which are given up after {int} s on a lost host")
+    public void keeping(String name, int number, int seconds) {
+        tolerated = Duration.ofSeconds(seconds);
+        ReplicationController controller = world.controllers()
+                .make(world.namespace(), name, number, PodManifest.of(name).givenUpAfter(seconds));
+        Eventually.eventually(
+                number + " pods of " + name + " to run",
+                world.cluster().settings().patience(),
+                () -> world.controllers().matching(controller),
+                pods -> running(pods) == number,
+                LostHostSteps::said);
+    }
+
+    @When("the host of a pod of {name} {loss}")
+    public void lose(String name, String loss) {
+        String host = world.controllers()
+                .matching(world.controllers().get(name))
+                .get(0)
+                .host();
+        lost = world.hosts().stream()
+                .filter(each -> each.name().equals(host))
+                .findFirst()
+                .orElseThrow();
+        if (loss.equals("is stopped")) {
+            world.disruption().stop(lost);
+        } else {
+            world.disruption().cutOff(lost);
+        }
+    }
+
+    @Then("in time {name} comes to {int} running pods on the hosts that are left")
+    public void runElsewhere(String name, int number) {
+        ReplicationController controller = world.controllers().get(name);
+        Duration limit = world.cluster().settings().hostGrace().plus(tolerated).plus(MARGIN);
+        List<Pod> seen = Eventually.lastSeen(
+                limit, () -> world.controllers().matching(controller), pods -> elsewhere(pods, number));
+        world.comparison()
+                .holds(
+                        "the pods of " + name + " within " + limit.toSeconds() + " s of the loss of host "
+                                + lost.name(),
+                        number + " running on other hosts",
+                        said(seen),
+                        elsewhere(seen, number));
+    }
+
+    @Then("no more than {int} pods match {name} once the host is back")
+    public void noMoreOnceBack(int number, String name) {
+        ReplicationController controller = world.controllers().get(name);
+        world.disruption().bringBack();
+        List<Pod> seen = Eventually.lastSeen(
+                world.cluster().settings().patience(),
+                () -> world.controllers().all(controller),
+                pods -> pods.size() == number && running(pods) == number);
+        world.comparison()
+                .holds(
+                        "the pods that match " + name + " after the return of host " + lost.name(),
+                        number + " that run, and no others",
+                        said(seen),
+                        seen.size() == number && running(seen) == number);
+    }
+
+    private boolean elsewhere(List<Pod> pods, int number) {
+        return pods.size() == number
+                && running(pods) == number
+                && pods.stream().noneMatch(pod -> pod.host().equals(lost.name()));
+    }
+
+    private static long running(List<Pod> pods) {
+        return pods.stream().filter(Pod::isRunning).count();
+    }
+
+    private static String said(List<Pod> pods) {
+        return pods.stream().map(Pod::summary).collect(Collectors.joining("; ", pods.size() + " pods: ", ""));
+    }
+}
