@@ -17,7 +17,7 @@ final class Messages {
     /**
      * A field.
      *
-     * @param type text, number, flag, bytes, texts (a map of strings), portOrName, skipped, or the name of another message
+     * @param type text, number, flag, texts (a map of strings), blobs (a map of bytes), portOrName, skipped, or the name of another message
      * @param zeroMatters whether zero or false says something else than leaving the field out
      */
     record Field(String name, String type, boolean repeated, boolean zeroMatters) {}

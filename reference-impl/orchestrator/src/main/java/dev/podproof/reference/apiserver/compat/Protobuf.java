@@ -11,7 +11,9 @@ import dev.podproof.reference.api.ApiException;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Reason;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Reads the bodies that kubectl sends as protobuf, into documents.
@@ -87,7 +89,9 @@ public final class Protobuf {
             if (!fits || field.type().equals("skipped")) {
                 wire.skip(Wire.type(tag));
             } else if (field.type().equals("texts")) {
-                entry(wire.message(), Json.child(into, field.name()));
+                entry(wire.message(), Wire::text, Json.child(into, field.name()));
+            } else if (field.type().equals("blobs")) {
+                entry(wire.message(), Protobuf::base64, Json.child(into, field.name()));
             } else {
                 put(into, field, value(wire, field.type()));
             }
@@ -123,7 +127,7 @@ public final class Protobuf {
     }
 
     /** An entry of a map is a message of its own: key (1), value (2). */
-    private static void entry(Wire wire, ObjectNode map) {
+    private static void entry(Wire wire, Function<Wire, String> content, ObjectNode map) {
         var key = "";
         var value = "";
         while (!wire.atEnd()) {
@@ -133,10 +137,15 @@ public final class Protobuf {
             } else if (Wire.field(tag) == 1) {
                 key = wire.text();
             } else {
-                value = wire.text();
+                value = content.apply(wire);
             }
         }
         map.put(key, value);
+    }
+
+    /** How JSON writes bytes. */
+    private static String base64(Wire wire) {
+        return Base64.getEncoder().encodeToString(wire.bytes());
     }
 
     /** An IntOrString: which of both (1), the number (2), the name (3). */

@@ -3,6 +3,7 @@ package dev.podproof.reference.apiserver.compat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.podproof.reference.api.ApiException;
+import java.util.Arrays;
 
 /** Reads the protobuf wire format: numbers of variable length, and strings of bytes. */
 final class Wire {
@@ -62,9 +63,13 @@ final class Wire {
     }
 
     String text() {
+        return new String(bytes(), UTF_8);
+    }
+
+    byte[] bytes() {
         int length = length();
         at += length;
-        return new String(data, at - length, length, UTF_8);
+        return Arrays.copyOfRange(data, at - length, at);
     }
 
     void skip(int type) {
