@@ -12,6 +12,7 @@ import java.util.Set;
 /** Reads Kubernetes' URL shapes: {@code /api/v1} or {@code /apis/GROUP/VERSION}, then namespace, resource, name, subresource. */
 final class Router {
 
+    private static final String ACCESS_RULES = "rbac.authorization.k8s.io";
     private static final Set<String> BELOW_NAMESPACE = Set.of("status", "finalize");
 
     private final Kinds kinds;
@@ -74,6 +75,12 @@ final class Router {
     }
 
     private Kind kind(String group, String version, String plural) {
+        if (group.equals(ACCESS_RULES)) {
+            throw new ApiException(
+                    Reason.NOT_FOUND,
+                    ACCESS_RULES + " is not served: who may do what is fixed here by role (administrators, nodes, pods'"
+                            + " service accounts); ask with kubectl auth can-i");
+        }
         return kinds.find(group, version, plural).orElseThrow(Router::notFound);
     }
 
