@@ -131,6 +131,10 @@ public final class ApiServer implements AutoCloseable {
             verbs.put(subresource + ":get", node);
             verbs.put(subresource + ":create", node);
         }
+        var proxy = new Proxy(objects, node, kinds);
+        for (var verb : new String[] {"get", "create", "update", "patch", "delete"}) {
+            verbs.put("proxy:" + verb, proxy);
+        }
         verbs.put("status:get", get);
         verbs.put("status:update", update);
         verbs.put("status:patch", patch);

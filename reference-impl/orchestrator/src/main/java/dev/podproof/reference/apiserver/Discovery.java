@@ -35,7 +35,8 @@ final class Discovery {
             "log", List.of("get"),
             "exec", List.of("create", "get"),
             "attach", List.of("create", "get"),
-            "portforward", List.of("create", "get"));
+            "portforward", List.of("create", "get"),
+            "proxy", List.of("create", "delete", "get", "patch", "update"));
 
     private final Map<String, byte[]> documents = new TreeMap<>();
     private final OpenApi openApi;
@@ -147,7 +148,7 @@ final class Discovery {
             }
             resource.put("kind", foreign[2]);
         } else {
-            resource.put("kind", kind.name());
+            resource.put("kind", subresource.equals("proxy") ? kind.name() + "ProxyOptions" : kind.name());
         }
         VERBS_OF_SUBRESOURCE.get(subresource).forEach(resource.putArray("verbs")::add);
     }

@@ -33,7 +33,6 @@ import java.util.stream.Collectors;
 /** The kinds that are served, as a table. To serve another one, add a row. */
 final class Kinds {
 
-    private static final Set<String> STATUS = Set.of("status");
     private static final Set<String> NONE = Set.of();
 
     private static final Set<String> ALL_VERBS =
@@ -49,16 +48,16 @@ final class Kinds {
                     Set.of("status", "finalize"),
                     Namespace.class,
                     new NamespaceRules()),
-            core("Node", "nodes", "no", false, STATUS, Node.class, new NodeRules()),
+            core("Node", "nodes", "no", false, Set.of("status", "proxy"), Node.class, new NodeRules()),
             core(
                     "Pod",
                     "pods",
                     "po",
                     true,
-                    Set.of("status", "binding", "log", "exec", "attach", "portforward", "eviction"),
+                    Set.of("status", "binding", "log", "exec", "attach", "portforward", "proxy", "eviction"),
                     Pod.class,
                     new PodRules()),
-            core("Service", "services", "svc", true, STATUS, Service.class, new ServiceRules()),
+            core("Service", "services", "svc", true, Set.of("status", "proxy"), Service.class, new ServiceRules()),
             core("Endpoints", "endpoints", "ep", true, NONE, Endpoints.class, new EndpointsRules()),
             core("Event", "events", "ev", true, NONE, Event.class, new EventRules()),
             core(

@@ -46,7 +46,11 @@ final class NodeConnection implements Verb {
         if (!subresource.equals("portforward")) {
             path += "/" + container(target, pod, request);
         }
-        return CompletableFuture.completedStage(tunnel(target, pod, path + "?" + queryForNode(request)));
+        var name = Json.text(pod, "spec", "nodeName");
+        if (name.isEmpty()) {
+            throw ApiException.badRequest("pod " + target.name() + " does not have a host assigned");
+        }
+        return CompletableFuture.completedStage(tunnel(name, path + "?" + queryForNode(request)));
     }
 
     /** The container is part of the node's path; everything else is the node's to understand. */
@@ -78,11 +82,8 @@ final class NodeConnection implements Verb {
         return wanted;
     }
 
-    private Reply tunnel(Target target, JsonNode pod, String pathAndQuery) {
-        var name = Json.text(pod, "spec", "nodeName");
-        if (name.isEmpty()) {
-            throw ApiException.badRequest("pod " + target.name() + " does not have a host assigned");
-        }
+    /** The way to a node's server. */
+    Reply tunnel(String name, String pathAndQuery) {
         var node = objects.find(nodes, "", name)
                 .orElseThrow(() -> Objects.notFound(nodes, name))
                 .document();

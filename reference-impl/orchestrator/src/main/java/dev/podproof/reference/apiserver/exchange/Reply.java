@@ -33,6 +33,13 @@ public sealed interface Reply {
      */
     record Tunnel(String serverName, String address, int port, String pathAndQuery) implements Reply {}
 
+    /**
+     * The caller's request goes to a server in a pod, and its answer comes back.
+     *
+     * @param tls whether it is spoken to over TLS; whose certificate it shows nobody can know
+     */
+    record ToPod(boolean tls, String address, int port, String pathAndQuery) implements Reply {}
+
     static Reply json(int status, byte[] body) {
         return json(status, body, Map.of());
     }

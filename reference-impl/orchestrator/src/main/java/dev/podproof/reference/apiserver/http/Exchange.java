@@ -135,7 +135,9 @@ final class Exchange {
                 ResponseSink.open(request.response(), () -> request.connection().close(), loop, stream);
             }
         } else if (reply instanceof Reply.Tunnel tunnel) {
-            tunnels.connect(request, tunnel);
+            tunnels.connect(request, Optional.ofNullable(body), tunnel);
+        } else if (reply instanceof Reply.ToPod way) {
+            tunnels.connect(request, Optional.ofNullable(body), way);
         }
     }
 

@@ -18,13 +18,14 @@ import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connects callers with nodes' servers. Both sides are read only as fast as the other one takes it.
+ * Connects callers with nodes' servers, and with pods' own. Both sides are read only as fast as the other one takes it.
  *
- * <p>The node is dialled at its address, but has to show a certificate for its name: an address can change hands.
+ * <p>A node is dialled at its address, but has to show a certificate for its name: an address can change hands.
  */
 final class NodeTunnels {
 
@@ -35,16 +36,22 @@ final class NodeTunnels {
     private static final int MAX_TUNNELS_PER_NODE = 1_000;
 
     /** Credentials stay here; everything else is between the caller and the node. */
-    private static final String[] NOT_PASSED_ON = {"Authorization", "Host", "Cookie", "Content-Length"};
+    private static final String[] NOT_PASSED_ON = {
+        "Authorization", "Host", "Cookie", "Content-Length", "Transfer-Encoding"
+    };
 
-    private final HttpClient client;
+    private final HttpClient nodes;
+    private final HttpClient pods;
 
     NodeTunnels(Vertx vertx, TrustOptions authority, KeyCertOptions identity) {
+        this.nodes = vertx.createHttpClient(options().setTrustOptions(authority).setKeyCertOptions(identity));
+        this.pods = vertx.createHttpClient(options().setTrustAll(true).setVerifyHost(false));
+    }
+
+    private static HttpClientOptions options() {
         var options = new HttpClientOptions()
                 .setSsl(true)
                 .setUseAlpn(false)
-                .setTrustOptions(authority)
-                .setKeyCertOptions(identity)
                 .setConnectTimeout(DIAL_MILLIS)
                 // Without keep-alive Vert.x would send "Connection: close" in place of a caller's "Connection:
                 // Upgrade".
@@ -54,30 +61,44 @@ final class NodeTunnels {
         if (OpenSSLEngineOptions.isAvailable()) {
             options.setSslEngineOptions(new OpenSSLEngineOptions());
         }
-        this.client = vertx.createHttpClient(options);
+        return options;
     }
 
-    void connect(HttpServerRequest caller, Reply.Tunnel tunnel) {
+    void connect(HttpServerRequest caller, Optional<Buffer> body, Reply.Tunnel tunnel) {
         var options = new RequestOptions()
                 .setServer(SocketAddress.inetSocketAddress(tunnel.port(), tunnel.address()))
                 .setHost(tunnel.serverName())
                 .setPort(tunnel.port())
                 .setSsl(true)
-                .setMethod(caller.method())
                 .setURI(tunnel.pathAndQuery());
-        boolean upgrade = caller.headers().contains("Upgrade");
-        client.request(options)
-                .compose(request -> {
-                    copy(caller.headers(), request.headers());
-                    return upgrade ? request.connect() : send(caller, request);
-                })
-                .onSuccess(response -> answer(caller, response))
-                .onFailure(failure -> refuse(caller, tunnel, failure));
+        connect(caller, body, nodes, options, "node " + tunnel.serverName() + " at " + tunnel.address());
     }
 
-    private static Future<HttpClientResponse> send(HttpServerRequest caller, HttpClientRequest request) {
+    void connect(HttpServerRequest caller, Optional<Buffer> body, Reply.ToPod way) {
+        var options = new RequestOptions()
+                .setHost(way.address())
+                .setPort(way.port())
+                .setSsl(way.tls())
+                .setURI(way.pathAndQuery());
+        connect(caller, body, pods, options, "the pod at " + way.address());
+    }
+
+    private static void connect(
+            HttpServerRequest caller, Optional<Buffer> body, HttpClient client, RequestOptions options, String whom) {
+        boolean upgrade = caller.headers().contains("Upgrade");
+        client.request(options.setMethod(caller.method()))
+                .compose(request -> {
+                    copy(caller.headers(), request.headers());
+                    return upgrade ? request.connect() : send(caller, body, request);
+                })
+                .onSuccess(response -> answer(caller, response))
+                .onFailure(failure -> refuse(caller, whom + ":" + options.getPort(), failure));
+    }
+
+    private static Future<HttpClientResponse> send(
+            HttpServerRequest caller, Optional<Buffer> body, HttpClientRequest request) {
         caller.response().closeHandler(unused -> request.reset());
-        return request.send();
+        return body.map(request::send).orElseGet(request::send);
     }
 
     private static void answer(HttpServerRequest caller, HttpClientResponse response) {
@@ -87,7 +108,7 @@ final class NodeTunnels {
             return;
         }
         reply.setStatusCode(response.statusCode());
-        response.headers().forEach(reply::putHeader);
+        reply.headers().addAll(response.headers());
         if (response.statusCode() == SWITCHING_PROTOCOLS) {
             var node = response.netSocket();
             node.pause();
@@ -132,21 +153,15 @@ final class NodeTunnels {
         Pump.start(node, caller, callerConnection);
     }
 
-    private static void refuse(HttpServerRequest caller, Reply.Tunnel tunnel, Throwable failure) {
-        LOG.warn(
-                "Cannot reach node {} at {}:{}: {}",
-                tunnel.serverName(),
-                tunnel.address(),
-                tunnel.port(),
-                failure.toString());
+    private static void refuse(HttpServerRequest caller, String whom, Throwable failure) {
+        LOG.warn("Cannot reach {}: {}", whom, failure.toString());
         var reply = caller.response();
         if (reply.closed() || reply.headWritten()) {
             caller.connection().close();
             return;
         }
         caller.resume();
-        var status = Refusal.badGateway("cannot reach node " + tunnel.serverName() + " at " + tunnel.address() + ":"
-                + tunnel.port() + ": " + failure.getMessage());
+        var status = Refusal.badGateway("cannot reach " + whom + ": " + failure.getMessage());
         reply.setStatusCode(status.status()).putHeader("Content-Type", status.contentType());
         reply.end(Buffer.buffer(status.chunks().get(0)));
     }
