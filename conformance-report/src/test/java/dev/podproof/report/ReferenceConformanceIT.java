@@ -42,11 +42,7 @@ class ReferenceConformanceIT {
         RunRequest request = new RunRequest(
                 REPORT,
                 new ReferenceTarget(
-                        name,
-                        HOSTS,
-                        NetworkKind.HOST_GW,
-                        false,
-                        StoreKind.SQLITE,
+                        new ReferenceTarget.Wanted(name, HOSTS, NetworkKind.HOST_GW, StoreKind.SQLITE, false, true),
                         Settings.defaults().withMaxHosts(HOSTS)),
                 Selection.all(List.of(Profile.values())),
                 PARALLEL,

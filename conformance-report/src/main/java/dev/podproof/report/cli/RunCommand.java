@@ -56,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
         Set<String> expected = options.expectedFailures == null
                 ? Set.of()
                 : ExpectedFailures.read(options.expectedFailures, specification);
-        Target target = target();
+        Target target = target(selection.wants(Profile.DOCKER, specification.requirements()));
         RunRequest request = new RunRequest(
                 options.out,
                 target,
@@ -86,22 +86,25 @@ final class RunCommand implements Callable<Integer> {
         return exit.code();
     }
 
-    private Target target() {
+    private Target target(boolean bareHosts) {
         if (options.kind() == RunOptions.TargetKind.KUBECONFIG) {
             return new KubeconfigTarget(
                     kubeconfig(),
                     Optional.ofNullable(options.context),
                     options.settings(),
-                    Optional.ofNullable(options.dockerHosts));
+                    Optional.ofNullable(options.dockerHosts),
+                    Optional.ofNullable(options.bareHosts));
         }
         // The process's number keeps runs that go on side by side apart.
         String name = "run-" + ProcessHandle.current().pid();
         return new ReferenceTarget(
-                name,
-                options.hostsOfReference(),
-                options.network.network(),
-                options.keep,
-                options.storeOfReference(),
+                new ReferenceTarget.Wanted(
+                        name,
+                        options.hostsOfReference(),
+                        options.network.network(),
+                        options.storeOfReference(),
+                        options.keep,
+                        bareHosts),
                 options.settings());
     }
 

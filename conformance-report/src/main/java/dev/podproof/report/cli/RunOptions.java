@@ -55,6 +55,14 @@ final class RunOptions {
                             + "(node-1: my-node-1), or with the commands run, stop, start, cut-off and heal.")
     Path dockerHosts;
 
+    @Option(
+            names = "--bare-hosts",
+            paramLabel = "FILE",
+            description =
+                    "How to reach two hosts with a Docker Engine as it is installed, on which nothing runs, for the profile docker; "
+                            + "in the form of --docker-hosts. The reference starts two of its own.")
+    Path bareHosts;
+
     @Option(names = "--hosts", paramLabel = "N", description = "Hosts of the reference (default: 3).")
     Integer hosts;
 
@@ -162,6 +170,9 @@ final class RunOptions {
         refuse(
                 reference && dockerHosts != null,
                 "--docker-hosts does not go with --target reference, which knows its own");
+        refuse(
+                reference && bareHosts != null,
+                "--bare-hosts does not go with --target reference, which starts its own");
         refuse(!reference && hosts != null, "--hosts is for the reference; use --max-hosts for this target");
         network.network();
         refuse(!reference && network.given(), "--network is for the reference; this target has its own network");

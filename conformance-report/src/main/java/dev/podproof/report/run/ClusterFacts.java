@@ -5,6 +5,7 @@ import dev.podproof.conformance.subject.Host;
 import dev.podproof.report.verdict.RunStart;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,15 @@ final class ClusterFacts {
                                         nodes.get(h.name()).getSpec().getPodCIDR(), "")
                                 : ""))
                 .toList());
+    }
+
+    /** What the target offers and, where there are bare Docker hosts beside it, what those do. */
+    static Map<String, Object> offers(ClusterUnderTest cluster) {
+        Map<String, Object> offers = new LinkedHashMap<>(cluster.offers().asMap());
+        if (cluster.bareHosts().isPresent()) {
+            cluster.bareOffers().asMap().forEach((need, offered) -> offers.put("bare hosts: " + need, offered));
+        }
+        return offers;
     }
 
     static List<Host> usable(ClusterUnderTest cluster) {

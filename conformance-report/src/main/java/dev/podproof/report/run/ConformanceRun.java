@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** One run from the opening of the target to the report on disk. Used once. */
@@ -117,7 +116,11 @@ public final class ConformanceRun {
                             .build();
                     RecorderPlugin.Registration plugin = RecorderPlugin.Registration.of(recorder::record);
                     PodCount count = PodCount.start(client, Subject.run().labels())) {
-                Scenarios scenarios = Scenarios.find(Scenarios.Source.PODPROOF, ids(), request.parallel(), plugin);
+                Scenarios scenarios = Scenarios.find(
+                        Scenarios.Source.PODPROOF,
+                        request.selection().ids(specification.requirements()),
+                        request.parallel(),
+                        plugin);
                 recorder.record(attachment(Recorded.RUN, start(cluster, client, scenarios, startedAt)));
                 watcher.planned(scenarios.count());
                 errors = phases.measure("scenarios", () -> ending.run(scenarios, recorder, remaining(startedAt)));
@@ -158,18 +161,6 @@ public final class ConformanceRun {
                 .orElse(Ending.NO_LIMIT);
     }
 
-    /** What is to be run: of the chosen profiles, and selected. */
-    private Set<String> ids() {
-        return specification.requirements().stream()
-                .filter(r -> request.selection().profiles().contains(r.profile()))
-                .map(Requirement::id)
-                .filter(id -> request.selection()
-                        .requirements()
-                        .map(selected -> selected.contains(id))
-                        .orElse(true))
-                .collect(Collectors.toSet());
-    }
-
     private RunStart start(ClusterUnderTest cluster, KubernetesClient client, Scenarios scenarios, Instant startedAt) {
         List<Host> hosts = ClusterFacts.usable(cluster);
         Map<String, String> environment = new LinkedHashMap<>(request.environment());
@@ -183,7 +174,7 @@ public final class ConformanceRun {
                         hosts.size()),
                 new RunStart.Suite(SuiteVersion.read(), specification.digest()),
                 environment,
-                cluster.offers().asMap(),
+                ClusterFacts.offers(cluster),
                 request.selection().profiles(),
                 request.selection().requirements(),
                 scenarios.planned(),

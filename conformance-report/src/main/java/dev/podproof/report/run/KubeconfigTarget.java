@@ -23,14 +23,21 @@ public final class KubeconfigTarget implements Target {
     private final Optional<String> context;
     private final Settings settings;
     private final Optional<Path> dockerHosts;
+    private final Optional<Path> bareHosts;
     private ClusterUnderTest opened;
 
-    /** Takes where the cluster is, and the file that says how to reach its hosts. */
-    public KubeconfigTarget(Path kubeconfig, Optional<String> context, Settings settings, Optional<Path> dockerHosts) {
+    /** Takes where the cluster is, and the files that say how to reach its hosts, and Docker hosts that belong to no cluster. */
+    public KubeconfigTarget(
+            Path kubeconfig,
+            Optional<String> context,
+            Settings settings,
+            Optional<Path> dockerHosts,
+            Optional<Path> bareHosts) {
         this.kubeconfig = kubeconfig;
         this.context = context;
         this.settings = settings;
         this.dockerHosts = dockerHosts;
+        this.bareHosts = bareHosts;
     }
 
     @Override
@@ -52,7 +59,8 @@ public final class KubeconfigTarget implements Target {
     public ClusterUnderTest open(Phases phases) {
         try {
             Optional<DockerHosts> hosts = dockerHosts.map(DockerHostsFile::read);
-            opened = phases.measure("offers", () -> KubeconfigCluster.open(kubeconfig, context, settings, hosts));
+            Optional<DockerHosts> bare = bareHosts.map(DockerHostsFile::read);
+            opened = phases.measure("offers", () -> KubeconfigCluster.open(kubeconfig, context, settings, hosts, bare));
             return opened;
         } catch (SubjectUnreachable e) {
             throw new BadInput(e.getMessage(), e);
@@ -71,6 +79,7 @@ public final class KubeconfigTarget implements Target {
             phases.said("The cluster is still at it: " + e.getMessage());
         }
         opened.dockerHosts().ifPresent(KubeconfigTarget::giveBack);
+        opened.bareHosts().ifPresent(DockerHosts::close);
         opened = null;
     }
 

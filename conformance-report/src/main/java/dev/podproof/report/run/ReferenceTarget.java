@@ -22,25 +22,28 @@ import java.util.stream.Collectors;
 
 /** A reference cluster of its own for one run, gone afterwards unless it is to be kept. */
 public final class ReferenceTarget implements Target {
-    private final String name;
-    private final int hosts;
-    private final NetworkKind network;
-    private final boolean keep;
-    private final StoreKind store;
+    private static final int BARE_HOSTS = 2;
+
+    private final Wanted wanted;
     private final Settings settings;
     private ReferenceCluster cluster;
     private DockerHosts dockerHosts;
+    private Optional<DockerHosts> bareHosts = Optional.empty();
     private boolean kept;
 
-    public ReferenceTarget(
-            String name, int hosts, NetworkKind network, boolean keep, StoreKind store, Settings settings) {
-        this.name = name;
-        this.hosts = hosts;
-        this.network = network;
-        this.keep = keep;
-        this.store = store;
+    public ReferenceTarget(Wanted wanted, Settings settings) {
+        this.wanted = wanted;
         this.settings = settings;
     }
+
+    /**
+     * What the cluster is to be like.
+     *
+     * @param keep whether it is left running afterwards
+     * @param bareHosts whether Docker hosts without an orchestrator are to stand beside it
+     */
+    public record Wanted(
+            String name, int hosts, NetworkKind network, StoreKind store, boolean keep, boolean bareHosts) {}
 
     @Override
     public String kind() {
@@ -56,7 +59,7 @@ public final class ReferenceTarget implements Target {
     public Map<String, String> environment() {
         Environment environment = Environment.detect();
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("pod network", network.toString());
+        facts.put("pod network", wanted.network().toString());
         facts.put("cgroup version", String.valueOf(environment.cgroupVersion()));
         environment.dockerHost().ifPresent(address -> facts.put("docker", address.toString()));
         facts.put("inside a container", String.valueOf(environment.insideContainer()));
@@ -67,20 +70,30 @@ public final class ReferenceTarget implements Target {
     public ClusterUnderTest open(Phases phases) {
         try {
             cluster = ReferenceCluster.builder()
-                    .name(name)
-                    .hosts(hosts)
-                    .network(network)
-                    .keep(keep)
-                    .store(store)
+                    .name(wanted.name())
+                    .hosts(wanted.hosts())
+                    .network(wanted.network())
+                    .keep(wanted.keep())
+                    .store(wanted.store())
                     .progress(phases.ofHosts())
                     .build();
             cluster.start();
-            dockerHosts = dockerHosts(cluster);
+            dockerHosts = containers(cluster.hosts().stream()
+                    .filter(host -> host.role() == Role.NODE)
+                    .collect(Collectors.toMap(Host::name, Host::containerId)));
+            if (wanted.bareHosts()) {
+                bareHosts =
+                        Optional.of(phases.measure("bare hosts", () -> containers(cluster.startBareHosts(BARE_HOSTS))));
+            }
             ClusterUnderTest opened = phases.measure(
                     "offers",
                     () -> KubeconfigCluster.open(
-                            cluster.kubeconfig(), Optional.empty(), ownSettings(), Optional.of(dockerHosts)));
-            kept = keep;
+                            cluster.kubeconfig(),
+                            Optional.empty(),
+                            ownSettings(),
+                            Optional.of(dockerHosts),
+                            bareHosts));
+            kept = wanted.keep();
             return opened;
         } catch (HostsException | SubjectUnreachable e) {
             throw new BadInput(e.getMessage(), e);
@@ -88,14 +101,14 @@ public final class ReferenceTarget implements Target {
     }
 
     /** The Engine that runs the hosts may be another than docker's own command line would choose: it is named. */
-    private static DockerHosts dockerHosts(ReferenceCluster cluster) {
+    private static DockerHosts containers(Map<String, String> idsByName) {
         List<String> docker = Environment.detect()
                 .dockerHost()
                 .map(address -> List.of("docker", "--host", address.toString()))
                 .orElse(List.of("docker"));
-        return new CommandHosts(cluster.hosts().stream()
-                .filter(host -> host.role() == Role.NODE)
-                .collect(Collectors.toMap(Host::name, host -> HostCommands.ofContainer(docker, host.containerId()))));
+        return new CommandHosts(idsByName.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, host -> HostCommands.ofContainer(docker, host.getValue()))));
     }
 
     /** What a user would have to name elsewhere: a machine outside, and a name that only the hosts' resolver knows, which is Docker's own. */
@@ -110,6 +123,7 @@ public final class ReferenceTarget implements Target {
         if (dockerHosts != null) {
             dockerHosts.close();
         }
+        bareHosts.ifPresent(DockerHosts::close);
         if (cluster != null && !kept) {
             phases.measure("clean up", cluster::stop);
         }
@@ -119,7 +133,7 @@ public final class ReferenceTarget implements Target {
     public List<String> kept() {
         return kept
                 ? List.of(
-                        "The cluster is kept; podproof down --name " + name + " takes it away.",
+                        "The cluster is kept; podproof down --name " + wanted.name() + " takes it away.",
                         "export KUBECONFIG=" + cluster.kubeconfig())
                 : List.of();
     }

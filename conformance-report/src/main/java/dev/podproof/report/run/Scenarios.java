@@ -29,6 +29,9 @@ final class Scenarios {
     /** A tag on scenarios that stop or cut off hosts: nothing may run beside them. */
     private static final String DISRUPTIVE = "disruptive";
 
+    /** A tag on scenarios that have the bare Docker hosts to themselves: they run beside all others, but not beside each other. */
+    private static final String BARE_HOSTS = "bare-hosts";
+
     private static final String GLOBAL_LOCK =
             "org.junit.platform.engine.support.hierarchical.ExclusiveResource.GLOBAL_KEY";
 
@@ -77,6 +80,8 @@ final class Scenarios {
                                 Constants.PARALLEL_CONFIG_FIXED_MAX_POOL_SIZE_PROPERTY_NAME, String.valueOf(parallel))
                         .configurationParameter(
                                 "cucumber.execution.exclusive-resources." + DISRUPTIVE + ".read-write", GLOBAL_LOCK)
+                        .configurationParameter(
+                                "cucumber.execution.exclusive-resources." + BARE_HOSTS + ".read-write", BARE_HOSTS)
                         .build(),
                 ids);
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.testcontainers.lifecycle.Startable;
@@ -126,6 +127,12 @@ public final class ReferenceCluster implements Startable {
     public String startOutside() {
         var image = Images.on(engine(), environment, clock, progress).pod();
         return Outside.start(engine().client(), spec, BringUp.networkName(spec), image);
+    }
+
+    /** Starts bare Docker hosts beside the cluster, which no orchestrator works on; answers with their containers' IDs by their names. */
+    public Map<String, String> startBareHosts(int count) {
+        var image = Images.on(engine(), environment, clock, progress).host(spec.network());
+        return new BareHosts(engine().client(), spec, clock).start(count, image, BringUp.networkName(spec));
     }
 
     public ClusterStatus status() {

@@ -217,18 +217,7 @@ public final class CallSteps {
     }
 
     private Cell cell(Call call, String expected, String observed, boolean met) {
-        Pod to = called(call);
-        return new Cell(
-                call.from().name(),
-                call.from().host(),
-                call.from().address(),
-                to.name(),
-                to.host(),
-                to.address(),
-                call.channel(),
-                expected,
-                observed,
-                met);
+        return Cell.of(call, called(call), expected, observed, met);
     }
 
     private Pod called(Call call) {

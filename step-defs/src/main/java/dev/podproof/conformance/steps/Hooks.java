@@ -9,6 +9,7 @@ import dev.podproof.conformance.subject.Subject;
 import dev.podproof.conformance.world.Namespace;
 import dev.podproof.conformance.world.World;
 import dev.podproof.features.Advice;
+import dev.podproof.features.Profile;
 import dev.podproof.features.Requirement;
 import dev.podproof.features.Specification;
 import io.cucumber.java.After;
@@ -48,12 +49,16 @@ public final class Hooks {
     public void begin(Scenario scenario) {
         List<String> needs = new ArrayList<>(List.of(Offers.APPLETS));
         needs.addAll(requirement(scenario).needs());
-        Offers offers = world.cluster().offers();
+        boolean bare = requirement(scenario).profile() == Profile.DOCKER;
+        Offers offers = bare ? world.cluster().bareOffers() : world.cluster().offers();
         needs.forEach(need -> offers.whyNot(need).ifPresent(why -> {
             throw new MissingNeed(need, why);
         }));
         world.begin(
                 scenario.getName(), (mediaType, document) -> scenario.attach(document, mediaType, scenario.getName()));
+        if (!bare) {
+            world.anotherNamespace();
+        }
     }
 
     @After
@@ -82,13 +87,22 @@ public final class Hooks {
         List<String> reproduce = new ArrayList<>(List.of("podproof run --requirements " + requirement.id()));
         reproduce.addAll(world.shell().commands());
         Evidence evidence = new Evidence(
-                Evidence.collect(
-                        world.api(),
-                        world.namespaces().stream().map(Namespace::name).toList()),
+                requirement.profile() == Profile.DOCKER ? stateOfBareHosts() : stateOfCluster(),
                 reproduce,
                 advice.why(),
                 advice.cause());
         scenario.attach(evidence.json(), Evidence.MEDIA_TYPE, "evidence");
+    }
+
+    private List<Evidence.File> stateOfCluster() {
+        return Evidence.collect(
+                world.api(), world.namespaces().stream().map(Namespace::name).toList());
+    }
+
+    private List<Evidence.File> stateOfBareHosts() {
+        return world.bareHosts().hosts().stream()
+                .map(host -> new Evidence.File(host + ".txt", world.bareHosts().state(host)))
+                .toList();
     }
 
     private static Requirement requirement(Scenario scenario) {

@@ -44,6 +44,12 @@ public final class ParameterTypes {
                 .orElseThrow(() -> new NotMet("no such host beside " + taken + " among " + world.hosts()));
     }
 
+    /** A bare Docker host by its place in the order of names. */
+    @ParameterType("the (first|second) bare host")
+    public String bare(String place) {
+        return world.bareHosts().host(ORDER.indexOf(place));
+    }
+
     /** The scenario's namespace, or one more. */
     @ParameterType("the same namespace|another namespace")
     public Namespace namespace(String which) {

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 
 /** Starts one pod of the run's image and looks whether it has the programs that the scenarios use. */
 final class AppletProbe {
-    private static final Set<String> NEEDED = Set.of(
+    static final Set<String> NEEDED = Set.of(
             "awk",
             "cat",
             "cut",

@@ -17,6 +17,12 @@ public interface ClusterUnderTest {
     /** Its hosts from below, where somebody has said how to reach them. */
     Optional<DockerHosts> dockerHosts();
 
+    /** Docker hosts beside it that no orchestrator works on, where there are such: what the model is compared with (profile docker). */
+    Optional<DockerHosts> bareHosts();
+
+    /** What of the requirements' needs the bare hosts have. */
+    Offers bareOffers();
+
     /** How this run is to treat it. */
     Settings settings();
 }

@@ -16,15 +16,22 @@ final class HostOffers {
     private static final String NOBODY = "podproof-nobody";
 
     private final Optional<DockerHosts> hosts;
+    private final String missing;
 
-    HostOffers(Optional<DockerHosts> hosts) {
+    /**
+     * Takes the hosts.
+     *
+     * @param missing what a user has to do where there are none
+     */
+    HostOffers(Optional<DockerHosts> hosts, String missing) {
         this.hosts = hosts;
+        this.missing = missing;
     }
 
     /** Why the hosts are out of reach; empty when every host that scenarios use has a Docker Engine that answers. */
     Optional<String> control(List<Host> usable) {
         if (hosts.isEmpty()) {
-            return Optional.of("no way into the hosts is given; name one with --docker-hosts FILE");
+            return Optional.of(missing);
         }
         TreeSet<String> unknown = new TreeSet<>(usable.stream().map(Host::name).toList());
         hosts.get().list().forEach(unknown::remove);

@@ -16,14 +16,24 @@ public final class KubeconfigCluster implements ClusterUnderTest {
     private final Settings settings;
     private final Optional<DockerHosts> dockerHosts;
     private final Offers offers;
+    private final Optional<DockerHosts> bareHosts;
+    private final Offers bareOffers;
 
     private KubeconfigCluster(
-            String name, Config access, Settings settings, Optional<DockerHosts> dockerHosts, Offers offers) {
+            String name,
+            Config access,
+            Settings settings,
+            Optional<DockerHosts> dockerHosts,
+            Offers offers,
+            Optional<DockerHosts> bareHosts,
+            Offers bareOffers) {
         this.name = name;
         this.access = access;
         this.settings = settings;
         this.dockerHosts = dockerHosts;
         this.offers = offers;
+        this.bareHosts = bareHosts;
+        this.bareOffers = bareOffers;
     }
 
     /**
@@ -31,17 +41,23 @@ public final class KubeconfigCluster implements ClusterUnderTest {
      *
      * @param context empty for the kubeconfig's current one
      * @param dockerHosts its hosts from below, where somebody has said how to reach them
+     * @param bareHosts Docker hosts beside it that no orchestrator works on, where there are such
      * @throws SubjectUnreachable when there is no such file or context, or nothing answers, or access is denied
      */
     public static KubeconfigCluster open(
-            Path kubeconfig, Optional<String> context, Settings settings, Optional<DockerHosts> dockerHosts) {
+            Path kubeconfig,
+            Optional<String> context,
+            Settings settings,
+            Optional<DockerHosts> dockerHosts,
+            Optional<DockerHosts> bareHosts) {
         Config access = read(kubeconfig, context);
         ApiProbe api = reachable(kubeconfig, access);
         String name = access.getCurrentContext() == null
                 ? access.getMasterUrl()
                 : access.getCurrentContext().getName();
         Offers offers = new OfferProbe(api, new ExecProbe(access), settings, dockerHosts).probe();
-        return new KubeconfigCluster(name, access, settings, dockerHosts, offers);
+        Offers bareOffers = new BareOffers(bareHosts, settings).probe();
+        return new KubeconfigCluster(name, access, settings, dockerHosts, offers, bareHosts, bareOffers);
     }
 
     private static Config read(Path kubeconfig, Optional<String> context) {
@@ -114,6 +130,16 @@ public final class KubeconfigCluster implements ClusterUnderTest {
     @Override
     public Optional<DockerHosts> dockerHosts() {
         return dockerHosts;
+    }
+
+    @Override
+    public Optional<DockerHosts> bareHosts() {
+        return bareHosts;
+    }
+
+    @Override
+    public Offers bareOffers() {
+        return bareOffers;
     }
 
     @Override

@@ -23,7 +23,7 @@ final class OfferProbe {
         this.api = api;
         this.exec = exec;
         this.settings = settings;
-        this.hosts = new HostOffers(dockerHosts);
+        this.hosts = new HostOffers(dockerHosts, "no way into the hosts is given; name one with --docker-hosts FILE");
     }
 
     Offers probe() {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param to the address or name that was called
  * @param heard everything that the caller's program printed
  */
-public record Call(Pod from, String to, int port, String protocol, String heard) {
+public record Call(Peer from, String to, int port, String protocol, String heard) {
     private static final Pattern ANSWER = Pattern.compile("I am (\\S+)/(\\S+), you are \\[?(\\S+?)]?:\\d+(?!\\S)");
 
     public boolean answered() {

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
-/** Makes calls from inside containers to what pods answer on. */
+/** Makes calls from inside containers to what others answer on. */
 public final class Caller {
     /** Datagrams may be lost without anybody having done wrong, and a server that is busy may lose one more. */
     private static final int TRIES = 5;
@@ -34,40 +34,45 @@ public final class Caller {
     }
 
     /** Makes all of these calls at once, each again until it is answered or has been tried often enough. */
-    public List<Call> call(Pod from, String container, List<Door> doors) {
+    public List<Call> call(Peer from, String container, List<Door> doors) {
         return call(from, container, doors, TRIES);
     }
 
     /** Makes a call that nobody may answer: once, because an answer would come at once. */
-    public Call callOnce(Pod from, String container, Door door) {
+    public Call callOnce(Peer from, String container, Door door) {
         return call(from, container, List.of(door), 1).get(0);
     }
 
+    /** As {@link #callOnce(Peer, String, Door)}, to all of these doors at once. */
+    public List<Call> callOnce(Peer from, String container, List<Door> doors) {
+        return call(from, container, doors, 1);
+    }
+
     /** Opens new connections to one door, all at once; one that fails is not tried again. */
-    public List<Call> connect(Pod from, Door door, int times) {
+    public List<Call> connect(Peer from, Door door, int times) {
         return call(from, from.container(), Collections.nCopies(times, door), 1);
     }
 
     /** Opens new connections to one door, each after the one before has ended. */
-    public List<Call> connectInTurn(Pod from, Door door, int times) {
+    public List<Call> connectInTurn(Peer from, Door door, int times) {
         return call(from, from.container(), Programs.CALL_IN_TURN, Collections.nCopies(times, door), 1);
     }
 
     /**
-     * Lets many pods call at the same time, each all of its doors.
+     * Lets many call at the same time, each all of its doors.
      *
      * @param doors for each caller whom it calls
      */
-    public List<Call> callAll(Map<Pod, List<Door>> doors) {
+    public List<Call> callAll(Map<? extends Peer, List<Door>> doors) {
         return all(doors.keySet(), from -> call(from, from.container(), doors.get(from)));
     }
 
-    /** Lets many pods make their calls at the same time. */
-    public List<Call> all(Collection<Pod> pods, Function<Pod, List<Call>> calling) {
-        ExecutorService callers = Executors.newFixedThreadPool(Math.max(1, pods.size()));
+    /** Lets many make their calls at the same time. */
+    public <P extends Peer> List<Call> all(Collection<P> peers, Function<? super P, List<Call>> calling) {
+        ExecutorService callers = Executors.newFixedThreadPool(Math.max(1, peers.size()));
         try {
             List<Future<List<Call>>> rows = new ArrayList<>();
-            pods.forEach(from -> rows.add(callers.submit(() -> calling.apply(from))));
+            peers.forEach(from -> rows.add(callers.submit(() -> calling.apply(from))));
             List<Call> all = new ArrayList<>();
             for (Future<List<Call>> row : rows) {
                 all.addAll(row.get());
@@ -75,20 +80,20 @@ public final class Caller {
             return all;
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "A pod could not make its calls: " + e.getCause().getMessage(), e.getCause());
+                    "A container could not make its calls: " + e.getCause().getMessage(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while pods were calling each other", e);
+            throw new IllegalStateException("Interrupted while containers were calling each other", e);
         } finally {
             callers.shutdownNow();
         }
     }
 
-    private List<Call> call(Pod from, String container, List<Door> doors, int tries) {
+    private List<Call> call(Peer from, String container, List<Door> doors, int tries) {
         return call(from, container, Programs.CALL, doors, tries);
     }
 
-    private List<Call> call(Pod from, String container, String program, List<Door> doors, int tries) {
+    private List<Call> call(Peer from, String container, String program, List<Door> doors, int tries) {
         List<String> arguments = new ArrayList<>();
         doors.forEach(door -> arguments.addAll(
                 List.of(String.valueOf(tries), door.protocol(), door.address(), String.valueOf(door.port()))));

@@ -17,6 +17,22 @@ public record Cell(
         String observed,
         boolean met) {
 
+    /** What came of one call, and whether that was as it should be. */
+    public static Cell of(Call call, Peer to, String expected, String observed, boolean met) {
+        Peer from = call.from();
+        return new Cell(
+                from.name(),
+                from.host(),
+                from.address(),
+                to.name(),
+                to.host(),
+                to.address(),
+                call.channel(),
+                expected,
+                observed,
+                met);
+    }
+
     /** The comparison as one readable line. */
     public String sentence() {
         return from + " (" + fromAddress + " on " + fromHost + ") called " + to + " (" + toAddress + " on " + toHost

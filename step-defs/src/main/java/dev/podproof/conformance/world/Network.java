@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  */
 public record Network(Set<String> addresses, Set<String> interfaces, Set<String> listening) {
 
-    static Network look(Shell shell, Pod pod, String container) {
-        return parse(shell.run(pod, container, "ip -o addr; echo ==; ip -o link; echo ==; netstat -tuln")
+    static Network look(Shell shell, Peer peer, String container) {
+        return parse(shell.run(peer, container, "ip -o addr; echo ==; ip -o link; echo ==; netstat -tuln")
                 .out());
     }
 

@@ -9,15 +9,17 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** A pod as the API last showed it. */
-public record Pod(String namespace, String name, JsonNode document) {
+public record Pod(String namespace, String name, JsonNode document) implements Peer {
     /** The variable that holds the port on which a container answers on localhost alone. */
     static final String LOCALHOST = "LOCALHOST";
 
     /** The address that the API reports; empty while there is none. */
+    @Override
     public String address() {
         return document.path("status").path("podIP").asText();
     }
 
+    @Override
     public String host() {
         return document.path("spec").path("nodeName").asText();
     }
@@ -54,7 +56,7 @@ public record Pod(String namespace, String name, JsonNode document) {
                 .toList();
     }
 
-    /** The only container, where there is but one. */
+    @Override
     public String container() {
         List<String> all = containers();
         if (all.size() != 1) {
@@ -63,7 +65,8 @@ public record Pod(String namespace, String name, JsonNode document) {
         return all.get(0);
     }
 
-    /** What its containers were declared to listen on, as {@code TCP:8080}. */
+    /** What its containers were declared to listen on. */
+    @Override
     public Set<String> doors() {
         return StreamSupport.stream(document.path("spec").path("containers").spliterator(), false)
                 .flatMap(container ->
@@ -86,7 +89,7 @@ public record Pod(String namespace, String name, JsonNode document) {
         return all;
     }
 
-    /** Whether its network is that of its host. */
+    @Override
     public boolean isOnHostNetwork() {
         return document.path("spec").path("hostNetwork").asBoolean();
     }

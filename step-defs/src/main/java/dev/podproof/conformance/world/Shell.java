@@ -3,9 +3,11 @@ package dev.podproof.conformance.world;
 import dev.podproof.conformance.probe.ExecLost;
 import dev.podproof.conformance.probe.ExecProbe;
 import dev.podproof.conformance.probe.ExecResult;
+import dev.podproof.conformance.subject.DockerHosts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -17,18 +19,26 @@ public final class Shell {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final ExecProbe exec;
+    private final Optional<DockerHosts> bareHosts;
     private final List<String> commands = new CopyOnWriteArrayList<>();
 
-    Shell(ExecProbe exec) {
+    Shell(ExecProbe exec, Optional<DockerHosts> bareHosts) {
         this.exec = exec;
+        this.bareHosts = bareHosts;
     }
 
     /** Runs a program with arguments, which it finds as {@code $1} and so on. */
-    public ExecResult run(Pod pod, String container, String program, String... arguments) {
+    public ExecResult run(Peer peer, String container, String program, String... arguments) {
         List<String> command = new ArrayList<>(List.of("sh", "-c", program, "podproof"));
         command.addAll(List.of(arguments));
-        note(pod, container, command);
-        return exec.run(pod.namespace(), pod.name(), container, command, LIMIT);
+        if (peer instanceof Pod pod) {
+            note(pod, container, command);
+            return exec.run(pod.namespace(), pod.name(), container, command, LIMIT);
+        }
+        BareContainer bare = (BareContainer) peer;
+        command.addAll(0, List.of("docker", "exec", bare.docker()));
+        note(bare.host(), command);
+        return bareHosts.orElseThrow().exec(bare.host(), command.toArray(String[]::new));
     }
 
     /** Runs a program that may take the container away from under itself, so that nobody learns how it ended. */
@@ -42,12 +52,21 @@ public final class Shell {
 
     private void note(Pod pod, String container, List<String> command) {
         commands.add("kubectl -n " + pod.namespace() + " exec " + pod.name() + " -c " + container + " -- "
-                + command.stream().map(Shell::quoted).collect(Collectors.joining(" ")));
+                + quoted(command));
     }
 
-    /** What was run, in the form of kubectl and in its order. */
+    /** Remembers what was run on a host. */
+    void note(String host, List<String> command) {
+        commands.add("on " + host + ": " + quoted(command));
+    }
+
+    /** What was run, in its order: by kubectl, or by whatever leads to the host that is named. */
     public List<String> commands() {
         return List.copyOf(commands);
+    }
+
+    private static String quoted(List<String> command) {
+        return command.stream().map(Shell::quoted).collect(Collectors.joining(" "));
     }
 
     private static String quoted(String word) {

@@ -14,7 +14,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,7 @@ public final class World {
 
     private final ClusterUnderTest cluster = Subject.current();
     private final ApiProbe api = Subject.api();
-    private final Shell shell = new Shell(Subject.exec());
+    private final Shell shell = new Shell(Subject.exec(), cluster.bareHosts());
     private final Pods pods = new Pods(api, cluster.settings(), shell);
     private final Services services = new Services(api, cluster.settings());
     private final ReplicationControllers controllers = new ReplicationControllers(api, cluster.settings());
@@ -43,12 +42,12 @@ public final class World {
     private String scenario = "";
     private List<Host> hosts = List.of();
     private Disruption disruption;
+    private BareHosts bareHosts;
 
     /** Starts the scenario: from now on what is compared is recorded there. */
     public void begin(String name, Recorder recorder) {
         scenario = name;
         comparison = new Comparison(recorder);
-        anotherNamespace();
     }
 
     /** Undoes what was done, last things first, and deletes the scenario's namespaces without waiting for their end. */
@@ -171,6 +170,22 @@ public final class World {
         return disruption;
     }
 
+    /** The hosts that no orchestrator works on; what is made there goes when the scenario ends. */
+    public BareHosts bareHosts() {
+        if (bareHosts == null) {
+            bareHosts = new BareHosts(
+                    cluster.bareHosts()
+                            .orElseThrow(
+                                    () -> new IllegalStateException(
+                                            "The requirement is not of the profile docker, whose needs are those of bare hosts")),
+                    Subject.run(),
+                    cluster.settings(),
+                    shell);
+            afterwards(bareHosts::removeAll);
+        }
+        return bareHosts;
+    }
+
     private DockerHosts dockerHosts() {
         return cluster.dockerHosts()
                 .orElseThrow(
@@ -185,8 +200,8 @@ public final class World {
     }
 
     /** What a container sees of its network. */
-    public Network network(Pod pod, String container) {
-        return Network.look(shell, pod, container);
+    public Network network(Peer peer, String container) {
+        return Network.look(shell, peer, container);
     }
 
     /** How the processes of containers go: what they are told, and what they have used. */
@@ -203,12 +218,8 @@ public final class World {
 
     /** The variables that a container's first process was started with. */
     public Map<String, String> environment(Pod pod, String container) {
-        return shell.run(pod, container, "tr '\\000' '\\n' < /proc/1/environ")
-                .out()
-                .lines()
-                .filter(line -> line.contains("="))
-                .map(line -> line.split("=", 2))
-                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (first, again) -> again, TreeMap::new));
+        return Environments.parse(
+                shell.run(pod, container, "tr '\\000' '\\n' < /proc/1/environ").out());
     }
 
     /** Tries once to connect over TCP. */

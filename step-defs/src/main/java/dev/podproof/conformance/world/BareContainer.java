@@ -1,0 +1,24 @@
+package dev.podproof.conformance.world;
+
+import java.util.Set;
+
+/**
+ * A container on a bare Docker host, which no orchestrator has made.
+ *
+ * @param name what the scenario calls it
+ * @param host the bare host's name
+ * @param docker its name at the Docker Engine, which is unique among all runs
+ * @param address empty while it does not run
+ */
+public record BareContainer(
+        String name, String host, String docker, String address, Set<String> doors, boolean isOnHostNetwork)
+        implements Peer {
+    public BareContainer {
+        doors = Set.copyOf(doors);
+    }
+
+    @Override
+    public String container() {
+        return name;
+    }
+}
