@@ -13,6 +13,7 @@ import dev.podproof.report.run.ReferenceTarget;
 import dev.podproof.report.run.RunRequest;
 import dev.podproof.report.run.Selection;
 import dev.podproof.report.run.Watcher;
+import dev.podproof.report.verdict.Example;
 import dev.podproof.report.verdict.Gate;
 import dev.podproof.report.verdict.LiveVerdict;
 import dev.podproof.report.verdict.Outcome;
@@ -42,7 +43,7 @@ class ReferenceConformanceIT {
         RunRequest request = new RunRequest(
                 REPORT,
                 new ReferenceTarget(
-                        new ReferenceTarget.Wanted(name, HOSTS, NetworkKind.HOST_GW, StoreKind.SQLITE, false, true),
+                        new ReferenceTarget.Wanted(name, HOSTS, NetworkKind.HOST_GW, StoreKind.SQLITE, false),
                         Settings.defaults().withMaxHosts(HOSTS)),
                 Selection.all(List.of(Profile.values())),
                 PARALLEL,
@@ -87,8 +88,14 @@ class ReferenceConformanceIT {
 
         @Override
         public void finished(LiveVerdict.Finished finished) {
-            System.out.println(finished.example().outcome().word() + " " + finished.requirements() + " "
-                    + finished.example().name() + " " + finished.example().reason());
+            Example example = finished.example();
+            System.out.printf(
+                    "%s %s %s (%.1f s) %s%n",
+                    example.outcome().word(),
+                    finished.requirements(),
+                    example.name(),
+                    example.seconds(),
+                    example.reason());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.podproof.report.cli;
 
+import dev.podproof.conformance.subject.RegistryImages;
 import dev.podproof.conformance.subject.Settings;
 import dev.podproof.hosts.images.Images;
 import java.util.concurrent.Callable;
@@ -20,7 +21,11 @@ final class ImagesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Stream.concat(Images.all().stream(), Stream.of(Settings.DEFAULT_IMAGE))
+        Stream.of(
+                        Images.all().stream(),
+                        Stream.of(Settings.DEFAULT_IMAGE),
+                        RegistryImages.defaults().images().values().stream())
+                .flatMap(names -> names)
                 .distinct()
                 .forEach(terminal::line);
         return 0;

@@ -56,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
         Set<String> expected = options.expectedFailures == null
                 ? Set.of()
                 : ExpectedFailures.read(options.expectedFailures, specification);
-        Target target = target(selection.wants(Profile.DOCKER, specification.requirements()));
+        Target target = target();
         RunRequest request = new RunRequest(
                 options.out,
                 target,
@@ -86,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
         return exit.code();
     }
 
-    private Target target(boolean bareHosts) {
+    private Target target() {
         if (options.kind() == RunOptions.TargetKind.KUBECONFIG) {
             return new KubeconfigTarget(
                     kubeconfig(),
@@ -103,8 +103,7 @@ final class RunCommand implements Callable<Integer> {
                         options.hostsOfReference(),
                         options.network.network(),
                         options.storeOfReference(),
-                        options.keep,
-                        bareHosts),
+                        options.keep),
                 options.settings());
     }
 

@@ -1,11 +1,13 @@
 package dev.podproof.report.cli;
 
+import dev.podproof.conformance.subject.RegistryImages;
 import dev.podproof.conformance.subject.Settings;
 import dev.podproof.hosts.StoreKind;
 import dev.podproof.report.run.BadInput;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -104,6 +106,14 @@ final class RunOptions {
     String image;
 
     @Option(
+            names = "--registry-image",
+            paramLabel = "STORE=IMAGE",
+            description =
+                    "Image of a store that pods register themselves in (EXT-01 to EXT-03): etcd, zookeeper or consul; "
+                            + "may be given for each (default: the public images, see podproof images).")
+    Map<String, String> registryImages = Map.of();
+
+    @Option(
             names = "--parallel",
             paramLabel = "N",
             defaultValue = "4",
@@ -175,6 +185,7 @@ final class RunOptions {
                 "--bare-hosts does not go with --target reference, which starts its own");
         refuse(!reference && hosts != null, "--hosts is for the reference; use --max-hosts for this target");
         network.network();
+        registries();
         refuse(!reference && network.given(), "--network is for the reference; this target has its own network");
         refuse(!reference && store != null, "--store is for the reference; this target has a store of its own");
         refuse(!reference && keep, "--keep is for the reference; this target is kept anyway");
@@ -200,11 +211,25 @@ final class RunOptions {
         return store == null ? StoreKind.SQLITE : store;
     }
 
+    private RegistryImages registries() {
+        RegistryImages registries = RegistryImages.defaults();
+        for (Map.Entry<String, String> given : registryImages.entrySet()) {
+            String need = "image-" + given.getKey();
+            refuse(
+                    registries.named(need).isEmpty(),
+                    "--registry-image: there is no store '" + given.getKey()
+                            + "'; there are etcd, zookeeper and consul");
+            registries = registries.with(need, given.getValue());
+        }
+        return registries;
+    }
+
     Settings settings() {
         int usable = kind() == TargetKind.REFERENCE ? hostsOfReference() : Settings.DEFAULT_MAX_HOSTS;
         Duration grace = kind() == TargetKind.REFERENCE ? REFERENCE_HOST_GRACE : Settings.DEFAULT_HOST_GRACE;
         return Settings.defaults()
                 .withHostGrace(hostGrace == null ? grace : hostGrace)
+                .withRegistries(registries())
                 .withImage(image)
                 .withMaxHosts(maxHosts == null ? usable : maxHosts)
                 .withOutside(Optional.ofNullable(outside))

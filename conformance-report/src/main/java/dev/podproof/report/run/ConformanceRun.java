@@ -88,7 +88,7 @@ public final class ConformanceRun {
 
     private ClusterUnderTest open() {
         try {
-            return request.target().open(phases);
+            return request.target().open(phases, request.selection().chosen(specification.requirements()));
         } catch (RuntimeException e) {
             close(e);
             throw e;
@@ -118,7 +118,9 @@ public final class ConformanceRun {
                     PodCount count = PodCount.start(client, Subject.run().labels())) {
                 Scenarios scenarios = Scenarios.find(
                         Scenarios.Source.PODPROOF,
-                        request.selection().ids(specification.requirements()),
+                        request.selection().chosen(specification.requirements()).stream()
+                                .map(Requirement::id)
+                                .collect(Collectors.toSet()),
                         request.parallel(),
                         plugin);
                 recorder.record(attachment(Recorded.RUN, start(cluster, client, scenarios, startedAt)));

@@ -9,6 +9,7 @@ import dev.podproof.conformance.subject.Leftovers;
 import dev.podproof.conformance.subject.Settings;
 import dev.podproof.conformance.subject.Subject;
 import dev.podproof.conformance.subject.SubjectUnreachable;
+import dev.podproof.features.Requirement;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class KubeconfigTarget implements Target {
     }
 
     @Override
-    public ClusterUnderTest open(Phases phases) {
+    public ClusterUnderTest open(Phases phases, List<Requirement> selected) {
         try {
             Optional<DockerHosts> hosts = dockerHosts.map(DockerHostsFile::read);
             Optional<DockerHosts> bare = bareHosts.map(DockerHostsFile::read);

@@ -5,24 +5,31 @@ import dev.podproof.conformance.subject.CommandHosts;
 import dev.podproof.conformance.subject.DockerHosts;
 import dev.podproof.conformance.subject.HostCommands;
 import dev.podproof.conformance.subject.KubeconfigCluster;
+import dev.podproof.conformance.subject.RegistryImages;
 import dev.podproof.conformance.subject.Settings;
 import dev.podproof.conformance.subject.SubjectUnreachable;
+import dev.podproof.features.Profile;
+import dev.podproof.features.Requirement;
 import dev.podproof.hosts.Host;
 import dev.podproof.hosts.ReferenceCluster;
 import dev.podproof.hosts.Role;
 import dev.podproof.hosts.StoreKind;
 import dev.podproof.hosts.engine.Environment;
 import dev.podproof.hosts.engine.HostsException;
+import dev.podproof.hosts.images.Images;
 import dev.podproof.reference.network.NetworkKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A reference cluster of its own for one run, gone afterwards unless it is to be kept. */
 public final class ReferenceTarget implements Target {
     private static final int BARE_HOSTS = 2;
+    /** How needs for an image begin. */
+    private static final String IMAGE = "image-";
 
     private final Wanted wanted;
     private final Settings settings;
@@ -40,10 +47,8 @@ public final class ReferenceTarget implements Target {
      * What the cluster is to be like.
      *
      * @param keep whether it is left running afterwards
-     * @param bareHosts whether Docker hosts without an orchestrator are to stand beside it
      */
-    public record Wanted(
-            String name, int hosts, NetworkKind network, StoreKind store, boolean keep, boolean bareHosts) {}
+    public record Wanted(String name, int hosts, NetworkKind network, StoreKind store, boolean keep) {}
 
     @Override
     public String kind() {
@@ -67,21 +72,23 @@ public final class ReferenceTarget implements Target {
     }
 
     @Override
-    public ClusterUnderTest open(Phases phases) {
+    public ClusterUnderTest open(Phases phases, List<Requirement> selected) {
         try {
+            Images.Found registries = registries(phases, selected);
             cluster = ReferenceCluster.builder()
                     .name(wanted.name())
                     .hosts(wanted.hosts())
                     .network(wanted.network())
                     .keep(wanted.keep())
                     .store(wanted.store())
+                    .images(registries.images().values().stream().sorted().toList())
                     .progress(phases.ofHosts())
                     .build();
             cluster.start();
             dockerHosts = containers(cluster.hosts().stream()
                     .filter(host -> host.role() == Role.NODE)
                     .collect(Collectors.toMap(Host::name, Host::containerId)));
-            if (wanted.bareHosts()) {
+            if (selected.stream().anyMatch(requirement -> requirement.profile() == Profile.DOCKER)) {
                 bareHosts =
                         Optional.of(phases.measure("bare hosts", () -> containers(cluster.startBareHosts(BARE_HOSTS))));
             }
@@ -90,7 +97,7 @@ public final class ReferenceTarget implements Target {
                     () -> KubeconfigCluster.open(
                             cluster.kubeconfig(),
                             Optional.empty(),
-                            ownSettings(),
+                            ownSettings(registries),
                             Optional.of(dockerHosts),
                             bareHosts));
             kept = wanted.keep();
@@ -111,10 +118,33 @@ public final class ReferenceTarget implements Target {
                         Map.Entry::getKey, host -> HostCommands.ofContainer(docker, host.getValue()))));
     }
 
+    /** The images that pods are to run stores of registrations of; they go into the hosts, which reach no registry everywhere. */
+    private Images.Found registries(Phases phases, List<Requirement> selected) {
+        Map<String, String> wanted = new TreeMap<>();
+        for (Requirement requirement : selected) {
+            for (String need : requirement.needs()) {
+                settings.registries().named(need).ifPresent(image -> wanted.put(need.substring(IMAGE.length()), image));
+            }
+        }
+        if (wanted.isEmpty()) {
+            return new Images.Found(Map.of(), Map.of());
+        }
+        Images images = ReferenceCluster.builder().progress(phases.ofHosts()).findImages();
+        return phases.measure("registries", () -> images.registries(wanted));
+    }
+
     /** What a user would have to name elsewhere: a machine outside, and a name that only the hosts' resolver knows, which is Docker's own. */
-    private Settings ownSettings() {
+    private Settings ownSettings(Images.Found found) {
         Host last = cluster.hosts().get(cluster.hosts().size() - 1);
-        return settings.withOutside(settings.outside().or(() -> Optional.of(cluster.startOutside())))
+        RegistryImages registries = settings.registries();
+        for (Map.Entry<String, String> image : found.images().entrySet()) {
+            registries = registries.with(IMAGE + image.getKey(), image.getValue());
+        }
+        for (Map.Entry<String, String> reason : found.lacking().entrySet()) {
+            registries = registries.without(IMAGE + reason.getKey(), reason.getValue());
+        }
+        return settings.withRegistries(registries)
+                .withOutside(settings.outside().or(() -> Optional.of(cluster.startOutside())))
                 .withOutsideName(settings.outsideName().or(() -> Optional.of(last.name())));
     }
 

@@ -29,19 +29,12 @@ public record Selection(List<Profile> profiles, Optional<List<String>> requireme
     }
 
     /** What of the specification is to be run: of the chosen profiles, and selected. */
-    public Set<String> ids(List<Requirement> specification) {
+    public List<Requirement> chosen(List<Requirement> specification) {
         return specification.stream()
                 .filter(r -> profiles.contains(r.profile()))
-                .map(Requirement::id)
-                .filter(id ->
-                        requirements.map(selected -> selected.contains(id)).orElse(true))
-                .collect(Collectors.toSet());
-    }
-
-    /** Whether anything of that profile is to be run. */
-    public boolean wants(Profile profile, List<Requirement> specification) {
-        Set<String> ids = ids(specification);
-        return specification.stream().anyMatch(r -> r.profile() == profile && ids.contains(r.id()));
+                .filter(r ->
+                        requirements.map(selected -> selected.contains(r.id())).orElse(true))
+                .toList();
     }
 
     /**

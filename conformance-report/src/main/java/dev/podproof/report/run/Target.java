@@ -1,6 +1,7 @@
 package dev.podproof.report.run;
 
 import dev.podproof.conformance.subject.ClusterUnderTest;
+import dev.podproof.features.Requirement;
 import java.util.List;
 import java.util.Map;
 
@@ -18,9 +19,10 @@ public interface Target {
     /**
      * Makes it ready.
      *
+     * @param selected what is to be tested: what none of it needs is not made
      * @throws BadInput when that cannot be; nothing is left behind then
      */
-    ClusterUnderTest open(Phases phases);
+    ClusterUnderTest open(Phases phases, List<Requirement> selected);
 
     /** Takes away what was made to open it, and what the suite may have left there. Does nothing when it was never opened. */
     void close(Phases phases);

@@ -42,6 +42,7 @@ class CommandLineTest {
         "--profile portabel, There is no profile 'portabel'",
         "--section Volume, did you mean Volumes?",
         "--hosts 0, --hosts must be 1 or more",
+        "--registry-image zoo=z:1, there is no store 'zoo'",
         "--parallel 0, --parallel must be 1 or more",
         "--outside nowhere, --outside must be HOST:PORT",
         "--expected-failures /does/not/exist, cannot be read"

@@ -246,6 +246,12 @@ public final class ReferenceCluster implements Startable {
             return this;
         }
 
+        /** The images of this machine, for who has to know which can be had before a cluster is made. */
+        public Images findImages() {
+            var environment = Environment.detect();
+            return Images.on(Engine.connect(environment), environment, Clock.systemUTC(), progress);
+        }
+
         public ReferenceCluster build() {
             var spec = new ClusterSpec(name, hosts, keep, retainOnFailure, fault, store, images, network);
             return new ReferenceCluster(spec, progress, Environment.detect(), Clock.systemUTC());

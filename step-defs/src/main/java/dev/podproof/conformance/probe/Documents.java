@@ -17,6 +17,19 @@ public final class Documents {
     private Documents() {}
 
     /**
+     * Reads JSON, which is YAML too.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public static JsonNode json(String text) {
+        try {
+            return YAML.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not JSON: " + text, e);
+        }
+    }
+
+    /**
      * Reads a manifest.
      *
      * @throws IllegalArgumentException when it is not a YAML mapping: a mistake in the suite

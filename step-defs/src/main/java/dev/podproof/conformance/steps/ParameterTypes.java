@@ -1,6 +1,7 @@
 package dev.podproof.conformance.steps;
 
 import dev.podproof.conformance.NotMet;
+import dev.podproof.conformance.registry.Registry;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.world.Namespace;
 import dev.podproof.conformance.world.Objects.Kind;
@@ -89,6 +90,12 @@ public final class ParameterTypes {
     @ParameterType("begins to match|matches no longer|becomes ready|is ready no longer|fails")
     public String change(String change) {
         return change;
+    }
+
+    /** A store of registrations. */
+    @ParameterType("etcd|ZooKeeper|Consul")
+    public Registry registry(String name) {
+        return Registry.of(name);
     }
 
     /** A kind of objects. */

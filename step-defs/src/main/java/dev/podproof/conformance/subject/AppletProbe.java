@@ -18,6 +18,7 @@ import java.util.TreeSet;
 final class AppletProbe {
     static final Set<String> NEEDED = Set.of(
             "awk",
+            "base64",
             "cat",
             "cut",
             "echo",

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param outside a server outside the cluster, as HOST:PORT
  * @param outsideName a name that only the hosts' resolver knows
  * @param hostGrace how long the target lets a host be silent before it takes it for lost
+ * @param registries the images of the stores that pods register themselves in
  * @param patience how long the suite waits for a pod to run, or for the cluster to come to anything else that has no limit of its own
  */
 public record Settings(
@@ -19,6 +20,7 @@ public record Settings(
         Optional<String> outside,
         Optional<String> outsideName,
         Duration hostGrace,
+        RegistryImages registries,
         Duration patience) {
     public static final String DEFAULT_IMAGE = "busybox:1.36";
     public static final int DEFAULT_MAX_HOSTS = 3;
@@ -32,26 +34,31 @@ public record Settings(
                 Optional.empty(),
                 Optional.empty(),
                 DEFAULT_HOST_GRACE,
+                RegistryImages.defaults(),
                 Duration.ofMinutes(2));
     }
 
     public Settings withImage(String other) {
-        return new Settings(other, maxHosts, outside, outsideName, hostGrace, patience);
+        return new Settings(other, maxHosts, outside, outsideName, hostGrace, registries, patience);
     }
 
     public Settings withMaxHosts(int other) {
-        return new Settings(image, other, outside, outsideName, hostGrace, patience);
+        return new Settings(image, other, outside, outsideName, hostGrace, registries, patience);
     }
 
     public Settings withOutside(Optional<String> other) {
-        return new Settings(image, maxHosts, other, outsideName, hostGrace, patience);
+        return new Settings(image, maxHosts, other, outsideName, hostGrace, registries, patience);
     }
 
     public Settings withOutsideName(Optional<String> other) {
-        return new Settings(image, maxHosts, outside, other, hostGrace, patience);
+        return new Settings(image, maxHosts, outside, other, hostGrace, registries, patience);
     }
 
     public Settings withHostGrace(Duration other) {
-        return new Settings(image, maxHosts, outside, outsideName, other, patience);
+        return new Settings(image, maxHosts, outside, outsideName, other, registries, patience);
+    }
+
+    public Settings withRegistries(RegistryImages other) {
+        return new Settings(image, maxHosts, outside, outsideName, hostGrace, other, patience);
     }
 }

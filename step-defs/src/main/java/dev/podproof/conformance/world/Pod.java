@@ -3,6 +3,7 @@ package dev.podproof.conformance.world;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -113,6 +114,18 @@ public record Pod(String namespace, String name, JsonNode document) implements P
                 && StreamSupport.stream(statuses.spliterator(), false)
                         .allMatch(status -> status.path("state").has("running"));
         return all && !address().isEmpty();
+    }
+
+    /** Why the image of one of its containers can't be had, in the words of its host; empty while nothing is said of that. */
+    public Optional<String> lacksImage() {
+        return StreamSupport.stream(
+                        document.path("status").path("containerStatuses").spliterator(), false)
+                .map(status -> status.path("state").path("waiting"))
+                .filter(waiting ->
+                        waiting.path("reason").asText().matches("Err.*Image.*|ImagePullBackOff|InvalidImageName"))
+                .map(waiting -> waiting.path("reason").asText() + " "
+                        + waiting.path("message").asText())
+                .findFirst();
     }
 
     /** Its state in a line, for messages. */

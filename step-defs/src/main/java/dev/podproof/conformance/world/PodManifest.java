@@ -114,6 +114,19 @@ public final class PodManifest {
         return this;
     }
 
+    /** Runs a program of the pods' image in one more container, which knows the pod's address as {@code POD_IP}. */
+    public PodManifest alsoRunning(String container, String program) {
+        ObjectNode more = ((ArrayNode) spec.path("containers")).addObject().put("name", container);
+        more.putArray("command").add("sh").add("-c").add(program);
+        more.putArray("env")
+                .addObject()
+                .put("name", "POD_IP")
+                .putObject("valueFrom")
+                .putObject("fieldRef")
+                .put("fieldPath", "status.podIP");
+        return this;
+    }
+
     private PodManifest running(String program, String... arguments) {
         ArrayNode command = main().putArray("command");
         Stream.concat(Stream.of("sh", "-c", program, "podproof"), Stream.of(arguments))
@@ -188,16 +201,20 @@ public final class PodManifest {
         return this;
     }
 
-    /** The document for the API: image, program and a short grace period where the scenario has not said otherwise. */
+    /**
+     * The document for the API: image, program and a short grace period where the scenario has not said otherwise. An image that it names has a
+     * program of its own.
+     */
     ObjectNode complete(String image) {
         ObjectNode complete = document.deepCopy();
         ObjectNode all = (ObjectNode) complete.path("spec");
         putIfAbsent(all, "terminationGracePeriodSeconds", all.numberNode(1));
         for (JsonNode each : all.path("containers")) {
             ObjectNode container = (ObjectNode) each;
+            boolean answers = !container.has("command") && !container.has("image");
             putIfAbsent(container, "image", all.textNode(image));
             putIfAbsent(container, "imagePullPolicy", all.textNode("IfNotPresent"));
-            if (!container.has("command")) {
+            if (answers) {
                 ArrayNode command = container.putArray("command");
                 command.add("sh").add("-c").add(Programs.ANSWER).add("podproof");
                 command.add(name + "/" + container.path("name").asText());

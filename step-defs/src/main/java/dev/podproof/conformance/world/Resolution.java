@@ -7,8 +7,6 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * What the name server of a pod answered to one question that the pod sent.
@@ -24,7 +22,7 @@ public record Resolution(String asked, Optional<Reply> reply, String received) {
     static Resolution ask(Shell shell, Pod pod, String name, String type, String protocol) {
         byte[] question = DnsMessages.question(name, type);
         byte[] sent = protocol.equals("TCP") ? withLength(question) : question;
-        String received = shell.run(pod, pod.container(), Programs.ASK, protocol, escaped(sent))
+        String received = shell.run(pod, pod.container(), Programs.ASK, protocol, Shell.escaped(sent))
                 .out()
                 .replaceAll("\\s", "");
         byte[] bytes = HexFormat.of().parseHex(received);
@@ -61,12 +59,5 @@ public record Resolution(String asked, Optional<Reply> reply, String received) {
         framed[1] = (byte) message.length;
         System.arraycopy(message, 0, framed, LENGTH, message.length);
         return framed;
-    }
-
-    /** Bytes as printf takes them. */
-    static String escaped(byte... bytes) {
-        return IntStream.range(0, bytes.length)
-                .mapToObj(i -> "\\%03o".formatted(bytes[i] & 0xff))
-                .collect(Collectors.joining());
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +64,13 @@ public final class Shell {
     /** What was run, in its order: by kubectl, or by whatever leads to the host that is named. */
     public List<String> commands() {
         return List.copyOf(commands);
+    }
+
+    /** Bytes as printf takes them. */
+    public static String escaped(byte... bytes) {
+        return IntStream.range(0, bytes.length)
+                .mapToObj(i -> "\\%03o".formatted(bytes[i] & 0xff))
+                .collect(Collectors.joining());
     }
 
     private static String quoted(List<String> command) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /** Every image that a run needs, made or found in the outer Engine. Each is skipped when it is there and still good. */
 public final class Images {
@@ -18,6 +19,7 @@ public final class Images {
     private final BaseImage base;
     private final PodImages pods;
     private final HostImage host;
+    private final RegistryImages registries;
     private final OldHostImages old;
     private final Progress progress;
 
@@ -28,6 +30,7 @@ public final class Images {
         base = new BaseImage(store, environment, progress);
         pods = new PodImages(store, builder, progress);
         host = new HostImage(store, builder);
+        registries = new RegistryImages(store, builder, progress);
         old = new OldHostImages(engine.client(), clock, progress);
     }
 
@@ -82,6 +85,29 @@ public final class Images {
                     "the image " + reference + " is not in the Docker Engine and can't be pulled (" + why
                             + "); pull it elsewhere and docker load it here");
         });
+    }
+
+    /**
+     * What of some images can be had.
+     *
+     * @param images by the names of what is in them, that of the image in this machine's Engine
+     * @param lacking why others can't be had
+     */
+    public record Found(Map<String, String> images, Map<String, String> lacking) {
+        public Found {
+            images = Map.copyOf(images);
+            lacking = Map.copyOf(lacking);
+        }
+    }
+
+    /**
+     * Finds, pulls or makes the images of stores that pods may run, where that can be; a store's image that can't be had is no failure.
+     *
+     * @param wanted by what is in them ({@code etcd}), the names of the public images
+     */
+    public Found registries(Map<String, String> wanted) {
+        base.ensure();
+        return registries.ensure(wanted);
     }
 
     /** The names of all images that a run can need, for somebody who has to bring them to a machine by hand. */

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class ResolutionTest {
+class ShellTest {
     @Test
     void everyByteIsGivenToPrintfAsItsOctalNumber() {
-        assertThat(Resolution.escaped((byte) 0, (byte) '%', (byte) '\\', (byte) 0xff))
+        assertThat(Shell.escaped((byte) 0, (byte) '%', (byte) '\\', (byte) 0xff))
                 .isEqualTo("\\000\\045\\134\\377");
     }
 }

@@ -1,0 +1,44 @@
+package dev.podproof.conformance.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.podproof.conformance.probe.Documents;
+import dev.podproof.conformance.world.Pod;
+import dev.podproof.conformance.world.Shell;
+import java.util.Optional;
+
+/** HTTP as far as netcat speaks it: wget of the pods' image knows GET and POST alone. */
+final class Http {
+    /**
+     * Defines {@code http METHOD ADDRESS PORT PATH BODY}, which prints the answer with its headers. The request is sent by a program behind the
+     * connection, because servers take the end of netcat's input for the client's going away.
+     */
+    static final String FUNCTION = """
+            http() {
+              nc -w 3 $2 $3 -e sh -c 'printf "%s %s HTTP/1.0\\r\\nHost: registry\\r\\nContent-Length: %d\\r\\n\\r\\n%s" \\
+                "$1" "$2" ${#3} "$3"; cat >&2' http "$1" "$4" "$5" 2>&1
+            }
+            """;
+
+    private Http() {}
+
+    /** The document that a store answers to one request of a pod, or everything that was heard instead. */
+    static Answer ask(Shell shell, Pod from, String method, String address, int port, String path, String body) {
+        String heard = shell.run(
+                        from,
+                        from.container(),
+                        FUNCTION + "http \"$@\"",
+                        method,
+                        address,
+                        String.valueOf(port),
+                        path,
+                        body)
+                .out();
+        int end = heard.indexOf("\r\n\r\n");
+        boolean good = heard.startsWith("HTTP/1.") && heard.split(" ", 3)[1].equals("200") && end > 0;
+        return new Answer(
+                good ? Optional.of(Documents.json(heard.substring(end).strip())) : Optional.empty(), heard.strip());
+    }
+
+    /** An answer's document, where it was a good one. */
+    record Answer(Optional<JsonNode> document, String heard) {}
+}
