@@ -56,6 +56,18 @@ Feature: Hosts on the pods' network
       When every pod connects to a machine outside the cluster
       Then that machine takes every connection
 
+  @NET-14 @disruptive
+  Rule: A host joins and leaves while everything else goes on
+
+    Scenario: A host joins pods that talk, and leaves them again
+      Given two pods on each of up to three hosts, which listen on ports 1024, 8080 and 65535 over TCP and UDP
+      When a host joins the cluster, and a pod newcomer on it listens on ports 1024, 8080 and 65535 over TCP and UDP
+      And every pod calls every other pod at its address
+      Then the host that joined has a subnet that overlaps no other's
+      And every call is answered by the pod that was called
+      And the pods that were there before are the same, with the same containers and addresses
+      And once it has left, its subnet is no host's, and the other hosts have no way there any more
+
   @NET-15
   Rule: A pod can be treated as a host on the network
 

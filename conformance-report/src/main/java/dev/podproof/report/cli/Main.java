@@ -33,6 +33,7 @@ public final class Main {
                 .addSubcommand(new UpCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new DownCommand(terminal))
+                .addSubcommand(new HostCommand(terminal))
                 .addSubcommand(new ImagesCommand(terminal))
                 .addSubcommand(new CompareCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -6,6 +6,7 @@ import dev.podproof.conformance.subject.DockerHosts;
 import dev.podproof.conformance.subject.DockerHostsFile;
 import dev.podproof.conformance.subject.KubeconfigCluster;
 import dev.podproof.conformance.subject.Leftovers;
+import dev.podproof.conformance.subject.Machines;
 import dev.podproof.conformance.subject.Settings;
 import dev.podproof.conformance.subject.Subject;
 import dev.podproof.conformance.subject.SubjectUnreachable;
@@ -59,9 +60,9 @@ public final class KubeconfigTarget implements Target {
     @Override
     public ClusterUnderTest open(Phases phases, List<Requirement> selected) {
         try {
-            Optional<DockerHosts> hosts = dockerHosts.map(DockerHostsFile::read);
-            Optional<DockerHosts> bare = bareHosts.map(DockerHostsFile::read);
-            opened = phases.measure("offers", () -> KubeconfigCluster.open(kubeconfig, context, settings, hosts, bare));
+            Machines machines = new Machines(
+                    dockerHosts.map(DockerHostsFile::read), bareHosts.map(DockerHostsFile::read), Optional.empty());
+            opened = phases.measure("offers", () -> KubeconfigCluster.open(kubeconfig, context, settings, machines));
             return opened;
         } catch (SubjectUnreachable e) {
             throw new BadInput(e.getMessage(), e);

@@ -4,7 +4,10 @@ import dev.podproof.conformance.subject.ClusterUnderTest;
 import dev.podproof.conformance.subject.CommandHosts;
 import dev.podproof.conformance.subject.DockerHosts;
 import dev.podproof.conformance.subject.HostCommands;
+import dev.podproof.conformance.subject.HostLost;
+import dev.podproof.conformance.subject.HostPool;
 import dev.podproof.conformance.subject.KubeconfigCluster;
+import dev.podproof.conformance.subject.Machines;
 import dev.podproof.conformance.subject.RegistryImages;
 import dev.podproof.conformance.subject.Settings;
 import dev.podproof.conformance.subject.SubjectUnreachable;
@@ -98,8 +101,7 @@ public final class ReferenceTarget implements Target {
                             cluster.kubeconfig(),
                             Optional.empty(),
                             ownSettings(registries),
-                            Optional.of(dockerHosts),
-                            bareHosts));
+                            new Machines(Optional.of(dockerHosts), bareHosts, Optional.of(new Pool(cluster)))));
             kept = wanted.keep();
             return opened;
         } catch (HostsException | SubjectUnreachable e) {
@@ -166,5 +168,26 @@ public final class ReferenceTarget implements Target {
                         "The cluster is kept; podproof down --name " + wanted.name() + " takes it away.",
                         "export KUBECONFIG=" + cluster.kubeconfig())
                 : List.of();
+    }
+
+    /** Hosts come and go as they do for a person at the command line. */
+    private record Pool(ReferenceCluster cluster) implements HostPool {
+        @Override
+        public String add() {
+            try {
+                return cluster.addHost();
+            } catch (HostsException e) {
+                throw new HostLost("no host has joined: " + e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public void remove(String host) {
+            try {
+                cluster.removeHost(host);
+            } catch (HostsException e) {
+                throw new HostLost("host " + host + " has not left: " + e.getMessage(), e);
+            }
+        }
     }
 }

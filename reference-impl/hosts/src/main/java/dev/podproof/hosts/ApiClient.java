@@ -12,7 +12,11 @@ final class ApiClient {
     private ApiClient() {}
 
     static KubernetesClient open(BringUp cluster) {
-        var config = Config.fromKubeconfig(new String(AdminKubeconfig.content(cluster), StandardCharsets.UTF_8));
+        return open(AdminKubeconfig.content(cluster));
+    }
+
+    static KubernetesClient open(byte[] kubeconfig) {
+        var config = Config.fromKubeconfig(new String(kubeconfig, StandardCharsets.UTF_8));
         config.setRequestRetryBackoffLimit(0);
         config.setConnectionTimeout(PATIENCE_MILLIS);
         config.setRequestTimeout(PATIENCE_MILLIS);

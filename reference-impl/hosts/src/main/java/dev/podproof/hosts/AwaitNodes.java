@@ -4,11 +4,14 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,26 +26,37 @@ final class AwaitNodes implements Action {
 
     @Override
     public void run(BringUp cluster) {
+        var names = IntStream.rangeClosed(1, cluster.spec().hosts())
+                .mapToObj(number -> "host-" + number)
+                .toList();
         try (var api = ApiClient.open(cluster)) {
-            new Waiting(cluster.clock(), LIMIT)
-                    .untilNothingIsMissing(() -> sentence(missing(cluster, api)))
-                    .ifPresent(last -> {
-                        var host = missing(cluster, api).keySet().stream()
-                                .findFirst()
-                                .orElse("host-1");
-                        throw new HostTrouble(
-                                host, "not every node got ready in " + LIMIT.toSeconds() + " s; last: " + last);
-                    });
+            await(names, api, cluster.clock(), cluster::requireRunning);
         }
     }
 
+    /**
+     * Waits until each of these is a node that is ready.
+     *
+     * @param requireRunning throws when the host with that name has ended, which ends the waiting
+     */
+    static void await(List<String> names, KubernetesClient api, Clock clock, Consumer<String> requireRunning) {
+        new Waiting(clock, LIMIT)
+                .untilNothingIsMissing(() -> sentence(missing(names, api, requireRunning)))
+                .ifPresent(last -> {
+                    var host = missing(names, api, requireRunning).keySet().stream()
+                            .findFirst()
+                            .orElse(names.get(0));
+                    throw new HostTrouble(
+                            host, "not every node got ready in " + LIMIT.toSeconds() + " s; last: " + last);
+                });
+    }
+
     /** What each host lacks that is not ready. */
-    private static Map<String, String> missing(BringUp cluster, KubernetesClient api) {
+    private static Map<String, String> missing(
+            List<String> names, KubernetesClient api, Consumer<String> requireRunning) {
         Map<String, String> missing = new LinkedHashMap<>();
-        IntStream.rangeClosed(1, cluster.spec().hosts())
-                .mapToObj(number -> "host-" + number)
-                .forEach(host -> missing.put(host, "has not registered"));
-        missing.keySet().forEach(cluster::requireRunning);
+        names.forEach(host -> missing.put(host, "has not registered"));
+        names.forEach(requireRunning);
         try {
             for (var node : api.nodes().list().getItems()) {
                 var name = node.getMetadata().getName();

@@ -113,11 +113,11 @@ final class BringUp {
     }
 
     String networkName() {
-        return networkName(spec);
+        return networkName(spec.name());
     }
 
-    static String networkName(ClusterSpec spec) {
-        return "podproof-" + spec.name();
+    static String networkName(String cluster) {
+        return "podproof-" + cluster;
     }
 
     String hostImage() {

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Device;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.podproof.reference.network.NetworkKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -53,6 +54,18 @@ final class HostPrivileges {
     private static final Device TUN = new Device("rw", "/dev/net/tun", "/dev/net/tun");
 
     private HostPrivileges() {}
+
+    /** The same as options of Docker's command line. */
+    static List<String> options(NetworkKind network) {
+        var options = new ArrayList<>(List.of("--cap-drop", "ALL"));
+        Stream.concat(USUAL.stream(), OF_HOSTS.stream())
+                .forEach(capability -> options.addAll(List.of("--cap-add", capability.name())));
+        UNCONFINED.forEach(option -> options.addAll(List.of("--security-opt", option)));
+        DEVICES.forEach(rule -> options.addAll(List.of("--device-cgroup-rule", "'" + rule + "'")));
+        VOLATILE.forEach((path, how) -> options.addAll(List.of("--tmpfs", path + ":" + how)));
+        if (network == NetworkKind.OVS) options.addAll(List.of("--device", TUN.getPathOnHost()));
+        return options;
+    }
 
     static HostConfig hostConfig(NetworkKind network) {
         var capabilities = Stream.concat(USUAL.stream(), OF_HOSTS.stream()).toArray(Capability[]::new);

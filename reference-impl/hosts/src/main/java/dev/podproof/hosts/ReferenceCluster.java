@@ -123,16 +123,35 @@ public final class ReferenceCluster implements Startable {
         return status().hosts();
     }
 
+    /** Starts one more host while the cluster runs; answers with its name when it is ready for pods. */
+    public String addHost() {
+        return membership().add();
+    }
+
+    /** Ends a host's pods and takes it away; its subnet is free for others then. */
+    public void removeHost(String host) {
+        membership().remove(host);
+    }
+
+    /** The command line with which the next host is started by hand; a secret for the hour that it is good. */
+    public String joinCommand() {
+        return membership().joinCommand();
+    }
+
+    private Membership membership() {
+        return new Membership(engine().client(), spec.name(), clock);
+    }
+
     /** Starts a machine beside the hosts that is no part of the cluster and goes with it; answers with its address and port. */
     public String startOutside() {
         var image = Images.on(engine(), environment, clock, progress).pod();
-        return Outside.start(engine().client(), spec, BringUp.networkName(spec), image);
+        return Outside.start(engine().client(), spec, BringUp.networkName(spec.name()), image);
     }
 
     /** Starts bare Docker hosts beside the cluster, which no orchestrator works on; answers with their containers' IDs by their names. */
     public Map<String, String> startBareHosts(int count) {
         var image = Images.on(engine(), environment, clock, progress).host(spec.network());
-        return new BareHosts(engine().client(), spec, clock).start(count, image, BringUp.networkName(spec));
+        return new BareHosts(engine().client(), spec, clock).start(count, image, BringUp.networkName(spec.name()));
     }
 
     public ClusterStatus status() {

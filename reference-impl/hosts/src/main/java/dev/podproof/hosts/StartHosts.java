@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /** The master's container and every node's, all at once: nodes wait for the master by themselves. */
 final class StartHosts implements Action {
-    private static final String CONFIG = "/etc/podproof";
-    private static final String DATA = "/var/lib/podproof";
+    static final String CONFIG = "/etc/podproof";
+    static final String DATA = "/var/lib/podproof";
 
     @Override
     public String name() {

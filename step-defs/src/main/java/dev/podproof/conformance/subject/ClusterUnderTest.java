@@ -20,6 +20,9 @@ public interface ClusterUnderTest {
     /** Docker hosts beside it that no orchestrator works on, where there are such: what the model is compared with (profile docker). */
     Optional<DockerHosts> bareHosts();
 
+    /** The means to let hosts join and leave, where there are such. */
+    Optional<HostPool> hostPool();
+
     /** What of the requirements' needs the bare hosts have. */
     Offers bareOffers();
 

@@ -6,7 +6,8 @@ public final class HostLost extends RuntimeException {
         super(message);
     }
 
-    HostLost(String message, Throwable cause) {
+    /** With what went wrong, and why. */
+    public HostLost(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -14,25 +14,17 @@ public final class KubeconfigCluster implements ClusterUnderTest {
     private final String name;
     private final Config access;
     private final Settings settings;
-    private final Optional<DockerHosts> dockerHosts;
+    private final Machines machines;
     private final Offers offers;
-    private final Optional<DockerHosts> bareHosts;
     private final Offers bareOffers;
 
     private KubeconfigCluster(
-            String name,
-            Config access,
-            Settings settings,
-            Optional<DockerHosts> dockerHosts,
-            Offers offers,
-            Optional<DockerHosts> bareHosts,
-            Offers bareOffers) {
+            String name, Config access, Settings settings, Machines machines, Offers offers, Offers bareOffers) {
         this.name = name;
         this.access = access;
         this.settings = settings;
-        this.dockerHosts = dockerHosts;
+        this.machines = machines;
         this.offers = offers;
-        this.bareHosts = bareHosts;
         this.bareOffers = bareOffers;
     }
 
@@ -40,24 +32,19 @@ public final class KubeconfigCluster implements ClusterUnderTest {
      * Opens the cluster and finds out what it offers; makes a namespace there for a moment.
      *
      * @param context empty for the kubeconfig's current one
-     * @param dockerHosts its hosts from below, where somebody has said how to reach them
-     * @param bareHosts Docker hosts beside it that no orchestrator works on, where there are such
+     * @param machines its hosts from below and what stands beside them, where somebody has said how to reach them
      * @throws SubjectUnreachable when there is no such file or context, or nothing answers, or access is denied
      */
     public static KubeconfigCluster open(
-            Path kubeconfig,
-            Optional<String> context,
-            Settings settings,
-            Optional<DockerHosts> dockerHosts,
-            Optional<DockerHosts> bareHosts) {
+            Path kubeconfig, Optional<String> context, Settings settings, Machines machines) {
         Config access = read(kubeconfig, context);
         ApiProbe api = reachable(kubeconfig, access);
         String name = access.getCurrentContext() == null
                 ? access.getMasterUrl()
                 : access.getCurrentContext().getName();
-        Offers offers = new OfferProbe(api, new ExecProbe(access), settings, dockerHosts).probe();
-        Offers bareOffers = new BareOffers(bareHosts, settings).probe();
-        return new KubeconfigCluster(name, access, settings, dockerHosts, offers, bareHosts, bareOffers);
+        Offers offers = new OfferProbe(api, new ExecProbe(access), settings, machines).probe();
+        Offers bareOffers = new BareOffers(machines.bareHosts(), settings).probe();
+        return new KubeconfigCluster(name, access, settings, machines, offers, bareOffers);
     }
 
     private static Config read(Path kubeconfig, Optional<String> context) {
@@ -129,12 +116,17 @@ public final class KubeconfigCluster implements ClusterUnderTest {
 
     @Override
     public Optional<DockerHosts> dockerHosts() {
-        return dockerHosts;
+        return machines.hosts();
     }
 
     @Override
     public Optional<DockerHosts> bareHosts() {
-        return bareHosts;
+        return machines.bareHosts();
+    }
+
+    @Override
+    public Optional<HostPool> hostPool() {
+        return machines.pool();
     }
 
     @Override

@@ -15,15 +15,18 @@ final class OfferProbe {
     private final ApiProbe api;
     private final ExecProbe exec;
     private final Settings settings;
+    private final Machines machines;
     private final HostOffers hosts;
     private final String namespace =
             "podproof-offers-" + UUID.randomUUID().toString().substring(0, 8);
 
-    OfferProbe(ApiProbe api, ExecProbe exec, Settings settings, Optional<DockerHosts> dockerHosts) {
+    OfferProbe(ApiProbe api, ExecProbe exec, Settings settings, Machines machines) {
         this.api = api;
         this.exec = exec;
         this.settings = settings;
-        this.hosts = new HostOffers(dockerHosts, "no way into the hosts is given; name one with --docker-hosts FILE");
+        this.machines = machines;
+        this.hosts =
+                new HostOffers(machines.hosts(), "no way into the hosts is given; name one with --docker-hosts FILE");
     }
 
     Offers probe() {
@@ -40,7 +43,7 @@ final class OfferProbe {
         List<Host> usable = Host.usable(api, settings);
         return Offers.none()
                 .put(Offers.APPLETS, applets)
-                .without("host-join", "no means to add a host is given")
+                .put("host-join", hostJoin())
                 .put("image-etcd", settings.registries().whyNot("image-etcd"))
                 .put("image-zookeeper", settings.registries().whyNot("image-zookeeper"))
                 .put("image-consul", settings.registries().whyNot("image-consul"))
@@ -55,6 +58,10 @@ final class OfferProbe {
                 .put("host-network", admits("hostNetwork: true"))
                 .put("host-port", admits("ports: [{containerPort: 8080, hostPort: 38080}]"))
                 .put("strict-field-validation", strictFields());
+    }
+
+    private Optional<String> hostJoin() {
+        return machines.pool().isPresent() ? Optional.empty() : Optional.of("no means to add a host is given");
     }
 
     private Optional<String> outside() {

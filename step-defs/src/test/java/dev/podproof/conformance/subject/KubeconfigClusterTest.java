@@ -48,8 +48,8 @@ class KubeconfigClusterTest {
     }
 
     private static AbstractThrowableAssert<?, ? extends Throwable> opening(Path kubeconfig, Optional<String> context) {
-        return assertThatThrownBy(() -> KubeconfigCluster.open(
-                        kubeconfig, context, Settings.defaults(), Optional.empty(), Optional.empty()))
+        return assertThatThrownBy(
+                        () -> KubeconfigCluster.open(kubeconfig, context, Settings.defaults(), Machines.none()))
                 .isInstanceOf(SubjectUnreachable.class);
     }
 

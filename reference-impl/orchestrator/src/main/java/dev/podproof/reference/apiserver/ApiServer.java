@@ -9,6 +9,7 @@ import dev.podproof.reference.apiserver.http.HttpFace;
 import dev.podproof.reference.apiserver.openapi.OpenApi;
 import dev.podproof.reference.apiserver.render.Renderings;
 import dev.podproof.reference.security.Authenticator;
+import dev.podproof.reference.security.Entrance;
 import dev.podproof.reference.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,6 +71,8 @@ public final class ApiServer implements AutoCloseable {
                 authenticator,
                 new Router(kinds),
                 new OpenPaths(),
+                new Joining(Entrance.of(
+                        new String(secret("ca.crt"), UTF_8), new String(secret("ca.key"), UTF_8), options.clock())),
                 new Discovery(kinds, openApi),
                 verbs,
                 objects,

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param port 0 for any free one
  * @param advertisedAddress where clients inside the cluster reach it: the endpoint of the service {@code kubernetes}
  * @param advertisedPort the port there; 0 for the one it listens on
- * @param secrets the directory with ca.crt, apiserver.crt, apiserver.key, node-client.crt, node-client.key and tokens.csv
+ * @param secrets the directory with ca.crt, ca.key, apiserver.crt, apiserver.key, node-client.crt, node-client.key and tokens.csv
  * @param data the directory for the store; without one, the store is forgotten at the end
  * @param serviceRange where services get their addresses from, as in {@code 10.96.0.0/16}
  */

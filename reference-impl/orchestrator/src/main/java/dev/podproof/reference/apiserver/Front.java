@@ -21,6 +21,7 @@ final class Front implements Handler {
     private final Authenticator authenticator;
     private final Router router;
     private final OpenPaths open;
+    private final Joining joining;
     private final Discovery discovery;
     private final Verbs verbs;
     private final Objects objects;
@@ -31,6 +32,7 @@ final class Front implements Handler {
             Authenticator authenticator,
             Router router,
             OpenPaths open,
+            Joining joining,
             Discovery discovery,
             Verbs verbs,
             Objects objects,
@@ -38,6 +40,7 @@ final class Front implements Handler {
         this.authenticator = authenticator;
         this.router = router;
         this.open = open;
+        this.joining = joining;
         this.discovery = discovery;
         this.verbs = verbs;
         this.objects = objects;
@@ -62,7 +65,7 @@ final class Front implements Handler {
         if (!ready) {
             throw new ApiException(Reason.SERVICE_UNAVAILABLE, "the server is starting, try again in a moment");
         }
-        var openly = open.reply(request);
+        var openly = open.reply(request).or(() -> joining.admit(request));
         if (openly.isPresent()) {
             return CompletableFuture.completedStage(openly.get());
         }
@@ -70,6 +73,10 @@ final class Front implements Handler {
                 .identify(request.certificate(), request.header("Authorization"))
                 .filter(identity -> !identity.equals(Identity.ANONYMOUS))
                 .orElseThrow(() -> new ApiException(Reason.UNAUTHORIZED, "Unauthorized"));
+        var ticket = joining.ticket(request, caller);
+        if (ticket.isPresent()) {
+            return CompletableFuture.completedStage(ticket.get());
+        }
         var segments = Router.segments(request.path());
         var discovered = discovery.reply(request, segments);
         if (discovered.isPresent()) {

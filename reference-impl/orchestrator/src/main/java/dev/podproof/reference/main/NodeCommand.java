@@ -2,6 +2,7 @@ package dev.podproof.reference.main;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,8 +39,15 @@ final class NodeCommand implements Callable<Integer> {
             description = "Where the API server asks for logs and commands (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    @Option(
+            names = "--join",
+            paramLabel = "TICKET",
+            description = "Gets this host its certificates on its first start (podproof host join-command prints one).")
+    private Optional<String> ticket = Optional.empty();
+
     @Override
     public Integer call() {
+        ticket.ifPresent(shown -> new Join(cluster.configDirectory()).with(name, shown));
         return Main.runUntilStopped(new Node(cluster, name, docker, pauseImage, port, Clock.systemUTC()));
     }
 }

@@ -6,6 +6,8 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,32 +56,71 @@ final class Authority {
                             Extension.keyUsage,
                             true,
                             new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign | KeyUsage.digitalSignature));
-            return new Authority(sign(builder, keys, keys), clock);
+            return new Authority(new Credential(sign(builder, keys), keys), clock);
         } catch (CertIOException e) {
             throw new IllegalStateException("Cannot make the cluster's certificate authority", e);
         }
+    }
+
+    /**
+     * The authority whose certificate and key these are.
+     *
+     * @throws IllegalArgumentException if they are not, without showing them
+     */
+    static Authority of(String certificatePem, String keyPem, Clock clock) {
+        var certificate = Pem.certificate(certificatePem);
+        return new Authority(
+                new Credential(certificate, new KeyPair(certificate.getPublicKey(), Pem.privateKey(keyPem))), clock);
     }
 
     String certificatePem() {
         return self.certificatePem();
     }
 
+    String keyPem() {
+        return self.keyPem();
+    }
+
+    /** Signs a text, for {@link Pem#verify} with this authority's certificate. */
+    byte[] sign(byte[] text) {
+        try {
+            var signing = Signature.getInstance(Pem.SIGNATURE);
+            signing.initSign(self.keys().getPrivate());
+            signing.update(text);
+            return signing.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java runtime cannot sign with EC keys", e);
+        }
+    }
+
     /** A credential to serve under {@code names}, each a DNS name or an IP address. */
     Credential server(String commonName, String organization, Set<String> names) {
+        var keys = newKeys();
+        return new Credential(server(keys.getPublic(), commonName, organization, names), keys);
+    }
+
+    /** The same for a key that only its owner has. */
+    X509Certificate server(PublicKey key, String commonName, String organization, Set<String> names) {
         var alternatives = names.stream()
                 .map(name ->
                         new GeneralName(IPAddress.isValid(name) ? GeneralName.iPAddress : GeneralName.dNSName, name))
                 .toArray(GeneralName[]::new);
-        return issue(commonName, organization, KeyPurposeId.id_kp_serverAuth, new GeneralNames(alternatives));
+        return issue(key, commonName, organization, KeyPurposeId.id_kp_serverAuth, new GeneralNames(alternatives));
     }
 
     /** A credential to call with: its common name is the user, its organization the group. */
     Credential client(String commonName, String organization) {
-        return issue(commonName, organization, KeyPurposeId.id_kp_clientAuth, null);
+        var keys = newKeys();
+        return new Credential(client(keys.getPublic(), commonName, organization), keys);
     }
 
-    private Credential issue(String commonName, String organization, KeyPurposeId purpose, GeneralNames names) {
-        var keys = newKeys();
+    /** The same for a key that only its owner has. */
+    X509Certificate client(PublicKey key, String commonName, String organization) {
+        return issue(key, commonName, organization, KeyPurposeId.id_kp_clientAuth, null);
+    }
+
+    private X509Certificate issue(
+            PublicKey key, String commonName, String organization, KeyPurposeId purpose, GeneralNames names) {
         var subject = new X500NameBuilder()
                 .addRDN(BCStyle.O, organization)
                 .addRDN(BCStyle.CN, commonName)
@@ -88,7 +129,7 @@ final class Authority {
                 self.certificate().getSubjectX500Principal().getEncoded());
         try {
             var extensions = new JcaX509ExtensionUtils();
-            var builder = builder(issuer, subject, keys.getPublic(), clock)
+            var builder = builder(issuer, subject, key, clock)
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
                     .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose))
@@ -99,7 +140,7 @@ final class Authority {
             if (names != null) {
                 builder.addExtension(Extension.subjectAlternativeName, false, names);
             }
-            return sign(builder, keys, self.keys());
+            return sign(builder, self.keys());
         } catch (CertIOException | GeneralSecurityException e) {
             throw new IllegalStateException("Cannot issue a certificate for " + subject, e);
         }
@@ -121,16 +162,16 @@ final class Authority {
                 key);
     }
 
-    private static Credential sign(X509v3CertificateBuilder builder, KeyPair keys, KeyPair issuer) {
+    private static X509Certificate sign(X509v3CertificateBuilder builder, KeyPair issuer) {
         try {
             var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.getPrivate());
-            return new Credential(new JcaX509CertificateConverter().getCertificate(builder.build(signer)), keys);
+            return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
         } catch (OperatorCreationException | GeneralSecurityException e) {
             throw new IllegalStateException("Cannot sign a certificate", e);
         }
     }
 
-    private static KeyPair newKeys() {
+    static KeyPair newKeys() {
         try {
             var generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));

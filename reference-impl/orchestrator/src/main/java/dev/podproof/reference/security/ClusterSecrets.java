@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +15,8 @@ import java.util.TreeSet;
 /**
  * All credentials of one cluster, made together and kept in memory only.
  *
- * <p>The certificate authority's key never leaves this object: who holds it can add nodes, the cluster itself cannot.
- * Every file handed out is a secret but {@code ca.crt}, and belongs on disk with mode 0600.
+ * <p>The certificate authority's key goes to the master alone, which lets hosts in with it ({@link Entrance}): who has the master has
+ * the cluster anyway (docs/adr/0027). Every file handed out is a secret but {@code ca.crt}, and belongs on disk with mode 0600.
  */
 public final class ClusterSecrets {
 
@@ -72,7 +71,7 @@ public final class ClusterSecrets {
         files.put("ca.crt", bytes(authority.certificatePem()));
         files.put("node.crt", bytes(server.certificatePem()));
         files.put("node.key", bytes(server.keyPem()));
-        files.put("node.kubeconfig", bytes(certificateKubeconfig(client, URI.create("https://master:6443"))));
+        files.put("node.kubeconfig", bytes(kubeconfig(client, "https://master:6443")));
         return files;
     }
 
@@ -105,25 +104,20 @@ public final class ClusterSecrets {
         files.put("node-client.crt", bytes(toNodes.certificatePem()));
         files.put("node-client.key", bytes(toNodes.keyPem()));
         files.put("tokens.csv", bytes(adminToken + ",podproof-admin,podproof-admin,\"system:masters\"\n"));
-        files.put(
-                "master.kubeconfig", bytes(certificateKubeconfig(controlPlane, URI.create("https://127.0.0.1:6443"))));
+        files.put("ca.key", bytes(authority.keyPem()));
+        files.put("master.kubeconfig", bytes(kubeconfig(controlPlane, "https://127.0.0.1:6443")));
         return files;
     }
 
-    private String certificateKubeconfig(Credential client, URI server) {
-        var user = "client-certificate-data: " + base64(client.certificatePem()) + "\n    client-key-data: "
-                + base64(client.sec1KeyPem());
-        return new Kubeconfig("podproof", server, authority.certificatePem(), user).toYaml();
+    private String kubeconfig(Credential client, String server) {
+        return Kubeconfig.withCertificate(client, URI.create(server), authority.certificatePem())
+                .toYaml();
     }
 
     private static String randomToken() {
         var random = new byte[32];
         new SecureRandom().nextBytes(random);
         return HexFormat.of().formatHex(random);
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(bytes(text));
     }
 
     private static byte[] bytes(String text) {

@@ -15,6 +15,10 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 record Credential(X509Certificate certificate, KeyPair keys) {
 
     String certificatePem() {
+        return pem(certificate);
+    }
+
+    static String pem(X509Certificate certificate) {
         try {
             return pem("CERTIFICATE", certificate.getEncoded());
         } catch (CertificateEncodingException e) {
@@ -47,7 +51,7 @@ record Credential(X509Certificate certificate, KeyPair keys) {
         return "Credential[" + certificate.getSubjectX500Principal() + "]";
     }
 
-    private static String pem(String label, byte[] der) {
+    static String pem(String label, byte[] der) {
         var lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         return "-----BEGIN " + label + "-----\n" + lines + "\n-----END " + label + "-----\n";
     }

@@ -8,6 +8,15 @@ import java.util.Base64;
 /** A kubeconfig with one cluster, one user and one context, all of the same name. */
 record Kubeconfig(String name, URI server, String authorityPem, String user) {
 
+    /** For who calls with a certificate. */
+    static Kubeconfig withCertificate(Credential client, URI server, String authorityPem) {
+        var encoder = Base64.getEncoder();
+        var user = "client-certificate-data: "
+                + encoder.encodeToString(client.certificatePem().getBytes(UTF_8)) + "\n    client-key-data: "
+                + encoder.encodeToString(client.sec1KeyPem().getBytes(UTF_8));
+        return new Kubeconfig("podproof", server, authorityPem, user);
+    }
+
     String toYaml() {
         return """
                 apiVersion: v1

@@ -1,0 +1,61 @@
+package dev.podproof.report.cli;
+
+import dev.podproof.hosts.ReferenceCluster;
+import dev.podproof.report.run.BadInput;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** podproof host: hosts join and leave a reference cluster that runs. */
+@Command(
+        name = "host",
+        description = "Lets hosts join and leave a reference cluster that runs.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+final class HostCommand implements Runnable {
+    private final Terminal terminal;
+
+    HostCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void run() {
+        throw new BadInput("say what is to be done: podproof host add, remove NAME or join-command");
+    }
+
+    @Command(name = "add", description = "Starts one more host.", mixinStandardHelpOptions = true)
+    int add(@Mixin ClusterNameOption cluster) {
+        terminal.line("starting one more host of the cluster '" + cluster.name() + "' …");
+        terminal.line(find(cluster).addHost() + " has joined and is ready for pods.");
+        return 0;
+    }
+
+    @Command(name = "remove", description = "Ends a host's pods and takes it away.", mixinStandardHelpOptions = true)
+    int remove(
+            @Mixin ClusterNameOption cluster,
+            @Parameters(paramLabel = "NAME", description = "The host, as kubectl get nodes shows it.") String name) {
+        terminal.line("ending the pods of " + name + " …");
+        find(cluster).removeHost(name);
+        terminal.line(name + " has left.");
+        return 0;
+    }
+
+    @Command(
+            name = "join-command",
+            description =
+                    "Prints the command that starts the next host by hand; it holds a secret that is good for an hour.",
+            mixinStandardHelpOptions = true)
+    int joinCommand(@Mixin ClusterNameOption cluster) {
+        terminal.line(find(cluster).joinCommand());
+        return 0;
+    }
+
+    private static ReferenceCluster find(ClusterNameOption cluster) {
+        return ReferenceCluster.find(cluster.name())
+                .orElseThrow(() -> new BadInput("There is no cluster '" + cluster.name() + "'; "
+                        + (ReferenceCluster.names().isEmpty()
+                                ? "podproof up starts one"
+                                : "there is " + String.join(", ", ReferenceCluster.names()) + " (--name)")));
+    }
+}

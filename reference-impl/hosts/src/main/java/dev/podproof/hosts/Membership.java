@@ -1,0 +1,234 @@
+package dev.podproof.hosts;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import dev.podproof.hosts.engine.HostsException;
+import dev.podproof.reference.network.NetworkKind;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Hosts that come to a cluster that runs, and go (NET-14). Everything about the cluster is read from its master. */
+final class Membership {
+    private static final Duration LIMIT_OF_PODS = Duration.ofSeconds(90);
+    private static final String SERVER = "https://master:6443";
+
+    private final DockerClient docker;
+    private final String cluster;
+    private final Clock clock;
+
+    Membership(DockerClient docker, String cluster, Clock clock) {
+        this.docker = docker;
+        this.cluster = cluster;
+        this.clock = clock;
+    }
+
+    /** Starts one more host, and returns its name when it is ready for pods. */
+    String add() {
+        var master = master();
+        try (var api = api(master)) {
+            var name = nextName(api);
+            var id = docker.createContainerCmd(master.getImageId())
+                    .withName(containerName(name))
+                    .withHostName(name)
+                    .withAliases(name)
+                    .withLabels(labels(master, name))
+                    .withHostConfig(HostPrivileges.hostConfig(network(master)).withNetworkMode(networkName()))
+                    .withCmd(arguments(master, name, ticket(api, name)))
+                    .exec()
+                    .getId();
+            try {
+                docker.startContainerCmd(id).exec();
+                AwaitNodes.await(List.of(name), api, clock, this::requireRunning);
+            } catch (HostTrouble e) {
+                var log = new Inventory(docker).logTail(cluster, name).strip();
+                takeAway(api, id, name);
+                throw new HostsException(
+                        HostsException.Reason.BRING_UP, e.getMessage() + "; its log ends with:\n" + log, e);
+            } catch (RuntimeException e) {
+                takeAway(api, id, name);
+                throw e;
+            }
+            return name;
+        }
+    }
+
+    /** Ends a host's pods, then the host, then its node, with which its subnet is free again. */
+    void remove(String name) {
+        var container = hosts().stream()
+                .filter(host -> host.name().equals(name) && host.role() == Role.NODE)
+                .findFirst()
+                .orElseThrow(() -> invalid("it has no host '" + name + "'; there are "
+                        + hosts().stream()
+                                .filter(host -> host.role() == Role.NODE)
+                                .map(Host::name)
+                                .toList()));
+        try (var api = api(master())) {
+            cordon(api, name);
+            endPods(api, name);
+            takeAway(api, container.containerId(), name);
+        }
+    }
+
+    /** The host first: its agent would register the node again. */
+    private void takeAway(KubernetesClient api, String containerId, String name) {
+        docker.removeContainerCmd(containerId)
+                .withForce(true)
+                .withRemoveVolumes(true)
+                .exec();
+        api.nodes().withName(name).delete();
+    }
+
+    /** The command that starts the next host by hand, on a line; good for an hour. */
+    String joinCommand() {
+        var master = master();
+        try (var api = api(master)) {
+            var name = nextName(api);
+            var words = new ArrayList<>(List.of("docker", "run", "--detach", "--name", containerName(name)));
+            words.addAll(List.of("--hostname", name, "--network", networkName(), "--network-alias", name));
+            labels(master, name).forEach((label, value) -> words.addAll(List.of("--label", label + "=" + value)));
+            words.addAll(HostPrivileges.options(network(master)));
+            words.add(image(master));
+            words.addAll(arguments(master, name, ticket(api, name)));
+            return String.join(" ", words);
+        }
+    }
+
+    private void cordon(KubernetesClient api, String name) {
+        api.nodes()
+                .withName(name)
+                .edit(node -> new NodeBuilder(node)
+                        .editOrNewSpec()
+                        .withUnschedulable(true)
+                        .endSpec()
+                        .build());
+    }
+
+    private void endPods(KubernetesClient api, String name) {
+        pods(api, name).forEach(pod -> api.resource(pod).delete());
+        new Waiting(clock, LIMIT_OF_PODS)
+                .untilNothingIsMissing(() -> pods(api, name).stream()
+                        .map(pod -> pod.getMetadata().getNamespace() + "/"
+                                + pod.getMetadata().getName() + " has not ended")
+                        .findFirst())
+                .ifPresent(last -> {
+                    throw new HostsException(
+                            HostsException.Reason.INVALID,
+                            "host '" + name + "' takes no new pods, but was not removed: after "
+                                    + LIMIT_OF_PODS.toSeconds() + " s " + last);
+                });
+    }
+
+    private static List<Pod> pods(KubernetesClient api, String host) {
+        return api.pods()
+                .inAnyNamespace()
+                .withField("spec.nodeName", host)
+                .list()
+                .getItems();
+    }
+
+    /** One more than the highest number, so that no two hosts ever have the same name while one of them is remembered. */
+    private String nextName(KubernetesClient api) {
+        var last = Stream.concat(
+                        api.nodes().list().getItems().stream().map(Membership::nameOf),
+                        hosts().stream().map(Host::name))
+                .filter(name -> name.matches("host-\\d{1,4}"))
+                .mapToInt(name -> Integer.parseInt(name.substring("host-".length())))
+                .max()
+                .orElse(0);
+        return "host-" + (last + 1);
+    }
+
+    private static String nameOf(Node node) {
+        return node.getMetadata().getName();
+    }
+
+    private String ticket(KubernetesClient api, String name) {
+        var url = URI.create(api.getMasterUrl().toString()).resolve("/podproof/v1/tickets/" + name);
+        var answer = api.raw(url.getPath(), "POST", SERVER);
+        if (answer == null) throw invalid("its master hands out no tickets for hosts");
+        return answer;
+    }
+
+    private static List<String> arguments(InspectContainerResponse master, String name, String ticket) {
+        return List.of(
+                "node",
+                "--name",
+                name,
+                "--config-dir",
+                StartHosts.CONFIG,
+                "--data-dir",
+                StartHosts.DATA,
+                "--network",
+                network(master).toString(),
+                "--join",
+                ticket);
+    }
+
+    private Map<String, String> labels(InspectContainerResponse master, String name) {
+        Map<String, String> labels = new LinkedHashMap<>(Labels.ofCluster(cluster));
+        labels.put(Labels.ROLE, Role.NODE.label());
+        labels.put(Labels.HOST, name);
+        Optional.ofNullable(master.getConfig().getLabels().get(Labels.OWNER))
+                .ifPresent(owner -> labels.put(Labels.OWNER, owner));
+        return labels;
+    }
+
+    /** What the master was told stands in its command. */
+    private static NetworkKind network(InspectContainerResponse master) {
+        var words = List.of(master.getConfig().getCmd());
+        return NetworkKind.of(words.get(words.indexOf("--network") + 1));
+    }
+
+    private static String image(InspectContainerResponse master) {
+        return master.getConfig().getImage();
+    }
+
+    private void requireRunning(String name) {
+        var state = docker.inspectContainerCmd(containerName(name)).exec().getState();
+        if (!Boolean.TRUE.equals(state.getRunning()))
+            throw new HostTrouble(name, "host '" + name + "' ended with code " + state.getExitCodeLong());
+    }
+
+    private InspectContainerResponse master() {
+        return hosts().stream()
+                .filter(host -> host.role() == Role.MASTER)
+                .findFirst()
+                .map(host -> docker.inspectContainerCmd(host.containerId()).exec())
+                .filter(found -> Boolean.TRUE.equals(found.getState().getRunning()))
+                .orElseThrow(() -> invalid("its master does not run"));
+    }
+
+    private List<Host> hosts() {
+        return new Inventory(docker)
+                .status(cluster)
+                .map(ClusterStatus::hosts)
+                .orElseThrow(() -> invalid("there is no such cluster"));
+    }
+
+    private KubernetesClient api(InspectContainerResponse master) {
+        return ApiClient.open(AdminKubeconfig.readFromMaster(docker, master.getId()));
+    }
+
+    private String containerName(String name) {
+        return cluster + "-" + name;
+    }
+
+    private String networkName() {
+        return BringUp.networkName(cluster);
+    }
+
+    private HostsException invalid(String why) {
+        return new HostsException(HostsException.Reason.INVALID, "the cluster '" + cluster + "': " + why);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.podproof.conformance.steps;
+
+import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.subject.Host;
+import dev.podproof.conformance.subject.HostPool;
+import dev.podproof.conformance.world.AddressRange;
+import dev.podproof.conformance.world.Pod;
+import dev.podproof.conformance.world.PodManifest;
+import dev.podproof.conformance.world.World;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Hosts that join the cluster and leave it. */
+public final class MembershipSteps {
+    /** What a host's going may take to show on the others. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final World world;
+    private List<Pod> before = List.of();
+    private String joined = "";
+    private String subnet = "";
+
+    public MembershipSteps(World world) {
+        this.world = world;
+    }
+
+    @When("a host joins the cluster, and a pod {name} on it listens on ports {int}, {int} and {int} over TCP and UDP")
+    public void joins(String name, int first, int second, int third) {
+        before = world.pods().all();
+        HostPool pool = world.cluster().hostPool().orElseThrow();
+        joined = pool.add();
+        world.afterwards(this::leave);
+        world.pods()
+                .start(
+                        world.namespace(),
+                        PodManifest.of(name, first, second, third).alsoOverUdp().on(joined));
+    }
+
+    @Then("the host that joined has a subnet that overlaps no other's")
+    public void ownSubnet() {
+        Map<String, String> all = world.subnets();
+        subnet = all.getOrDefault(joined, "");
+        List<String> overlapping = subnet.isEmpty()
+                ? List.of()
+                : all.entrySet().stream()
+                        .filter(each -> AddressRange.parse(each.getValue()).overlaps(AddressRange.parse(subnet)))
+                        .map(Map.Entry::getKey)
+                        .toList();
+        world.comparison()
+                .same("the hosts whose subnets overlap " + joined + "'s " + subnet, List.of(joined), overlapping);
+    }
+
+    @Then("the pods that were there before are the same, with the same containers and addresses")
+    public void untouched() {
+        for (Pod pod : before) {
+            Pod now = world.pods().running(world.namespace(), pod.name());
+            world.comparison().same("the UID of pod " + pod.name(), pod.uid(), now.uid());
+            world.comparison().same("the containers of pod " + pod.name(), pod.containerIds(), now.containerIds());
+            world.comparison().same("the address of pod " + pod.name(), pod.address(), now.address());
+        }
+    }
+
+    @Then("once it has left, its subnet is no host's, and the other hosts have no way there any more")
+    public void freed() {
+        Map<String, List<String>> ways = ways();
+        world.comparison()
+                .holds(
+                        "the routes to " + subnet + " while it is " + joined + "'s",
+                        "one on each of the other hosts",
+                        ways.toString(),
+                        ways.values().stream().noneMatch(List::isEmpty));
+        leave();
+        Map<String, String> subnets = world.subnets();
+        world.comparison()
+                .holds(
+                        "the subnets of all hosts",
+                        "those of the other hosts, and no " + subnet,
+                        subnets.toString(),
+                        !subnets.isEmpty() && !subnets.containsKey(joined) && !subnets.containsValue(subnet));
+        Map<String, List<String>> left = Eventually.lastSeen(
+                LIMIT, this::ways, seen -> seen.values().stream().allMatch(List::isEmpty));
+        world.comparison()
+                .holds(
+                        "the routes to " + subnet + " when it is nobody's",
+                        "none",
+                        left.toString(),
+                        !left.isEmpty() && left.values().stream().allMatch(List::isEmpty));
+    }
+
+    /** The routes into the subnet, by the hosts that were there before. */
+    private Map<String, List<String>> ways() {
+        Map<String, List<String>> ways = new TreeMap<>();
+        for (Host host : world.hosts()) {
+            ways.put(
+                    host.name(),
+                    world.probe(host).routes().stream()
+                            .filter(route -> route.startsWith(subnet + " "))
+                            .toList());
+        }
+        return ways;
+    }
+
+    private void leave() {
+        boolean known =
+                Host.known(world.api()).stream().anyMatch(host -> host.name().equals(joined));
+        if (known) {
+            world.cluster().hostPool().orElseThrow().remove(joined);
+        }
+    }
+}
