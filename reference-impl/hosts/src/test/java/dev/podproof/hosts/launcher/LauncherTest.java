@@ -115,6 +115,19 @@ class LauncherTest {
         assertThat(machine.calls()).noneMatch(call -> call.startsWith("apt-get") || call.startsWith("mvn"));
     }
 
+    @Test
+    void what_is_taken_away_or_compared_needs_no_newer_build_than_the_one_at_hand() throws Exception {
+        aMachineWithEverything().program("java", "");
+        machine.copied().built();
+
+        assertThat(machine.run("down", "--name", "mine").code()).isZero();
+        assertThat(machine.calls()).anyMatch(call -> call.startsWith("java") && call.endsWith("down --name mine"));
+        assertThat(machine.calls()).noneMatch(call -> call.startsWith("mvn"));
+
+        machine.run("run", "--target", "kubeconfig");
+        assertThat(machine.calls()).contains("mvn -B -ntp -q package -DskipTests");
+    }
+
     /** Pretends that apt-get brings programs along, that the Engine answers once it was started, and that no registry is reached. */
     private void aDebianWithoutDocker() throws IOException {
         machine.user(ROOT)

@@ -18,9 +18,11 @@ final class PretendedPath {
     private static final Path LAUNCHER =
             Path.of("../../podproof").toAbsolutePath().normalize();
     private static final List<String> HARMLESS = List.of(
-            "bash", "cat", "dirname", "env", "find", "grep", "head", "nohup", "seq", "sleep", "tail", "touch", "chmod");
+            "bash", "cat", "dirname", "env", "find", "grep", "head", "nohup", "seq", "sleep", "tail", "touch", "chmod",
+            "mkdir", "mv");
 
     private final Path directory;
+    private Path launcher = LAUNCHER;
 
     PretendedPath(Path directory) throws IOException {
         this.directory = directory;
@@ -47,9 +49,25 @@ final class PretendedPath {
         return program("id", "echo " + id);
     }
 
+    /** The launcher is run from a home of its own, in which nothing is built. */
+    PretendedPath copied() throws IOException {
+        Path home = Files.createDirectories(directory.resolve("home"));
+        launcher = Files.copy(LAUNCHER, home.resolve("podproof"));
+        for (String module : List.of("features", "reference-impl", "step-defs", "conformance-report"))
+            Files.createDirectories(home.resolve(module));
+        Files.createFile(home.resolve("pom.xml"));
+        return this;
+    }
+
+    /** Somebody built it once; nobody can tell of which sources. */
+    void built() throws IOException {
+        Path target = Files.createDirectories(directory.resolve("home/conformance-report/target"));
+        Files.createFile(target.resolve("podproof-conformance-report-1.jar"));
+    }
+
     Result run(String... arguments) throws IOException, InterruptedException {
         var output = directory.resolve("output");
-        var command = Stream.concat(Stream.of(real("bash").toString(), LAUNCHER.toString()), Stream.of(arguments))
+        var command = Stream.concat(Stream.of(real("bash").toString(), launcher.toString()), Stream.of(arguments))
                 .toList();
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().clear();
