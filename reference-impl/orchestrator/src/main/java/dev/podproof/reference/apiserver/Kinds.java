@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,17 @@ final class Kinds {
                     ALL_VERBS,
                     NONE,
                     Lease.class,
+                    Rules.PLAIN),
+            new Kind(
+                    "discovery.k8s.io",
+                    "v1",
+                    "EndpointSlice",
+                    "endpointslices",
+                    List.of(),
+                    true,
+                    ALL_VERBS,
+                    NONE,
+                    EndpointSlice.class,
                     Rules.PLAIN),
             new Kind("", "v1", "Binding", "bindings", List.of(), true, ASK, NONE, Binding.class, Rules.PLAIN),
             new Kind(

@@ -1,5 +1,6 @@
 package dev.podproof.reference.main;
 
+import dev.podproof.reference.controller.endpoints.EndpointSliceMirror;
 import dev.podproof.reference.controller.endpoints.EndpointsController;
 import dev.podproof.reference.controller.garbage.GarbageCollector;
 import dev.podproof.reference.controller.namespace.NamespaceController;
@@ -65,6 +66,7 @@ final class ControlPlane extends Program {
         part(new SubnetController(client, view, controllerEvents, controllers, settings.podRange()))
                 .start();
         part(new EndpointsController(client, view, controllers)).start();
+        part(new EndpointSliceMirror(client, view, controllers)).start();
         part(new ReplicationManager(
                         client,
                         view,

@@ -3,6 +3,7 @@ package dev.podproof.reference.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.podproof.reference.controller.endpoints.EndpointSliceMirror;
 import dev.podproof.reference.controller.endpoints.EndpointsController;
 import dev.podproof.reference.controller.namespace.NamespaceController;
 import dev.podproof.reference.controller.subnets.SubnetController;
@@ -37,6 +38,8 @@ class ControllersTest {
                         cluster.client, cluster.view, cluster.events, cluster.threads(), "10.244.0.0/23"))
                 .start();
         cluster.part(new EndpointsController(cluster.client, cluster.view, cluster.threads()))
+                .start();
+        cluster.part(new EndpointSliceMirror(cluster.client, cluster.view, cluster.threads()))
                 .start();
     }
 
@@ -87,6 +90,7 @@ class ControllersTest {
         cluster.running(pod, "10.244.0.2", true);
         await().atMost(LIMIT).until(() -> addresses("web", true).equals(List.of("10.244.0.2")));
         assertThat(addresses("web", false)).isEmpty();
+        await().atMost(LIMIT).until(() -> sliced("serving").equals(List.of("10.244.0.2 true")));
 
         cluster.client.endpoints().inNamespace("serving").withName("web").delete();
         await().atMost(LIMIT)
@@ -94,6 +98,7 @@ class ControllersTest {
 
         cluster.client.services().inNamespace("serving").withName("web").delete();
         await().atMost(LIMIT).until(() -> endpoints("web") == null);
+        await().atMost(LIMIT).until(() -> sliced("serving").isEmpty());
     }
 
     @Test
@@ -177,6 +182,15 @@ class ControllersTest {
     private static String subnet(String node) {
         NodeSpec spec = cluster.client.nodes().withName(node).get().getSpec();
         return spec == null ? null : spec.getPodCIDR();
+    }
+
+    /** What the EndpointSlices of a namespace say: addresses, and whether they are ready. */
+    private static List<String> sliced(String namespace) {
+        return cluster.client.discovery().v1().endpointSlices().inNamespace(namespace).list().getItems().stream()
+                .flatMap(slice -> slice.getEndpoints().stream())
+                .map(endpoint -> endpoint.getAddresses().get(0) + " "
+                        + endpoint.getConditions().getReady())
+                .toList();
     }
 
     private static Endpoints endpoints(String name) {

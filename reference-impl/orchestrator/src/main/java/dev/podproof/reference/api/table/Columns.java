@@ -4,6 +4,7 @@ import static dev.podproof.reference.api.table.Column.number;
 import static dev.podproof.reference.api.table.Column.ofAge;
 import static dev.podproof.reference.api.table.Column.ofName;
 import static dev.podproof.reference.api.table.Column.text;
+import static java.util.Map.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -22,17 +23,20 @@ final class Columns {
     private static final String NONE = "<none>";
     private static final int ENDPOINTS_SHOWN = 3;
 
-    private static final Map<String, List<Column>> OF_KIND = Map.of(
-            "Pod", pod(),
-            "Node", node(),
-            "Service", service(),
-            "Endpoints", endpoints(),
-            "Namespace", namespace(),
-            "Event", event(),
-            "ReplicationController", replicationController(),
-            "ConfigMap", List.of(ofName(), number("Data", "Number of keys.", Columns::keys), ofAge()),
-            "Secret", secret(),
-            "Lease", List.of(ofName(), text("Holder", "Who holds the lease.", at("spec", "holderIdentity")), ofAge()));
+    private static final Map<String, List<Column>> OF_KIND = Map.ofEntries(
+            entry("Pod", pod()),
+            entry("Node", node()),
+            entry("Service", service()),
+            entry("Endpoints", endpoints()),
+            entry("EndpointSlice", endpointSlice()),
+            entry("Namespace", namespace()),
+            entry("Event", event()),
+            entry("ReplicationController", replicationController()),
+            entry("ConfigMap", List.of(ofName(), number("Data", "Number of keys.", Columns::keys), ofAge())),
+            entry("Secret", secret()),
+            entry(
+                    "Lease",
+                    List.of(ofName(), text("Holder", "Who holds the lease.", at("spec", "holderIdentity")), ofAge())));
 
     private static final List<Column> OF_ANY_OTHER = List.of(ofName(), ofAge());
 
@@ -100,6 +104,26 @@ final class Columns {
 
     private static List<Column> endpoints() {
         return List.of(ofName(), text("Endpoints", "Ready addresses and ports.", Columns::addresses), ofAge());
+    }
+
+    private static List<Column> endpointSlice() {
+        return List.of(
+                ofName(),
+                text("AddressType", "Of what kind its addresses are.", at("addressType")),
+                text(
+                        "Ports",
+                        "Ports of all of its addresses.",
+                        slice -> joined(stream(slice.path("ports"))
+                                .map(port -> port.path("port").asText())
+                                .toList())),
+                text(
+                        "Endpoints",
+                        "Its addresses, ready or not.",
+                        slice -> joined(stream(slice.path("endpoints"))
+                                .flatMap(endpoint -> stream(endpoint.path("addresses")))
+                                .map(JsonNode::asText)
+                                .toList())),
+                ofAge());
     }
 
     private static List<Column> namespace() {
@@ -260,6 +284,10 @@ final class Columns {
                         .forEach(port -> all.add(ip + ":" + port.path("port").asText()));
             }
         }
+        return joined(all);
+    }
+
+    private static String joined(List<String> all) {
         if (all.isEmpty()) {
             return NONE;
         }
