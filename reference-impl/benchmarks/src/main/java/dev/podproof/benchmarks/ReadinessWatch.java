@@ -167,9 +167,12 @@ final class ReadinessWatch implements AutoCloseable {
         }
     }
 
-    /** Once both say the same, it is known how long that took. A client may be told before we are: then it did not wait. */
+    /**
+     * Once both say the same, it is known how long that took; both must have said something by then. A client may be told before we are: then it
+     * did not wait.
+     */
     private void compare() {
-        if (isUp == isReady) {
+        if (isUp == isReady && upSince != null && readySince != null) {
             Duration waited = upSince.minus(readySince);
             (isUp ? ready : unready).add(waited.isNegative() ? Duration.ZERO : waited);
             notifyAll();
