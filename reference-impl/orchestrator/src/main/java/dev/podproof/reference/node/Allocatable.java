@@ -6,8 +6,10 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Processors and memory that the host has for its pods: what a container that sets no limit is told is its limit. */
+/** What the host has for its pods: all of its processors and memory is what a container without a limit is told is its limit. */
 final class Allocatable implements Supplier<Map<String, Quantity>> {
+    private static final String PODS = "110";
+
     private final ContainerRuntime runtime;
     private volatile Map<String, Quantity> known = Map.of();
 
@@ -18,7 +20,8 @@ final class Allocatable implements Supplier<Map<String, Quantity>> {
     static Map<String, Quantity> of(RuntimeInfo info) {
         return Map.of(
                 "cpu", new Quantity(String.valueOf(info.cpus())),
-                "memory", new Quantity(info.memoryBytes() / 1024 + "Ki"));
+                "memory", new Quantity(info.memoryBytes() / 1024 + "Ki"),
+                "pods", new Quantity(PODS));
     }
 
     /** Asked of the engine once: it does not change while the host runs. */

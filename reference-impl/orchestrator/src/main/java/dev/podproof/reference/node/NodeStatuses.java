@@ -23,7 +23,6 @@ import java.util.Optional;
 
 /** What the node says about its host. */
 final class NodeStatuses {
-    private static final String PODS = "110";
     private static final int IMAGES = 50;
     private static final Path MACHINE_ID = Path.of("/etc/machine-id");
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
@@ -40,9 +39,7 @@ final class NodeStatuses {
 
     NodeStatus of(NodeStatus before, RuntimeInfo info, List<Image> images, Optional<String> notReady) {
         Map<String, Quantity> resources = new HashMap<>(Allocatable.of(info));
-        resources.putAll(Map.of(
-                "pods", new Quantity(PODS),
-                "ephemeral-storage", new Quantity(disk() / 1024 + "Ki")));
+        resources.put("ephemeral-storage", new Quantity(disk() / 1024 + "Ki"));
         return new NodeStatusBuilder(before == null ? new NodeStatus() : before)
                 .withCapacity(resources)
                 .withAllocatable(resources)

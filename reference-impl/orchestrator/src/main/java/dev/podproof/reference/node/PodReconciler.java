@@ -1,5 +1,7 @@
 package dev.podproof.reference.node;
 
+import dev.podproof.reference.node.admission.Admission;
+import dev.podproof.reference.node.admission.Refusal;
 import dev.podproof.reference.node.health.Doctor;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
@@ -21,9 +23,13 @@ final class PodReconciler {
     /** As often as what a running pod's volumes show of the API is brought up to date. */
     private static final Duration BETWEEN_VOLUME_LOOKS = Duration.ofSeconds(30);
 
+    /** As often as it is looked whether a volume has outgrown its limit. */
+    private static final Duration BETWEEN_SIZES = Duration.ofSeconds(10);
+
     private final NodeOptions options;
     private final PodStore pods;
     private final ContainerRuntime runtime;
+    private final Admission admission;
     private final PodStarter starter;
     private final PodEnding ending;
     private final Stopper stopper;
@@ -39,6 +45,7 @@ final class PodReconciler {
             NodeOptions options,
             PodStore pods,
             ContainerRuntime runtime,
+            Admission admission,
             PodStarter starter,
             PodEnding ending,
             Stopper stopper,
@@ -51,6 +58,7 @@ final class PodReconciler {
         this.options = options;
         this.pods = pods;
         this.runtime = runtime;
+        this.admission = admission;
         this.starter = starter;
         this.ending = ending;
         this.stopper = stopper;
@@ -72,6 +80,7 @@ final class PodReconciler {
             memories.remove(uid);
             statuses.forget(uid);
             images.forget(uid);
+            admission.forget(uid);
             return Optional.empty();
         }
         PodMemory memory = memories.computeIfAbsent(uid, ignored -> new PodMemory());
@@ -91,9 +100,22 @@ final class PodReconciler {
             return ending.retire(view, memory);
         }
         Instant now = clock.instant();
+        Optional<Refusal> refusal = admission.refuse(view.pod(), !view.seen().isEmpty());
+        if (refusal.isPresent()) {
+            String message = refusal.get().message();
+            events.warning(view.pod(), refusal.get().reason(), message);
+            return fail(view, memory, refusal.get().reason(), "Pod " + message);
+        }
+        Optional<String> overflow = starter.overflow(view);
+        if (overflow.isPresent()) {
+            events.warning(view.pod(), "Evicted", overflow.get());
+            return fail(view, memory, "Evicted", overflow.get());
+        }
         Optional<Instant> deadline = deadline(view);
         if (deadline.isPresent() && !now.isBefore(deadline.get())) {
-            return expire(view, memory, now);
+            String message = "Pod was active on the node longer than the specified deadline";
+            events.normal(view.pod(), "DeadlineExceeded", message);
+            return fail(view, memory, "DeadlineExceeded", message);
         }
         Optional<Instant> again = advance(view, memory, now);
         return earlier(again, deadline);
@@ -116,6 +138,9 @@ final class PodReconciler {
             publish(new PodView(view.pod(), runtime.containersOf(view.uid())), memory);
         }
         sayWhoIsHeldBack(view, plan);
+        if (Volumes.bounded(view.pod())) {
+            again = earlier(again, Optional.of(now.plus(BETWEEN_SIZES)));
+        }
         return earlier(again, refreshVolumes(view, memory, now));
     }
 
@@ -140,12 +165,10 @@ final class PodReconciler {
         }
     }
 
-    private Optional<Instant> expire(PodView view, PodMemory memory, Instant now) {
-        String message = "Pod was active on the node longer than the specified deadline";
-        events.normal(view.pod(), "DeadlineExceeded", message);
-        statuses.publish(
-                view.pod(),
-                new PodStatuses(view, memory, doctor, options.address(), now).failed("DeadlineExceeded", message));
+    /** The pod is over, whatever its containers do. */
+    private Optional<Instant> fail(PodView view, PodMemory memory, String reason, String message) {
+        PodStatuses shown = new PodStatuses(view, memory, doctor, options.address(), clock.instant());
+        statuses.publish(view.pod(), shown.failed(reason, message));
         return ending.retire(view, memory);
     }
 

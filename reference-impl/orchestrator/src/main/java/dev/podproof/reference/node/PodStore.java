@@ -3,6 +3,7 @@ package dev.podproof.reference.node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,10 @@ final class PodStore implements ResourceEventHandler<Pod> {
                 .filter(pod -> pod.getMetadata().getNamespace().equals(namespace))
                 .filter(pod -> pod.getMetadata().getName().equals(name))
                 .findFirst();
+    }
+
+    Collection<Pod> all() {
+        return pods.values();
     }
 
     Set<String> uids() {

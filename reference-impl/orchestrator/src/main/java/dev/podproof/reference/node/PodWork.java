@@ -2,6 +2,7 @@ package dev.podproof.reference.node;
 
 import dev.podproof.reference.events.EventRecorder;
 import dev.podproof.reference.host.Commands;
+import dev.podproof.reference.node.admission.Admission;
 import dev.podproof.reference.node.env.Configuration;
 import dev.podproof.reference.node.health.Doctor;
 import dev.podproof.reference.node.health.HealthListener;
@@ -46,10 +47,13 @@ final class PodWork implements HealthListener, AutoCloseable {
         ContainerStarter containers = new ContainerStarter(
                 options, runtime, files, parts, lastWords, services, configuration, doctor, events, clock);
         Sandboxes sandboxes = new Sandboxes(runtime, threads.helpers(), options.pauseImage());
-        PodStarter starter = new PodStarter(
-                options, sandboxes, images, volumes, containers, new Allocatable(runtime), events, clock);
+        Allocatable allocatable = new Allocatable(runtime);
+        PodStarter starter =
+                new PodStarter(options, sandboxes, images, volumes, containers, allocatable, events, clock);
+        Admission admission = new Admission(pods::all, allocatable);
         PodReconciler reconciler = new PodReconciler(
-                options, pods, runtime, starter, ending, stopper, lastWords, images, doctor, statuses, events, clock);
+                options, pods, runtime, admission, starter, ending, stopper, lastWords, images, doctor, statuses,
+                events, clock);
         workers = new KeyedWorkers("pod", reconciler::reconcile, threads.pods(), threads.timer());
     }
 

@@ -1,5 +1,6 @@
 package dev.podproof.reference.scheduler;
 
+import dev.podproof.reference.api.HostPort;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,18 +69,10 @@ interface Filter {
     }
 
     private static boolean collide(ContainerPort one, ContainerPort other) {
-        return one.getHostPort().equals(other.getHostPort())
-                && protocol(one).equals(protocol(other))
-                && (anyAddress(one) || anyAddress(other) || one.getHostIP().equals(other.getHostIP()));
+        return port(one).collidesWith(port(other));
     }
 
-    private static boolean anyAddress(ContainerPort port) {
-        return port.getHostIP() == null
-                || port.getHostIP().isEmpty()
-                || port.getHostIP().equals("0.0.0.0");
-    }
-
-    private static String protocol(ContainerPort port) {
-        return port.getProtocol() == null ? "TCP" : port.getProtocol();
+    private static HostPort port(ContainerPort port) {
+        return new HostPort(port.getHostIP(), port.getHostPort(), port.getProtocol());
     }
 }

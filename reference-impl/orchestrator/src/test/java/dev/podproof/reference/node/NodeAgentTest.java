@@ -455,6 +455,64 @@ class NodeAgentTest {
     }
 
     @Test
+    void fails_a_pod_at_once_that_asks_for_a_port_which_another_has() {
+        create(listening("first"));
+        await().until(() -> "Running".equals(pod().getStatus().getPhase()));
+
+        create(listening("second"));
+
+        await().untilAsserted(() -> {
+            var status =
+                    admin.pods().inNamespace("default").withName("second").get().getStatus();
+            assertThat(status.getPhase()).isEqualTo("Failed");
+            assertThat(status.getReason()).isEqualTo("NodePorts");
+            assertThat(status.getMessage()).isEqualTo("Pod Predicate NodePorts failed");
+        });
+        await().untilAsserted(() -> assertThat(reasons()).contains("NodePorts"));
+        assertThat(runtime.done.stream().filter("create main"::equals)).hasSize(1);
+    }
+
+    private static Pod listening(String name) {
+        return pod(name)
+                .editSpec()
+                .editFirstContainer()
+                .addNewPort()
+                .withContainerPort(80)
+                .withHostPort(8080)
+                .endPort()
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    @Test
+    void evicts_a_pod_whose_volume_outgrew_its_limit() throws IOException {
+        create(pod("web")
+                .editSpec()
+                .addNewVolume()
+                .withName("scratch")
+                .withNewEmptyDir()
+                .withNewSizeLimit("64Ki")
+                .endEmptyDir()
+                .endVolume()
+                .endSpec()
+                .build());
+        await().until(() -> "Running".equals(pod().getStatus().getPhase()));
+        Path place = data.resolve("pods").resolve(pod().getMetadata().getUid()).resolve("volumes/emptydir/scratch");
+
+        Files.write(place.resolve("big"), new byte[128 * 1024]);
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(pod().getStatus().getPhase()).isEqualTo("Failed");
+            assertThat(pod().getStatus().getReason()).isEqualTo("Evicted");
+            assertThat(pod().getStatus().getMessage())
+                    .isEqualTo("Usage of EmptyDir volume \"scratch\" exceeds the limit \"64Ki\". ");
+            assertThat(runtime.running("main")).isEmpty();
+        });
+        assertThat(runtime.done).contains("SIGTERM main");
+    }
+
+    @Test
     void runs_a_pod_of_fifty_containers() {
         PodBuilder pod = pod("crowd");
         for (int index = 1; index < 50; index++) {

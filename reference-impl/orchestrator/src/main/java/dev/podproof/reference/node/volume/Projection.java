@@ -81,7 +81,7 @@ final class Projection {
         if (part.getDownwardAPI() != null) {
             return downward(part.getDownwardAPI().getItems(), mode);
         }
-        throw new VolumeFailure(volume, "this host knows no projection of its type");
+        throw new VolumeFailure(volume, "a projection of a service account's token is not supported on this host");
     }
 
     private Map<String, ProjectedFiles.Content> configMap(

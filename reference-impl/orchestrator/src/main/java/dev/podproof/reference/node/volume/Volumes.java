@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -29,7 +30,7 @@ public final class Volumes {
     public Volumes(Commands commands, Configuration configuration) {
         this.configuration = configuration;
         this.memory = new MemoryMounts(commands);
-        this.emptyDirs = new EmptyDirs(memory);
+        this.emptyDirs = new EmptyDirs(memory, commands);
     }
 
     /**
@@ -41,8 +42,8 @@ public final class Volumes {
     public Map<String, Path> prepare(Pod pod, Path podDirectory, PodFields fields) {
         makePrivate(podDirectory);
         Map<String, Path> places = new HashMap<>();
-        for (Volume volume : Objects.requireNonNullElse(pod.getSpec().getVolumes(), List.<Volume>of())) {
-            places.put(volume.getName(), prepare(pod, volume, podDirectory.resolve("volumes"), fields));
+        for (Volume volume : list(pod)) {
+            places.put(volume.getName(), prepare(pod, volume, podDirectory, fields));
         }
         return places;
     }
@@ -58,22 +59,42 @@ public final class Volumes {
 
     /** True if the API may come to say something else of what is in one of its volumes. */
     public static boolean follow(Pod pod) {
-        return Objects.requireNonNullElse(pod.getSpec().getVolumes(), List.<Volume>of()).stream()
+        return list(pod).stream()
                 .anyMatch(volume -> volume.getConfigMap() != null
                         || volume.getSecret() != null
                         || volume.getDownwardAPI() != null
                         || volume.getProjected() != null);
     }
 
-    private Path prepare(Pod pod, Volume volume, Path directory, PodFields fields) {
+    /** True if one of its volumes may hold only so much of the host's disk. */
+    public static boolean bounded(Pod pod) {
+        return list(pod).stream().anyMatch(EmptyDirs::isBounded);
+    }
+
+    /** Says which volume has outgrown its limit, as a kubelet does; empty if none has. */
+    public Optional<String> overflow(Pod pod, Path podDirectory) {
+        return list(pod).stream()
+                .filter(EmptyDirs::isBounded)
+                .filter(volume -> emptyDirs.isOverfull(volume, emptyDir(podDirectory, volume.getName())))
+                .findFirst()
+                .map(volume -> "Usage of EmptyDir volume \"%s\" exceeds the limit \"%s\". "
+                        .formatted(volume.getName(), volume.getEmptyDir().getSizeLimit()));
+    }
+
+    private static List<Volume> list(Pod pod) {
+        return Objects.requireNonNullElse(pod.getSpec().getVolumes(), List.of());
+    }
+
+    private static Path emptyDir(Path podDirectory, String name) {
+        return podDirectory.resolve("volumes").resolve("emptydir").resolve(name);
+    }
+
+    private Path prepare(Pod pod, Volume volume, Path podDirectory, PodFields fields) {
         String name = volume.getName();
+        Path directory = podDirectory.resolve("volumes");
         try {
             if (volume.getEmptyDir() != null) {
-                return emptyDirs.prepare(
-                        name,
-                        volume.getEmptyDir(),
-                        directory.resolve("emptydir").resolve(name),
-                        Ownership.of(pod));
+                return emptyDirs.prepare(name, volume.getEmptyDir(), emptyDir(podDirectory, name), Ownership.of(pod));
             }
             if (volume.getHostPath() != null) {
                 return HostPaths.prepare(name, volume.getHostPath());
