@@ -37,7 +37,7 @@ sealed interface Decision {
         if (candidates.isEmpty()) {
             return new Nowhere(explain(hosts.size(), objections));
         }
-        return new Place(best(demand, candidates, selectors));
+        return new Place(new Score(demand, candidates, selectors).best());
     }
 
     private static List<String> against(Demand demand, Host host) {
@@ -48,20 +48,6 @@ sealed interface Decision {
             }
         }
         return List.of();
-    }
-
-    private static Host best(Demand demand, List<Host> candidates, List<Map<String, String>> selectors) {
-        Score score = new Score(demand, candidates, selectors);
-        Host best = candidates.get(0);
-        double bestScore = score.of(best);
-        for (Host host : candidates.subList(1, candidates.size())) {
-            double candidate = score.of(host);
-            if (candidate > bestScore) {
-                best = host;
-                bestScore = candidate;
-            }
-        }
-        return best;
     }
 
     private static String explain(int hosts, Map<String, Integer> objections) {

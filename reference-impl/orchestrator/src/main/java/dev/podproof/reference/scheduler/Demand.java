@@ -1,20 +1,32 @@
 package dev.podproof.reference.scheduler;
 
+import dev.podproof.reference.model.Pods;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.util.List;
+import java.util.Optional;
 
-/** A pod and what it takes from a host, worked out once and then compared with many hosts. */
-record Demand(Pod pod, Amounts requests, List<ContainerPort> hostPorts) {
+/**
+ * A pod and what it takes from a host, worked out once and then compared with many hosts.
+ *
+ * @param controller the UID of whoever keeps the pod and its siblings; empty if nobody does
+ */
+record Demand(Pod pod, Amounts requests, List<ContainerPort> hostPorts, Optional<String> controller) {
 
     static Demand of(Pod pod) {
         List<ContainerPort> hostPorts = pod.getSpec().getContainers().stream()
                 .flatMap(container -> container.getPorts().stream())
                 .filter(port -> port.getHostPort() != null && port.getHostPort() > 0)
                 .toList();
-        return new Demand(pod, requests(pod), hostPorts);
+        return new Demand(pod, requests(pod), hostPorts, Pods.controllerOf(pod).map(OwnerReference::getUid));
+    }
+
+    /** One that is on its way out is no longer in the way of its siblings. */
+    boolean isEnding() {
+        return Pods.isEnding(pod);
     }
 
     /** A pod's containers run together, its init containers one after the other before them. */

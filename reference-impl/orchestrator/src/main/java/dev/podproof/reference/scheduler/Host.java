@@ -1,5 +1,6 @@
 package dev.podproof.reference.scheduler;
 
+import dev.podproof.reference.model.Nodes;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -18,7 +19,11 @@ final class Host {
 
     private final String name;
     private final Map<String, Demand> pods = new HashMap<>();
+    /** How many of the pods that stay each controller has here: asked of every host for every pod. */
+    private final Map<String, Integer> byController = new HashMap<>();
+
     private Node node;
+    private boolean ready;
     private Amounts allocatable = Amounts.NONE;
     private Amounts requested = Amounts.NONE;
 
@@ -28,6 +33,7 @@ final class Host {
 
     void is(Node current) {
         node = current;
+        ready = Nodes.isReady(current);
         allocatable = current.getStatus() == null
                 ? Amounts.NONE
                 : Amounts.of(current.getStatus().getAllocatable());
@@ -42,13 +48,28 @@ final class Host {
         Demand demand = Demand.of(pod);
         pods.put(pod.getMetadata().getUid(), demand);
         requested = requested.plus(demand.requests());
+        count(demand, 1);
     }
 
     void remove(Pod pod) {
         Demand counted = pods.remove(pod.getMetadata().getUid());
         if (counted != null) {
             requested = requested.minus(counted.requests());
+            count(counted, -1);
         }
+    }
+
+    private void count(Demand demand, int change) {
+        if (!demand.isEnding()) {
+            demand.controller()
+                    .ifPresent(controller -> byController.merge(
+                            controller, change, (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b)));
+        }
+    }
+
+    /** How many pods of that controller stay here. */
+    int countOf(String controller) {
+        return byController.getOrDefault(controller, 0);
     }
 
     String name() {
@@ -65,11 +86,7 @@ final class Host {
 
     /** Whether the node exists and says that it is ready; all others take no pods and are not counted. */
     boolean isReady() {
-        return node != null
-                && node.getStatus() != null
-                && node.getStatus().getConditions().stream()
-                        .anyMatch(condition ->
-                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+        return node != null && ready;
     }
 
     boolean exists() {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,19 +16,31 @@ final class Hosts {
 
     private final Map<String, Host> byName = new TreeMap<>();
     private final Map<String, Host> assumed = new HashMap<>();
+    private List<Host> existing = List.of();
 
+    /** By name; asked for with each decision, and changed only when hosts come and go. */
     Collection<Host> existing() {
-        return byName.values().stream().filter(Host::exists).toList();
+        return existing;
     }
 
     void is(Node node) {
-        host(node.getMetadata().getName()).is(node);
+        Host host = host(node.getMetadata().getName());
+        boolean isNew = !host.exists();
+        host.is(node);
+        if (isNew) {
+            count();
+        }
     }
 
     void isGone(Node node) {
         Host host = host(node.getMetadata().getName());
         host.isGone();
         forgetIfEmpty(host);
+        count();
+    }
+
+    private void count() {
+        existing = byName.values().stream().filter(Host::exists).toList();
     }
 
     /** The pod is bound: it counts against its host. */

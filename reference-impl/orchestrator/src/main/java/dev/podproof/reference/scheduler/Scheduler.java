@@ -1,6 +1,7 @@
 package dev.podproof.reference.scheduler;
 
 import dev.podproof.reference.events.EventRecorder;
+import dev.podproof.reference.model.Pods;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -67,7 +68,7 @@ public final class Scheduler implements AutoCloseable {
     private void begin() {
         view.list(Node.class).forEach(hosts::is);
         view.list(Pod.class).stream()
-                .filter(pod -> isBound(pod) && !hasEnded(pod))
+                .filter(pod -> isBound(pod) && !Pods.hasEnded(pod))
                 .forEach(hosts::bound);
         working = false;
         work();
@@ -91,16 +92,16 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private void podChanged(Pod before, Pod after) {
-        if (before != null && (after == null || !uid(before).equals(uid(after)) || hasEnded(after))) {
+        if (before != null && (after == null || !uid(before).equals(uid(after)) || Pods.hasEnded(after))) {
             hosts.ended(before);
             queue.remove(key(before));
             queue.wake();
         }
-        if (after != null && !hasEnded(after)) {
+        if (after != null && !Pods.hasEnded(after)) {
             if (isBound(after)) {
                 hosts.bound(after);
                 queue.remove(key(after));
-            } else if (isEnding(after) || !isOurs(after)) {
+            } else if (Pods.isEnding(after) || !isOurs(after)) {
                 queue.remove(key(after));
             } else if (!hosts.isAssumed(after)) {
                 enqueue(before, after);
@@ -133,7 +134,7 @@ public final class Scheduler implements AutoCloseable {
         Optional<String> key = queue.next();
         if (key.isPresent()) {
             view.find(Pod.class, key.get())
-                    .filter(pod -> !isBound(pod) && !isEnding(pod) && !hosts.isAssumed(pod))
+                    .filter(pod -> !isBound(pod) && !Pods.isEnding(pod) && !hosts.isAssumed(pod))
                     .ifPresentOrElse(this::schedule, () -> queue.remove(key.get()));
             onThread(this::next);
             return;
@@ -209,17 +210,7 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private static boolean isBound(Pod pod) {
-        return pod.getSpec().getNodeName() != null
-                && !pod.getSpec().getNodeName().isEmpty();
-    }
-
-    private static boolean isEnding(Pod pod) {
-        return pod.getMetadata().getDeletionTimestamp() != null;
-    }
-
-    private static boolean hasEnded(Pod pod) {
-        String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
-        return "Succeeded".equals(phase) || "Failed".equals(phase);
+        return !Pods.nodeOf(pod).isEmpty();
     }
 
     private static String key(Pod pod) {

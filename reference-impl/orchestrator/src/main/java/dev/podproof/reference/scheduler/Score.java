@@ -1,12 +1,8 @@
 package dev.podproof.reference.scheduler;
 
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.Pod;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /**
  * Which of the hosts that could run a pod is the best: one with much to spare, on which few of the pod's siblings run, and
@@ -17,12 +13,29 @@ final class Score {
     private static final double SPREADING = 2;
     private static final double PREFERENCE = 3;
 
-    private final Pod pod;
-    private final Amounts requests;
-    private final Predicate<Pod> sibling;
-    private final double mostSiblings;
-    private final double mostPreferred;
-    private final double mostPreferringOthers;
+    private final Demand demand;
+    private final List<Host> candidates;
+    private final Trait siblings;
+    private final Trait preferred;
+    private final Trait preferringOthers;
+
+    /** What each candidate has of something, in their order, and the most that any of them has. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Trait(long[] values, long most) {
+        static Trait of(List<Host> hosts, ToLongFunction<Host> value) {
+            long[] values = hosts.stream().mapToLong(value).toArray();
+            long most = 0;
+            for (long each : values) {
+                most = Math.max(most, each);
+            }
+            return new Trait(values, most);
+        }
+
+        /** Between 0 and 1, which is the most that any candidate has; 0 where none has any. */
+        double share(int index) {
+            return most == 0 ? 0 : (double) values[index] / most;
+        }
+    }
 
     /**
      * Scores for one pod.
@@ -30,66 +43,69 @@ final class Score {
      * @param candidates the hosts to choose from
      * @param selectors the selectors of the services that the pod belongs to
      */
-    Score(Demand demand, Collection<Host> candidates, List<Map<String, String>> selectors) {
-        this.pod = demand.pod();
-        this.requests = demand.requests();
-        this.sibling = other -> isSibling(other, selectors);
-        this.mostSiblings = candidates.stream().mapToLong(this::siblings).max().orElse(0);
-        this.mostPreferred = candidates.stream()
-                .mapToLong(host -> NodeAffinity.preferred(pod, host))
-                .max()
-                .orElse(0);
-        this.mostPreferringOthers = candidates.stream()
-                .mapToLong(host -> Taints.preferringOthers(pod, host))
-                .max()
-                .orElse(0);
+    Score(Demand demand, List<Host> candidates, List<Map<String, String>> selectors) {
+        this.demand = demand;
+        this.candidates = candidates;
+        this.siblings = Trait.of(candidates, host -> siblings(host, selectors));
+        this.preferred = Trait.of(candidates, host -> NodeAffinity.preferred(demand.pod(), host));
+        this.preferringOthers = Trait.of(candidates, host -> Taints.preferringOthers(demand.pod(), host));
+    }
+
+    /** The first of those with the highest score. */
+    Host best() {
+        int best = 0;
+        double bestScore = of(0);
+        for (int index = 1; index < candidates.size(); index++) {
+            double score = of(index);
+            if (score > bestScore) {
+                best = index;
+                bestScore = score;
+            }
+        }
+        return candidates.get(best);
     }
 
     /** More is better; each part is between 0 and 1 times its weight. */
-    double of(Host host) {
-        return leastRequested(host)
-                + SPREADING * (1 - share(siblings(host), mostSiblings))
-                + PREFERENCE * share(NodeAffinity.preferred(pod, host), mostPreferred)
-                + PREFERENCE * (1 - share(Taints.preferringOthers(pod, host), mostPreferringOthers));
+    private double of(int index) {
+        return leastRequested(candidates.get(index))
+                + SPREADING * (1 - siblings.share(index))
+                + PREFERENCE * preferred.share(index)
+                + PREFERENCE * (1 - preferringOthers.share(index));
     }
 
     private double leastRequested(Host host) {
-        Amounts wanted = host.requested().plus(requests);
-        double cpu = spare(wanted.of("cpu"), host.allocatable().of("cpu"));
-        double memory = spare(wanted.of("memory"), host.allocatable().of("memory"));
+        double cpu = spare(host, "cpu");
+        double memory = spare(host, "memory");
         double pods = spare(host.pods().size() * 1000L, host.allocatable().of("pods"));
         return (cpu + memory + pods) / 3;
     }
 
-    private long siblings(Host host) {
-        return host.pods().stream().map(Demand::pod).filter(sibling).count();
-    }
-
-    private boolean isSibling(Pod other, List<Map<String, String>> selectors) {
-        if (!other.getMetadata().getNamespace().equals(pod.getMetadata().getNamespace())
-                || other.getMetadata().getDeletionTimestamp() != null) {
-            return false;
-        }
-        Optional<String> owner = controller(pod);
-        Map<String, String> labels = other.getMetadata().getLabels();
-        return (owner.isPresent() && owner.equals(controller(other)))
-                || (labels != null
-                        && selectors.stream()
-                                .anyMatch(selector -> labels.entrySet().containsAll(selector.entrySet())));
-    }
-
-    private static Optional<String> controller(Pod pod) {
-        return pod.getMetadata().getOwnerReferences().stream()
-                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-                .map(OwnerReference::getUid)
-                .findFirst();
+    private double spare(Host host, String resource) {
+        long used = host.requested().of(resource) + demand.requests().of(resource);
+        return spare(used, host.allocatable().of(resource));
     }
 
     private static double spare(long used, long available) {
         return available <= 0 ? 0 : Math.max(0, 1 - (double) used / available);
     }
 
-    private static double share(long part, double most) {
-        return most <= 0 ? 0 : part / most;
+    /** Most pods belong to no service, and then nobody has to be looked at. */
+    private long siblings(Host host, List<Map<String, String>> selectors) {
+        if (selectors.isEmpty()) {
+            return demand.controller().map(host::countOf).orElse(0);
+        }
+        return host.pods().stream().filter(other -> isSibling(other, selectors)).count();
+    }
+
+    private boolean isSibling(Demand other, List<Map<String, String>> selectors) {
+        String namespace = demand.pod().getMetadata().getNamespace();
+        if (other.isEnding() || !other.pod().getMetadata().getNamespace().equals(namespace)) {
+            return false;
+        }
+        Map<String, String> labels = other.pod().getMetadata().getLabels();
+        return (demand.controller().isPresent() && demand.controller().equals(other.controller()))
+                || (labels != null
+                        && selectors.stream()
+                                .anyMatch(selector -> labels.entrySet().containsAll(selector.entrySet())));
     }
 }

@@ -1,9 +1,9 @@
 package dev.podproof.reference.scheduler;
 
+import dev.podproof.reference.model.Tolerations;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.TaintBuilder;
-import io.fabric8.kubernetes.api.model.Toleration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -23,7 +23,7 @@ final class Taints {
     static List<String> untolerated(Demand demand, Host host) {
         return host.taints().stream()
                 .filter(taint -> REPELLING.contains(taint.getEffect()))
-                .filter(taint -> !tolerates(demand.pod(), taint))
+                .filter(taint -> !Tolerations.tolerates(demand.pod(), taint))
                 .limit(1)
                 .map(taint -> "node(s) had untolerated taint {%s: %s}"
                         .formatted(taint.getKey(), Objects.toString(taint.getValue(), "")))
@@ -34,33 +34,11 @@ final class Taints {
     static long preferringOthers(Pod pod, Host host) {
         return host.taints().stream()
                 .filter(taint -> "PreferNoSchedule".equals(taint.getEffect()))
-                .filter(taint -> !tolerates(pod, taint))
+                .filter(taint -> !Tolerations.tolerates(pod, taint))
                 .count();
     }
 
     static boolean toleratesUnschedulable(Pod pod) {
-        return tolerates(pod, UNSCHEDULABLE);
-    }
-
-    private static boolean tolerates(Pod pod, Taint taint) {
-        return pod.getSpec().getTolerations().stream().anyMatch(toleration -> tolerates(toleration, taint));
-    }
-
-    private static boolean tolerates(Toleration toleration, Taint taint) {
-        if (isSet(toleration.getEffect()) && !toleration.getEffect().equals(taint.getEffect())) {
-            return false;
-        }
-        if (isSet(toleration.getKey()) && !toleration.getKey().equals(taint.getKey())) {
-            return false;
-        }
-        if ("Exists".equals(toleration.getOperator())) {
-            return true;
-        }
-        return isSet(toleration.getKey())
-                && Objects.toString(toleration.getValue(), "").equals(Objects.toString(taint.getValue(), ""));
-    }
-
-    private static boolean isSet(String text) {
-        return text != null && !text.isEmpty();
+        return Tolerations.tolerates(pod, UNSCHEDULABLE);
     }
 }

@@ -1,5 +1,6 @@
 package dev.podproof.reference.controller.endpoints;
 
+import dev.podproof.reference.model.Pods;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.EndpointAddressBuilder;
@@ -65,7 +66,7 @@ final class EndpointSubsets {
         if (ports.isEmpty() && !wanted.isEmpty()) {
             return;
         }
-        boolean takesTraffic = publishesNotReady() || isReady(pod);
+        boolean takesTraffic = publishesNotReady() || Pods.isReady(pod);
         (takesTraffic ? ready : notReady)
                 .computeIfAbsent(ports, first -> new ArrayList<>())
                 .add(address(pod));
@@ -127,11 +128,6 @@ final class EndpointSubsets {
                 .withProtocol(protocol(port.getProtocol()))
                 .withAppProtocol(port.getAppProtocol())
                 .build();
-    }
-
-    private static boolean isReady(Pod pod) {
-        return pod.getStatus().getConditions().stream()
-                .anyMatch(condition -> "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
     private static List<EndpointAddress> sorted(List<EndpointAddress> addresses) {

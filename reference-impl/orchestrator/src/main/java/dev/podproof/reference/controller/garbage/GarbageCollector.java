@@ -1,8 +1,8 @@
 package dev.podproof.reference.controller.garbage;
 
 import dev.podproof.reference.controller.ApiErrors;
-import dev.podproof.reference.controller.Pods;
 import dev.podproof.reference.controller.ReconcileLoop;
+import dev.podproof.reference.model.Pods;
 import dev.podproof.reference.view.ClusterView;
 import dev.podproof.reference.view.Index;
 import io.fabric8.kubernetes.api.model.ConfigMap;

@@ -1,5 +1,6 @@
 package dev.podproof.reference.controller.nodelifecycle;
 
+import dev.podproof.reference.model.Tolerations;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.Toleration;
@@ -29,9 +30,7 @@ final class Eviction {
     private static Optional<Instant> due(Pod pod, Taint taint, Instant from) {
         Instant added = taint.getTimeAdded() == null ? from : Instant.parse(taint.getTimeAdded());
         Instant since = added.isBefore(from) ? from : added;
-        List<Toleration> tolerations = pod.getSpec().getTolerations().stream()
-                .filter(toleration -> tolerates(toleration, taint))
-                .toList();
+        List<Toleration> tolerations = Tolerations.of(pod, taint);
         if (tolerations.isEmpty()) {
             return Optional.of(since);
         }
@@ -40,19 +39,5 @@ final class Eviction {
                 .filter(Objects::nonNull)
                 .map(seconds -> since.plusSeconds(Math.max(0, seconds)))
                 .min(Instant::compareTo);
-    }
-
-    private static boolean tolerates(Toleration toleration, Taint taint) {
-        boolean key = isEmpty(toleration.getKey()) || toleration.getKey().equals(taint.getKey());
-        boolean effect =
-                isEmpty(toleration.getEffect()) || toleration.getEffect().equals(taint.getEffect());
-        boolean value = "Exists".equals(toleration.getOperator())
-                || (!isEmpty(toleration.getKey())
-                        && Objects.toString(toleration.getValue(), "").equals(Objects.toString(taint.getValue(), "")));
-        return key && effect && value;
-    }
-
-    private static boolean isEmpty(String text) {
-        return text == null || text.isEmpty();
     }
 }

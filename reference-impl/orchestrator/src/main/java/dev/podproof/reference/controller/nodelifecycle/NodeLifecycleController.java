@@ -1,8 +1,9 @@
 package dev.podproof.reference.controller.nodelifecycle;
 
 import dev.podproof.reference.controller.ApiErrors;
-import dev.podproof.reference.controller.Pods;
 import dev.podproof.reference.events.EventRecorder;
+import dev.podproof.reference.model.Nodes;
+import dev.podproof.reference.model.Pods;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
@@ -112,8 +113,8 @@ public final class NodeLifecycleController implements AutoCloseable {
     }
 
     private void look(Node node, boolean silent, Instant now) {
-        String ready = silent ? "Unknown" : ready(node);
-        if (silent && !ready(node).equals("Unknown")) {
+        String ready = silent ? "Unknown" : Nodes.ready(node);
+        if (silent && !Nodes.ready(node).equals("Unknown")) {
             client.nodes().resource(silent(node, now)).updateStatus();
             events.normal(node, "NodeNotReady", "Node " + name(node) + " status is now: NodeNotReady");
             LOG.info("node {} is silent", name(node));
@@ -206,17 +207,6 @@ public final class NodeLifecycleController implements AutoCloseable {
                 .filter(lease -> lease.getSpec() != null && lease.getSpec().getRenewTime() != null)
                 .map(lease -> lease.getSpec().getRenewTime().toString())
                 .orElse("");
-    }
-
-    /** The status of the condition Ready; a node that has not said anything yet is not. */
-    private static String ready(Node node) {
-        return node.getStatus() == null
-                ? "False"
-                : node.getStatus().getConditions().stream()
-                        .filter(condition -> "Ready".equals(condition.getType()))
-                        .map(NodeCondition::getStatus)
-                        .findFirst()
-                        .orElse("False");
     }
 
     private static String name(Node node) {

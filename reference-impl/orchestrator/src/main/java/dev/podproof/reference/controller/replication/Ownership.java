@@ -1,7 +1,7 @@
 package dev.podproof.reference.controller.replication;
 
 import dev.podproof.reference.controller.ApiErrors;
-import dev.podproof.reference.controller.Pods;
+import dev.podproof.reference.model.Pods;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;

@@ -1,7 +1,7 @@
 package dev.podproof.reference.controller.replication;
 
 import dev.podproof.reference.controller.ApiErrors;
-import dev.podproof.reference.controller.Pods;
+import dev.podproof.reference.model.Pods;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.ReplicationController;

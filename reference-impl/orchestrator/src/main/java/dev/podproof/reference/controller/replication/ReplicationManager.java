@@ -1,8 +1,8 @@
 package dev.podproof.reference.controller.replication;
 
-import dev.podproof.reference.controller.Pods;
 import dev.podproof.reference.controller.ReconcileLoop;
 import dev.podproof.reference.events.EventRecorder;
+import dev.podproof.reference.model.Pods;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;

@@ -1,6 +1,6 @@
 package dev.podproof.reference.controller.replication;
 
-import dev.podproof.reference.controller.Pods;
+import dev.podproof.reference.model.Pods;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.podproof.reference.controller.replication;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.podproof.reference.controller.Pods;
+import dev.podproof.reference.model.Pods;
 import dev.podproof.reference.testing.Components;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ReplicationController;

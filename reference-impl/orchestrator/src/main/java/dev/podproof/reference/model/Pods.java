@@ -1,4 +1,4 @@
-package dev.podproof.reference.controller;
+package dev.podproof.reference.model;
 
 import dev.podproof.reference.view.Index;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What several controllers have to know of pods. */
+/** What several components have to know of pods. */
 public final class Pods {
 
     /** Pods by the uid of the controller that they belong to; those without one by {@link #orphansOf} their namespace. */
