@@ -1,0 +1,71 @@
+package dev.podproof.reference.controller.bounds;
+
+import dev.podproof.reference.controller.ApiErrors;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Events that were not seen again for a while. They are read a page at a time: nobody keeps all of them in memory for this. */
+final class EventSweeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventSweeper.class);
+    private static final long PAGE = 500;
+
+    private final KubernetesClient client;
+    private final Clock clock;
+    private final Duration lifetime;
+
+    EventSweeper(KubernetesClient client, Clock clock, Duration lifetime) {
+        this.client = client;
+        this.clock = clock;
+        this.lifetime = lifetime;
+    }
+
+    void sweep() {
+        Instant oldest = clock.instant().minus(lifetime);
+        String more = null;
+        long removed = 0;
+        do {
+            EventList page = client.v1()
+                    .events()
+                    .inAnyNamespace()
+                    .list(new ListOptionsBuilder()
+                            .withLimit(PAGE)
+                            .withContinue(more)
+                            .build());
+            removed += page.getItems().stream()
+                    .filter(event -> lastSeen(event).isBefore(oldest))
+                    .peek(this::remove)
+                    .count();
+            more = page.getMetadata().getContinue();
+        } while (more != null && !more.isEmpty());
+        if (removed > 0) {
+            LOG.info("removed {} events that were last seen more than {} ago", removed, lifetime);
+        }
+    }
+
+    /** When it was last seen; where its writer does not say, when it was made. */
+    private static Instant lastSeen(Event event) {
+        if (event.getLastTimestamp() != null) {
+            return Instant.parse(event.getLastTimestamp());
+        }
+        return Instant.parse(event.getMetadata().getCreationTimestamp());
+    }
+
+    private void remove(Event event) {
+        try {
+            client.resource(event).delete();
+        } catch (KubernetesClientException refused) {
+            if (!ApiErrors.isNotFound(refused)) {
+                throw refused;
+            }
+        }
+    }
+}
