@@ -1,5 +1,6 @@
 package dev.podproof.reference.main;
 
+import dev.podproof.reference.controller.bounds.Bounds;
 import dev.podproof.reference.controller.endpoints.EndpointSliceMirror;
 import dev.podproof.reference.controller.endpoints.EndpointsController;
 import dev.podproof.reference.controller.garbage.GarbageCollector;
@@ -26,8 +27,6 @@ final class ControlPlane extends Program {
     private static final int CONTROLLER_THREADS = 8;
     private static final int SCHEDULER_WRITERS = 8;
     private static final int REPLICA_WRITERS = 8;
-    /** How long a node may be silent; a few of its heartbeats. */
-    private static final Duration NODE_GRACE = Duration.ofSeconds(10);
 
     private final KubernetesClient client;
     private final Settings settings;
@@ -37,19 +36,29 @@ final class ControlPlane extends Program {
      * What the control plane has to be told.
      *
      * @param address the master's own address
+     * @param dnsListen where the DNS server listens, at {@code dnsPort}
      * @param rootCertificate of the cluster's CA, PEM
      * @param dnsAddress the virtual address of the cluster's DNS
-     * @param dnsPort where the DNS server listens on the master's address
+     * @param dnsPort where pods reach the DNS server on the master's address
+     * @param nodeGrace how long a node may be silent; a few of its heartbeats
      */
     record Settings(
             String address,
+            String dnsListen,
             String podRange,
             String serviceRange,
             String rootCertificate,
             String dnsAddress,
-            int dnsPort) {}
+            int dnsPort,
+            Duration nodeGrace) {}
 
     ControlPlane(KubernetesClient client, Settings settings, Clock clock) {
+        this(client, settings, clock, Threads.REAL);
+    }
+
+    /** One for which time passes as these threads and the clock say. */
+    ControlPlane(KubernetesClient client, Settings settings, Clock clock, Threads threads) {
+        super(threads);
         this.client = client;
         this.settings = settings;
         this.clock = clock;
@@ -76,13 +85,14 @@ final class ControlPlane extends Program {
                         workers("replicas", REPLICA_WRITERS)))
                 .start();
         part(new GarbageCollector(client, view, controllers)).start();
+        part(new Bounds(client, view, clock, controllers)).start();
         part(new NodeLifecycleController(
                         client,
                         view,
                         new EventRecorder(client, clock, eventWriter, "node-controller"),
                         clock,
                         controllers,
-                        NODE_GRACE))
+                        settings.nodeGrace()))
                 .start();
         EventRecorder schedulerEvents = new EventRecorder(client, clock, eventWriter, "default-scheduler");
         part(new Scheduler(
@@ -92,7 +102,7 @@ final class ControlPlane extends Program {
     }
 
     private void startDns(ClusterView view, ScheduledExecutorService controllers) {
-        InetSocketAddress address = new InetSocketAddress(settings.address(), settings.dnsPort());
+        InetSocketAddress address = new InetSocketAddress(settings.dnsListen(), settings.dnsPort());
         List<String> ranges = List.of(settings.podRange(), settings.serviceRange());
         List<InetSocketAddress> resolvers = HostResolvers.read(Path.of("/etc/resolv.conf"));
         part(new DnsServer(view, address, "cluster.local", ranges, resolvers, clock))

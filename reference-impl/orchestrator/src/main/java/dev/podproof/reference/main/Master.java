@@ -18,20 +18,28 @@ import org.slf4j.LoggerFactory;
 final class Master extends Program {
 
     private static final Logger LOG = LoggerFactory.getLogger(Master.class);
-    private static final Duration COMMAND_LIMIT = Duration.ofSeconds(30);
     private static final String EVERYWHERE = "0.0.0.0";
+    private static final Duration COMMAND_LIMIT = Duration.ofSeconds(30);
 
     private final ClusterOptions options;
     private final StoreOptions store;
-    private final int port;
-    private final int dnsPort;
+    private final Options own;
     private final Clock clock;
 
-    Master(ClusterOptions options, StoreOptions store, int port, int dnsPort, Clock clock) {
+    /**
+     * What only a master has to be told.
+     *
+     * @param listen the only address to listen on; empty for the API server on all, and the DNS server on the host's own
+     * @param port of the API server
+     * @param dnsPort of the DNS server
+     * @param nodeGrace how long a host may be silent
+     */
+    record Options(Optional<String> listen, int port, int dnsPort, Duration nodeGrace) {}
+
+    Master(ClusterOptions options, StoreOptions store, Options own, Clock clock) {
         this.options = options;
         this.store = store;
-        this.port = port;
-        this.dnsPort = dnsPort;
+        this.own = own;
         this.clock = clock;
     }
 
@@ -41,17 +49,17 @@ final class Master extends Program {
         String address = options.address();
         part(new ApiServer(
                         new ApiServerOptions(
-                                EVERYWHERE,
-                                port,
+                                own.listen().orElse(EVERYWHERE),
+                                own.port(),
                                 address,
-                                port,
+                                own.port(),
                                 secrets.directory(),
                                 Optional.of(options.dataDirectory()),
                                 options.serviceRange(),
                                 clock),
                         store.open(options.dataDirectory())))
                 .start();
-        LOG.info("API server on {}:{}", address, port);
+        LOG.info("API server on {}:{}", address, own.port());
         KubernetesClient client = part(Clients.open(secrets.path("master.kubeconfig")));
         keepRoutes(client, address);
         part(new ControlPlane(client, settings(address, secrets), clock)).start();
@@ -74,10 +82,12 @@ final class Master extends Program {
     private ControlPlane.Settings settings(String address, Secrets secrets) {
         return new ControlPlane.Settings(
                 address,
+                own.listen().orElse(address),
                 options.podRange(),
                 options.serviceRange(),
                 secrets.read("ca.crt"),
                 options.dnsAddress(),
-                dnsPort);
+                own.dnsPort(),
+                own.nodeGrace());
     }
 }

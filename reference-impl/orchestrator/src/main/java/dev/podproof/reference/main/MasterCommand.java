@@ -1,6 +1,8 @@
 package dev.podproof.reference.main;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +22,20 @@ final class MasterCommand implements Callable<Integer> {
     private int port;
 
     @Option(
+            names = "--listen",
+            paramLabel = "ADDRESS",
+            description = "Where the API server and the DNS server listen"
+                    + " (default: the API server everywhere, the DNS server at this host's address).")
+    private Optional<String> listen = Optional.empty();
+
+    @Option(
+            names = "--node-grace",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long a host may be silent before it is taken for lost (default: ${DEFAULT-VALUE}).")
+    private int nodeGrace;
+
+    @Option(
             names = "--dns-port",
             defaultValue = "53",
             description = "Of the DNS server, UDP and TCP (default: ${DEFAULT-VALUE}).")
@@ -30,6 +46,10 @@ final class MasterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Main.runUntilStopped(new Master(cluster, store, port, dnsPort, Clock.systemUTC()));
+        return Main.runUntilStopped(new Master(
+                cluster,
+                store,
+                new Master.Options(listen, port, dnsPort, Duration.ofSeconds(nodeGrace)),
+                Clock.systemUTC()));
     }
 }

@@ -27,6 +27,7 @@ final class Node extends Program {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(30);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(3);
 
     private final ClusterOptions options;
     private final String name;
@@ -76,7 +77,8 @@ final class Node extends Program {
 
     private NodeOptions agentOptions(String address, Overlay overlay) {
         Optional<String> subnet = overlay.given().map(Subnet::text);
-        return new NodeOptions(name, address, options.dataDirectory(), pauseImage, options.dnsAddress(), port, subnet);
+        return new NodeOptions(
+                name, address, options.dataDirectory(), pauseImage, options.dnsAddress(), port, HEARTBEAT, subnet);
     }
 
     private NodeServerOptions serverOptions(String address, Secrets secrets) {

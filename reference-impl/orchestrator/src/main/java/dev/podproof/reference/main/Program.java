@@ -16,6 +16,15 @@ abstract class Program implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Threads source;
+
+    Program() {
+        this(Threads.REAL);
+    }
+
+    Program(Threads source) {
+        this.source = source;
+    }
 
     /** Builds and starts all parts; returns when they work. */
     abstract void start();
@@ -32,7 +41,7 @@ abstract class Program implements AutoCloseable {
     }
 
     final ScheduledExecutorService threads(String name, int size) {
-        ScheduledExecutorService threads = Executors.newScheduledThreadPool(size, named(name));
+        ScheduledExecutorService threads = source.scheduled(size, named(name));
         part(threads::shutdownNow);
         return threads;
     }

@@ -16,9 +16,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
-    private static final long HEARTBEAT_SECONDS = 3;
     private static final long STATUS_SECONDS = 10;
     private static final long RETRY_SECONDS = 1;
     private static final long RESYNC_SECONDS = 60;
@@ -41,12 +38,7 @@ public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseabl
     private final NodeRegistration registration;
     private final NodeLease lease;
     private final PodWork work;
-    /** A thread of its own: an engine that takes its time must not make the host look dead. */
-    private final ScheduledExecutorService heart =
-            Executors.newSingleThreadScheduledExecutor(AgentThreads.named("heart"));
-
-    private final ScheduledExecutorService lifecycle =
-            Executors.newSingleThreadScheduledExecutor(AgentThreads.named("node"));
+    private final AgentThreads threads;
     private volatile Optional<String> notReady =
             Optional.of("container runtime network not ready: the API has no podCIDR for this node yet");
     private SharedIndexInformer<Pod> informer;
@@ -60,24 +52,38 @@ public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseabl
             Commands commands,
             NodeOptions options,
             Clock clock) {
+        this(client, cluster, runtime, commands, options, AgentThreads.start(), clock);
+    }
+
+    /** One that works with these threads, and ends them with itself. */
+    public NodeAgent(
+            KubernetesClient client,
+            ClusterView cluster,
+            ContainerRuntime runtime,
+            Commands commands,
+            NodeOptions options,
+            AgentThreads threads,
+            Clock clock) {
         this.client = client;
         this.cluster = cluster;
         this.runtime = runtime;
         this.options = options;
         this.registration = new NodeRegistration(client, runtime, options, clock);
         this.lease = new NodeLease(client, options.name(), clock);
-        this.work = new PodWork(client, runtime, commands, () -> cluster.list(Service.class), options, clock);
+        this.threads = threads;
+        this.work = new PodWork(client, runtime, commands, () -> cluster.list(Service.class), options, threads, clock);
     }
 
     /** Registers the node and begins its heartbeats; pods are run once {@link #networkReady} was called. Returns at once. */
     public void start() {
-        Future<?> unused = heart.scheduleWithFixedDelay(this::beat, 0, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
-        lifecycle.execute(this::keepReporting);
+        Future<?> unused = threads.heart()
+                .scheduleWithFixedDelay(this::beat, 0, options.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
+        threads.lifecycle().execute(this::keepReporting);
     }
 
     /** The host has its share of the pod range, and its routes: pods can be run. */
     public void networkReady(PodBridge bridge) {
-        lifecycle.execute(() -> attach(bridge));
+        threads.lifecycle().execute(() -> attach(bridge));
     }
 
     @Override
@@ -101,7 +107,7 @@ public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseabl
     /** One chain of reports, however many of them fail. */
     private void keepReporting() {
         long pause = report() ? STATUS_SECONDS : RETRY_SECONDS;
-        Future<?> unused = lifecycle.schedule(this::keepReporting, pause, TimeUnit.SECONDS);
+        Future<?> unused = threads.lifecycle().schedule(this::keepReporting, pause, TimeUnit.SECONDS);
     }
 
     private boolean report() {
@@ -131,7 +137,7 @@ public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseabl
         } catch (RuntimeException failed) {
             notReady = Optional.of("container runtime network not ready: " + failed.getMessage());
             LOG.warn("the pods' network can't be made, trying again in {} s", RETRY_SECONDS, failed);
-            Future<?> unused = lifecycle.schedule(() -> attach(bridge), RETRY_SECONDS, TimeUnit.SECONDS);
+            Future<?> unused = threads.lifecycle().schedule(() -> attach(bridge), RETRY_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -151,8 +157,8 @@ public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseabl
         informer = following;
         work.begin();
         engineEvents = runtime.watch(this);
-        Future<?> unused =
-                lifecycle.scheduleWithFixedDelay(this::lookAtAll, RESYNC_SECONDS, RESYNC_SECONDS, TimeUnit.SECONDS);
+        Future<?> unused = threads.lifecycle()
+                .scheduleWithFixedDelay(this::lookAtAll, RESYNC_SECONDS, RESYNC_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -162,7 +168,7 @@ public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseabl
 
     @Override
     public void resync() {
-        lifecycle.execute(this::lookAtAll);
+        threads.lifecycle().execute(this::lookAtAll);
     }
 
     /** Every pod that is wanted, and every pod that has containers: what is in only one of the two is to be made or removed. */
@@ -177,8 +183,7 @@ public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseabl
 
     @Override
     public void close() {
-        heart.shutdownNow();
-        lifecycle.shutdownNow();
+        threads.stopReporting();
         if (informer != null) {
             informer.stop();
             try {

@@ -1,6 +1,7 @@
 package dev.podproof.reference.node;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param pauseImage what holds a pod's namespaces open
  * @param clusterDns the virtual address of the cluster's DNS
  * @param serverPort where the node's server listens for the API server
+ * @param heartbeat how often the host says that it is alive
  * @param podSubnet the subnet that its pods have to be in because somebody prepared the host; empty where the API chooses
  */
 public record NodeOptions(
@@ -21,6 +23,7 @@ public record NodeOptions(
         String pauseImage,
         String clusterDns,
         int serverPort,
+        Duration heartbeat,
         Optional<String> podSubnet) {
 
     /** The version of the Kubernetes API whose behaviour the agent shows. */

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 
 /** All that brings pods to life and to their end, put together: who does what, and who tells whom to look again. */
 final class PodWork implements HealthListener, AutoCloseable {
-    private final AgentThreads threads = AgentThreads.start();
+    private final AgentThreads threads;
     private final PodStore pods = new PodStore(this::look);
     private final PodEvents events;
     private final StatusPublisher statuses;
@@ -32,7 +32,9 @@ final class PodWork implements HealthListener, AutoCloseable {
             Commands commands,
             Supplier<Collection<Service>> services,
             NodeOptions options,
+            AgentThreads threads,
             Clock clock) {
+        this.threads = threads;
         events = new PodEvents(new EventRecorder(client, clock, threads.events(), "kubelet", options.name()));
         statuses = new StatusPublisher(client, pods, threads.writers(), threads.timer());
         Configuration configuration = new ApiConfiguration(client);

@@ -69,8 +69,8 @@ class NodeAgentTest {
     }
 
     private NodeAgent agent() {
-        NodeOptions options =
-                new NodeOptions("host-1", "192.0.2.1", data, PAUSE, "10.96.0.10", 10250, Optional.empty());
+        NodeOptions options = new NodeOptions(
+                "host-1", "192.0.2.1", data, PAUSE, "10.96.0.10", 10250, Duration.ofSeconds(3), Optional.empty());
         NodeAgent made = new NodeAgent(
                 client, view, runtime, new HostCommands(Duration.ofSeconds(5)), options, Clock.systemUTC());
         made.start();

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodFluent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -28,8 +29,8 @@ class PodFilesTest {
         Files.writeString(
                 hostResolver,
                 "# made by somebody\nnameserver 127.0.0.11\nnameserver 192.0.2.53\nsearch lab\noptions edns0\n");
-        NodeOptions options =
-                new NodeOptions("host-1", "192.0.2.1", data, "pause", "10.96.0.10", 10250, Optional.empty());
+        NodeOptions options = new NodeOptions(
+                "host-1", "192.0.2.1", data, "pause", "10.96.0.10", 10250, Duration.ofSeconds(3), Optional.empty());
         files = new PodFiles(options, hostResolver);
     }
 

@@ -29,10 +29,11 @@ public final class InProcessApi implements AutoCloseable {
     private final Path directory;
     private final Limits limits;
     private final boolean durable;
+    private final Clock clock;
     private ApiServer server;
     private final List<KubernetesClient> clients = new ArrayList<>();
 
-    private InProcessApi(Limits limits, boolean durable) {
+    private InProcessApi(Limits limits, boolean durable, Clock clock) {
         try {
             directory = Files.createTempDirectory("podproof-api-");
             for (var file : secrets.masterFiles().entrySet()) {
@@ -43,12 +44,13 @@ public final class InProcessApi implements AutoCloseable {
         }
         this.limits = limits;
         this.durable = durable;
+        this.clock = clock;
         serve();
     }
 
     private void serve() {
         var options = new ApiServerOptions(
-                "127.0.0.1", 0, "192.0.2.1", 0, directory, Optional.empty(), "10.96.0.0/16", Clock.systemUTC());
+                "127.0.0.1", 0, "192.0.2.1", 0, directory, Optional.empty(), "10.96.0.0/16", clock);
         server = new ApiServer(
                 options, durable ? SqliteStore.at(directory.resolve("store.db")) : SqliteStore.inMemory(), limits);
         server.start();
@@ -56,7 +58,7 @@ public final class InProcessApi implements AutoCloseable {
 
     /** One whose store is on disk, so that it can be {@linkplain #restart restarted}. */
     public static InProcessApi durable() {
-        return new InProcessApi(Limits.USUAL, true);
+        return new InProcessApi(Limits.USUAL, true, Clock.systemUTC());
     }
 
     /** Ends the server and starts another one on the same store; clients from before reach nothing any more. */
@@ -70,7 +72,12 @@ public final class InProcessApi implements AutoCloseable {
     }
 
     public static InProcessApi start(Limits limits) {
-        return new InProcessApi(limits, false);
+        return new InProcessApi(limits, false, Clock.systemUTC());
+    }
+
+    /** One whose objects bear this clock's times. */
+    public static InProcessApi at(Clock clock) {
+        return new InProcessApi(Limits.USUAL, false, clock);
     }
 
     /** One for all tests that mind only their own objects; it ends with the test's process. */
