@@ -8,6 +8,9 @@ import picocli.CommandLine.Command;
         name = "podproof bench",
         subcommands = {
             Api.class,
+            Hollow.class,
+            RcScale.class,
+            HostLoss.class,
             PodStart.class,
             PodBurst.class,
             AgentRest.class,

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A shell and a place for files on one host of a reference cluster. */
@@ -30,6 +31,28 @@ final class OnHost {
                 .filter(each -> each.role() == role)
                 .findFirst()
                 .orElseThrow());
+    }
+
+    /** Every host of the role. */
+    static List<OnHost> all(ReferenceCluster cluster, Role role) {
+        return cluster.hosts().stream()
+                .filter(each -> each.role() == role)
+                .map(OnHost::new)
+                .toList();
+    }
+
+    String name() {
+        return host.name();
+    }
+
+    /** Takes its power away. */
+    void kill() {
+        docker.killContainerCmd(host.containerId()).exec();
+    }
+
+    /** Gives it power again. */
+    void start() {
+        docker.startContainerCmd(host.containerId()).exec();
     }
 
     String address() {

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 
 /** A reference cluster of one host for as long as something is measured on it. */
@@ -34,6 +33,10 @@ final class OneHost implements AutoCloseable {
         return new KubernetesClientBuilder().withConfig(config).build();
     }
 
+    OnHost host() {
+        return host;
+    }
+
     KubernetesClient client() {
         return client;
     }
@@ -50,11 +53,6 @@ final class OneHost implements AutoCloseable {
             throw new IOException("not a number of microseconds: " + text);
         }
         return Long.parseLong(text);
-    }
-
-    /** Puts an archive's files into a directory of the host. */
-    void copy(InputStream tar, String directory) {
-        host.copy(tar, directory);
     }
 
     @Override

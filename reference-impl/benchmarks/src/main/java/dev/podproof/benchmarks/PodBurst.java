@@ -1,10 +1,6 @@
 package dev.podproof.benchmarks;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,8 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,7 +21,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "pod-burst", description = "Many pods at once on one host, beside the same containers by docker-java.")
 final class PodBurst implements Callable<Integer> {
-    private static final String DIRECTORY = "/opt/podproof/bench";
     /** The agent's own number. */
     private static final int AT_ONCE = 8;
 
@@ -45,10 +38,10 @@ final class PodBurst implements Callable<Integer> {
         Sample ours = new Sample(pods + " pods, all Ready");
         Sample raw = new Sample(2 * pods + " containers by docker-java");
         try (OneHost host = OneHost.start("bench-pod-burst")) {
-            copyRawPairs(host);
+            RawStarts.copyTo(host.host());
             burst(host.client(), 2);
             for (int round = 1; round <= rounds; round++) {
-                raw.add(raw(host, pods, AT_ONCE));
+                raw.add(RawStarts.on(host.host(), pods, AT_ONCE));
                 ours.add(burst(host.client(), pods));
             }
         }
@@ -80,36 +73,5 @@ final class PodBurst implements Callable<Integer> {
             creators.shutdown();
             Pods.deleteAll(client);
         }
-    }
-
-    private static Duration raw(OneHost host, int pairs, int atOnce) throws IOException, InterruptedException {
-        return Duration.ofNanos(1_000
-                * host.micros(
-                        "java",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        DIRECTORY + ":/opt/podproof/podproof-orchestrator.jar",
-                        RawPairs.class.getName(),
-                        String.valueOf(pairs),
-                        String.valueOf(atOnce)));
-    }
-
-    /** That class alone: its libraries are in the host already. */
-    private static void copyRawPairs(OneHost host) throws IOException, InterruptedException {
-        host.run("mkdir", "-p", DIRECTORY);
-        String name = RawPairs.class.getName().replace('.', '/') + ".class";
-        var bytes = new ByteArrayOutputStream();
-        try (var tar = new TarArchiveOutputStream(bytes);
-                InputStream source = RawPairs.class.getClassLoader().getResourceAsStream(name)) {
-            byte[] content = source.readAllBytes();
-            var entry = new TarArchiveEntry(name);
-            entry.setSize(content.length);
-            tar.putArchiveEntry(entry);
-            tar.write(content);
-            tar.closeArchiveEntry();
-        }
-        host.copy(new ByteArrayInputStream(bytes.toByteArray()), DIRECTORY);
     }
 }

@@ -1,0 +1,193 @@
+package dev.podproof.benchmarks;
+
+import dev.podproof.reference.security.ClusterSecrets;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A master and its hollow hosts, each a process on this machine, at the loopback address alone. Heartbeats are as far apart as a real
+ * cluster's of that size: 10 s, with a grace period of 40 s.
+ */
+final class HollowCluster implements AutoCloseable {
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String HEARTBEAT_SECONDS = "10";
+    private static final String GRACE_SECONDS = "40";
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
+
+    private final Path directory;
+    private final int port;
+    private final ClusterSecrets secrets = ClusterSecrets.generate(Set.of(), Clock.systemUTC());
+    private final KubernetesClient client;
+    private JvmProcess master;
+    private JvmProcess nodes;
+
+    private HollowCluster(Path directory, int port) {
+        this.directory = directory;
+        this.port = port;
+        this.client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(secrets.adminKubeconfig("hollow", endpoint())))
+                .build();
+    }
+
+    /** Returns when the API answers; hosts come one after the other. One that does not come up leaves nothing behind. */
+    static HollowCluster start(int hosts, String heap, String masterFlags) throws IOException, InterruptedException {
+        HollowCluster cluster = new HollowCluster(Files.createTempDirectory("podproof-hollow-"), freePort());
+        Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
+        try {
+            cluster.startMaster(heap, masterFlags);
+            cluster.startHosts(hosts);
+            return cluster;
+        } catch (IOException | InterruptedException | RuntimeException failed) {
+            cluster.close();
+            throw failed;
+        }
+    }
+
+    private void startMaster(String heap, String flags) throws IOException, InterruptedException {
+        write(directory.resolve("master"), secrets.masterFiles());
+        master = JvmProcess.start(directory.resolve("master.log"), master(heap, flags));
+        awaitApi();
+    }
+
+    private void startHosts(int count) throws IOException {
+        Path hosts = directory.resolve("hosts");
+        Files.createDirectories(hosts.resolve(HollowHosts.DATA));
+        for (int number = 1; number <= count; number++) {
+            String name = "hollow-%04d".formatted(number);
+            byte[] kubeconfig = secrets.nodeFiles(name).get("node.kubeconfig");
+            write(hosts, Map.of(name + HollowHosts.KUBECONFIG, kubeconfig));
+        }
+        List<String> program = List.of(HollowHosts.class.getName(), hosts.toString(), HEARTBEAT_SECONDS);
+        List<String> command = new ArrayList<>(List.of("-Xmx3g", "-Xss256k", "-XX:+UseSerialGC"));
+        command.addAll(program);
+        nodes = JvmProcess.start(directory.resolve("hosts.log"), command);
+    }
+
+    JvmProcess master() {
+        return master;
+    }
+
+    JvmProcess nodes() {
+        return nodes;
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    private URI endpoint() {
+        return URI.create("https://" + LOOPBACK + ":" + port);
+    }
+
+    private List<String> master(String heap, String flags) throws IOException {
+        List<String> command = new ArrayList<>(List.of("-Xmx" + heap, "-XX:+UseSerialGC"));
+        Stream.of(flags.split(" ", -1)).filter(flag -> !flag.isEmpty()).forEach(command::add);
+        command.addAll(List.of("dev.podproof.reference.main.Main", "master"));
+        command.addAll(List.of("--config-dir", directory.resolve("master").toString()));
+        command.addAll(List.of("--data-dir", directory.resolve("data").toString()));
+        command.addAll(List.of("--listen", LOOPBACK, "--port", String.valueOf(port)));
+        command.addAll(List.of("--dns-port", String.valueOf(freePort()), "--network", "external"));
+        command.addAll(List.of("--pod-range", "10.128.0.0/12", "--node-grace", GRACE_SECONDS));
+        return command;
+    }
+
+    void awaitHosts(int wanted, Duration limit, Consumer<String> progress) throws IOException, InterruptedException {
+        Instant end = Instant.now().plus(limit);
+        for (long ready = 0, said = 0; ready < wanted; ) {
+            if (Instant.now().isAfter(end)) {
+                throw new IOException("only " + ready + " of " + wanted + " hosts are ready after " + limit);
+            }
+            requireRunning();
+            Thread.sleep(2_000);
+            ready = client.nodes().list().getItems().stream()
+                    .filter(Readiness::isNodeReady)
+                    .count();
+            if (ready - said >= 100) {
+                said = ready;
+                progress.accept(ready + " hosts are ready");
+            }
+        }
+    }
+
+    void requireRunning() throws IOException {
+        master.requireRunning();
+        nodes.requireRunning();
+    }
+
+    private void awaitApi() throws IOException, InterruptedException {
+        Instant end = Instant.now().plus(START_LIMIT);
+        while (true) {
+            master.requireRunning();
+            try {
+                client.namespaces().withName("default").get();
+                return;
+            } catch (KubernetesClientException notYet) {
+                if (Instant.now().isAfter(end)) {
+                    throw notYet;
+                }
+                Thread.sleep(200);
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void write(Path directory, Map<String, byte[]> files) throws IOException {
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        for (var file : files.entrySet()) {
+            String text = new String(file.getValue(), StandardCharsets.UTF_8)
+                    .replaceAll(
+                            "https://(master|127\\.0\\.0\\.1):6443", endpoint().toString());
+            Path path = Files.createFile(
+                    directory.resolve(file.getKey()),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(path, text);
+        }
+    }
+
+    /** Also when the benchmark is interrupted. */
+    @Override
+    public synchronized void close() {
+        client.close();
+        for (JvmProcess process : Arrays.asList(nodes, master)) {
+            if (process != null) {
+                process.close();
+            }
+        }
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException("can't remove " + directory, unreadable);
+            }
+        }
+    }
+}
