@@ -40,9 +40,11 @@ final class Discovery {
 
     private final Map<String, byte[]> documents = new TreeMap<>();
     private final OpenApi openApi;
+    private final OpenApiV2 older;
 
     Discovery(Kinds kinds, OpenApi openApi) {
         this.openApi = openApi;
+        this.older = new OpenApiV2(openApi);
         var byGroup =
                 kinds.all().stream().collect(Collectors.groupingBy(Kind::group, TreeMap::new, Collectors.toList()));
         documents.put("", Json.bytes(paths(byGroup)));
@@ -73,7 +75,7 @@ final class Discovery {
         }
         var path = String.join("/", segments);
         if (path.equals("openapi/v2")) {
-            return Optional.of(OpenApiV2.reply(request));
+            return Optional.of(older.reply(request));
         }
         return Optional.ofNullable(documents.get(path))
                 .or(() -> openApi.document("/" + path))

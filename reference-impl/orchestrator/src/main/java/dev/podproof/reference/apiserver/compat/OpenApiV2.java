@@ -1,48 +1,84 @@
 package dev.podproof.reference.apiserver.compat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.exchange.Request;
-import java.io.ByteArrayOutputStream;
+import dev.podproof.reference.apiserver.openapi.OpenApi;
 import java.util.List;
 import java.util.Map;
 
 /**
- * OpenAPI version 2 without any path: clients before kubectl 1.29 ask for it, most as protobuf, and then leave it to the server to
- * know the fields.
+ * OpenAPI version 2, derived from the documents of version 3: clients before kubectl 1.29 know no other. Made when it is first asked
+ * for.
  */
 public final class OpenApiV2 {
 
-    private static final String VERSION = "2.0";
-    private static final String TITLE = "Podproof";
-    private static final String API_VERSION = "v1";
+    private static final String OF_V3 = "#/components/schemas/";
+    private static final String OF_V2 = "#/definitions/";
 
-    private OpenApiV2() {}
+    private final OpenApi openApi;
+    private byte[] json;
+    private byte[] protobuf;
 
-    /** The document in the form that the caller accepts. */
-    public static Reply reply(Request request) {
-        if (!request.header("Accept").contains("protobuf")) {
-            var document = Json.object().put("swagger", VERSION);
-            document.putObject("info").put("title", TITLE).put("version", API_VERSION);
-            document.putObject("paths");
-            return Reply.json(200, Json.bytes(document));
-        }
-        var info = new ByteArrayOutputStream();
-        field(info, 1, TITLE.getBytes(UTF_8));
-        field(info, 2, API_VERSION.getBytes(UTF_8));
-        var document = new ByteArrayOutputStream();
-        field(document, 1, VERSION.getBytes(UTF_8));
-        field(document, 2, info.toByteArray());
-        field(document, 8, new byte[0]);
-        return new Reply.Whole(200, "application/octet-stream", List.of(document.toByteArray()), Map.of());
+    public OpenApiV2(OpenApi openApi) {
+        this.openApi = openApi;
     }
 
-    /** A field of the wire format; what is written here is shorter than 128 bytes, so that a length takes one. */
-    private static void field(ByteArrayOutputStream to, int number, byte[] content) {
-        to.write(number << 3 | Wire.BYTES);
-        to.write(content.length);
-        to.writeBytes(content);
+    /** The document in the form that the caller accepts. */
+    public synchronized Reply reply(Request request) {
+        if (json == null) {
+            var document = document();
+            json = Json.bytes(document);
+            protobuf = SwaggerProtobuf.encode(document);
+        }
+        return request.header("Accept").contains("protobuf")
+                ? new Reply.Whole(200, "application/octet-stream", List.of(protobuf), Map.of())
+                : Reply.json(200, json);
+    }
+
+    private ObjectNode document() {
+        var document = Json.object().put("swagger", "2.0");
+        document.putObject("info").put("title", "Podproof").put("version", "v1");
+        var paths = document.putObject("paths");
+        var definitions = document.putObject("definitions");
+        for (var newer : openApi.documents()) {
+            newer.path("paths").properties().forEach(path -> paths.set(path.getKey(), path(path.getValue())));
+            newer.path("components")
+                    .path("schemas")
+                    .properties()
+                    .forEach(schema -> definitions.set(schema.getKey(), schema(schema.getValue())));
+        }
+        return document;
+    }
+
+    /** A parameter's type stands in the parameter itself. */
+    private static JsonNode path(JsonNode path) {
+        for (var parameter : path.findValues("parameters")) {
+            parameter.forEach(each -> ((ObjectNode) each).setAll((ObjectNode) ((ObjectNode) each).remove("schema")));
+        }
+        return path;
+    }
+
+    private static ObjectNode schema(JsonNode newer) {
+        var schema = Json.object();
+        newer.properties().forEach(field -> {
+            var value = field.getValue();
+            switch (field.getKey()) {
+                case "allOf" ->
+                    schema.put("$ref", Json.text(value.get(0), "$ref").replace(OF_V3, OF_V2));
+                case "oneOf" -> schema.put("type", "string");
+                case "items", "additionalProperties" -> schema.set(field.getKey(), schema(value));
+                case "properties" -> {
+                    var properties = schema.putObject("properties");
+                    value.properties()
+                            .forEach(property -> properties.set(property.getKey(), schema(property.getValue())));
+                }
+                case "x-kubernetes-int-or-string" -> schema.put("type", "string");
+                default -> schema.set(field.getKey(), value);
+            }
+        });
+        return schema;
     }
 }

@@ -6,12 +6,15 @@ import dev.podproof.reference.api.patch.MergeKeys;
 import dev.podproof.reference.api.schema.Schema;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** The schemas of one document: every type that its kinds lead to, once. */
 final class Components {
 
     private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
+
+    private static final String IDLE = "Stored; nothing in this cluster acts on it.";
 
     private static final Set<String> OF_META =
             Set.of("ObjectMeta", "OwnerReference", "ManagedFieldsEntry", "ListMeta", "LabelSelector");
@@ -60,7 +63,10 @@ final class Components {
         var properties = schema.putObject("properties");
         type.fields().forEach((field, fieldType) -> {
             var property = property(fieldType);
-            descriptions.of(type.name(), field).ifPresent(text -> property.put("description", text));
+            descriptions
+                    .of(type.name(), field)
+                    .or(() -> type.isIdle(field, "") ? Optional.of(IDLE) : Optional.empty())
+                    .ifPresent(text -> property.put("description", text));
             mergeKey(type, field, fieldType, property);
             properties.set(field, property);
         });

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
-/** What the fields mean, in our words: descriptions.properties, by type or by TYPE.FIELD. */
+/** What the fields mean, in our words: descriptions.properties, by TYPE, TYPE.FIELD, *.FIELD or TYPE.*. */
 final class Descriptions {
 
     private static final String FILE = "descriptions.properties";
@@ -31,8 +33,11 @@ final class Descriptions {
         return Optional.ofNullable(texts.getProperty(type));
     }
 
-    /** What a field means in its type; fields of every kind have one text for all. */
+    /** What a field means: in its type, in every type, or as one of the others of its type (TYPE.*). */
     Optional<String> of(String type, String field) {
-        return Optional.ofNullable(texts.getProperty(type + "." + field, texts.getProperty("*." + field)));
+        return Stream.of(type + "." + field, "*." + field, type + ".*")
+                .map(texts::getProperty)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 }

@@ -49,6 +49,13 @@ public final class OpenApi {
                 .map(resources -> made.computeIfAbsent(root, unused -> Json.bytes(document(root, resources))));
     }
 
+    /** All documents, as trees of their own. */
+    public List<ObjectNode> documents() {
+        return byRoot.entrySet().stream()
+                .map(entry -> document(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
     private ObjectNode index() {
         var index = Json.object();
         var paths = index.putObject("paths");
