@@ -24,6 +24,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.security.auth.x500.X500Principal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTPS server: several event loops on one port.
@@ -32,6 +34,7 @@ import javax.security.auth.x500.X500Principal;
  */
 public final class HttpFace implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpFace.class);
     private static final int MAX_HEADER_BYTES = 32 * 1024;
     private static final long CLOSE_SECONDS = 5;
     private static final int MAX_LINE_BYTES = 16 * 1024;
@@ -153,6 +156,8 @@ public final class HttpFace implements AutoCloseable {
         private void connected(HttpConnection connection) {
             certificates.put(connection, certificate(connection));
             patience.connected(connection);
+            // Without a handler the library calls each client that leaves in the middle an error.
+            connection.exceptionHandler(broken -> LOG.debug("a client's connection broke: {}", broken.toString()));
             connection.closeHandler(unused -> {
                 certificates.remove(connection);
                 patience.closed(connection);

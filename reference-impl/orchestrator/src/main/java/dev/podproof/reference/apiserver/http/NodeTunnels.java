@@ -44,8 +44,17 @@ final class NodeTunnels {
     private final HttpClient pods;
 
     NodeTunnels(Vertx vertx, TrustOptions authority, KeyCertOptions identity) {
-        this.nodes = vertx.createHttpClient(options().setTrustOptions(authority).setKeyCertOptions(identity));
-        this.pods = vertx.createHttpClient(options().setTrustAll(true).setVerifyHost(false));
+        this.nodes = client(vertx, options().setTrustOptions(authority).setKeyCertOptions(identity));
+        this.pods = client(vertx, options().setTrustAll(true).setVerifyHost(false));
+    }
+
+    /** Without a handler the library calls each connection that ends with its caller an error. */
+    private static HttpClient client(Vertx vertx, HttpClientOptions options) {
+        return vertx.httpClientBuilder()
+                .with(options)
+                .withConnectHandler(connection -> connection.exceptionHandler(
+                        broken -> LOG.debug("a connection to a node or pod broke: {}", broken.toString())))
+                .build();
     }
 
     private static HttpClientOptions options() {

@@ -17,9 +17,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The node's HTTPS server. Only who has a certificate of the cluster's CA gets to speak, and only the API server is answered. */
 public final class NodeServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeServer.class);
+
     private static final Duration BETWEEN_PINGS = Duration.ofSeconds(30);
     private static final long CLOSE_SECONDS = 5;
     private static final int LARGEST_MESSAGE_BYTES = 4 * 1024 * 1024;
@@ -73,6 +77,9 @@ public final class NodeServer implements AutoCloseable {
         }
         try {
             HttpServer server = vertx.createHttpServer(http)
+                    // Without a handler the library calls each client that leaves in the middle an error.
+                    .connectionHandler(connection -> connection.exceptionHandler(
+                            broken -> LOG.debug("a client's connection broke: {}", broken.toString())))
                     .requestHandler(requests::handle)
                     .listen()
                     .toCompletionStage()
