@@ -1,5 +1,6 @@
 package dev.podproof.benchmarks;
 
+import dev.podproof.hosts.Host;
 import dev.podproof.hosts.ReferenceCluster;
 import dev.podproof.hosts.Role;
 import java.io.IOException;
@@ -48,6 +49,7 @@ final class Api implements Callable<Integer> {
     private boolean sizes;
 
     private final List<ApiSide> sides = new ArrayList<>();
+    private String container = "";
 
     private interface Measurement {
         double of(ApiSide side, int round) throws IOException, InterruptedException;
@@ -58,13 +60,13 @@ final class Api implements Callable<Integer> {
         try (ReferenceCluster cluster =
                 ReferenceCluster.builder().name("bench-api").hosts(1).build()) {
             cluster.start();
-            String address = cluster.hosts().stream()
+            Host master = cluster.hosts().stream()
                     .filter(host -> host.role() == Role.MASTER)
                     .findFirst()
-                    .orElseThrow()
-                    .address();
+                    .orElseThrow();
+            container = master.containerId();
             // Not through the published port, whose proxy would be measured too.
-            URI direct = URI.create("https://" + address + ":6443");
+            URI direct = URI.create("https://" + master.address() + ":6443");
             sides.add(ApiSide.of("podproof", cluster.kubeconfig(), direct));
             if (beside != null) {
                 sides.add(ApiSide.of("beside", beside, null));
@@ -134,7 +136,7 @@ final class Api implements Callable<Integer> {
         // Memory at rest: what is measured is a server that nobody has asked for a while.
         Thread.sleep(SETTLE_SECONDS * 1000L);
         say("memory " + when + ", MiB: podproof master "
-                + text(Residents.mebibytes("java", "podproof-orchestrator.jar", " master "))
+                + text(Residents.mebibytesIn(container, "java", "podproof-orchestrator.jar", " master "))
                 + "; kube-apiserver " + text(Residents.mebibytes("kube-apiserver", "--etcd-servers"))
                 + ", with its etcd, controllers and scheduler "
                 + text(

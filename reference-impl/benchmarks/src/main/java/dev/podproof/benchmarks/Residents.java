@@ -17,9 +17,15 @@ final class Residents {
 
     /** MiB of all processes whose command line holds all of these words; absent if there is none that can be seen. */
     static OptionalLong mebibytes(String... words) {
+        return mebibytesIn("", words);
+    }
+
+    /** The same of one container's processes: the machine may run other clusters. */
+    static OptionalLong mebibytesIn(String containerId, String... words) {
         try (Stream<Path> entries = Files.list(PROCESSES)) {
             List<Long> sizes = entries.filter(
                             entry -> entry.getFileName().toString().matches("\\d+"))
+                    .filter(entry -> read(entry.resolve("cgroup")).contains(containerId))
                     .filter(entry -> Stream.of(words).allMatch(read(entry.resolve("cmdline"))::contains))
                     .map(entry -> read(entry.resolve("status")))
                     .map(Residents::resident)

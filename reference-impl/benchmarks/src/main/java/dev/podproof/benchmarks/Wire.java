@@ -30,6 +30,8 @@ final class Wire implements AutoCloseable {
                 .createSocket(side.endpoint().getHost(), side.endpoint().getPort());
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(TIMEOUT_MILLIS);
+        // At once, not with the first request: servers hang up on who takes long to introduce himself.
+        socket.startHandshake();
         in = socket.getInputStream();
         out = socket.getOutputStream();
     }
