@@ -36,6 +36,17 @@ public final class ApiErrors {
         return problem.toString();
     }
 
+    /** Writes to an object that may be gone by then, which is no failure. */
+    public static void ignoringGone(Runnable write) {
+        try {
+            write.run();
+        } catch (KubernetesClientException refused) {
+            if (!isNotFound(refused)) {
+                throw refused;
+            }
+        }
+    }
+
     private static boolean hasCode(Throwable problem, int code) {
         return problem instanceof KubernetesClientException api && api.getCode() == code;
     }

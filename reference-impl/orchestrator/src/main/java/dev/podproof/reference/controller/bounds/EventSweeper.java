@@ -5,10 +5,10 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,10 +40,11 @@ final class EventSweeper {
                             .withLimit(PAGE)
                             .withContinue(more)
                             .build());
-            removed += page.getItems().stream()
+            List<Event> old = page.getItems().stream()
                     .filter(event -> lastSeen(event).isBefore(oldest))
-                    .peek(this::remove)
-                    .count();
+                    .toList();
+            old.forEach(event -> ApiErrors.ignoringGone(() -> client.resource(event).delete()));
+            removed += old.size();
             more = page.getMetadata().getContinue();
         } while (more != null && !more.isEmpty());
         if (removed > 0) {
@@ -57,15 +58,5 @@ final class EventSweeper {
             return Instant.parse(event.getLastTimestamp());
         }
         return Instant.parse(event.getMetadata().getCreationTimestamp());
-    }
-
-    private void remove(Event event) {
-        try {
-            client.resource(event).delete();
-        } catch (KubernetesClientException refused) {
-            if (!ApiErrors.isNotFound(refused)) {
-                throw refused;
-            }
-        }
     }
 }

@@ -6,7 +6,6 @@ import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -63,12 +62,6 @@ final class PodSweeper {
                 pod.getMetadata().getNamespace(),
                 pod.getMetadata().getName(),
                 why);
-        try {
-            client.resource(pod).withGracePeriod(0).delete();
-        } catch (KubernetesClientException refused) {
-            if (!ApiErrors.isNotFound(refused)) {
-                throw refused;
-            }
-        }
+        ApiErrors.ignoringGone(() -> client.resource(pod).withGracePeriod(0).delete());
     }
 }

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
@@ -66,7 +65,7 @@ public final class EndpointSliceMirror implements AutoCloseable {
         for (EndpointSlice is : view.list(EndpointSlice.class, BY_ENDPOINTS, endpoints)) {
             EndpointSlice should = wanted.remove(is.getMetadata().getName());
             if (should == null) {
-                delete(is);
+                ApiErrors.ignoringGone(() -> client.resource(is).delete());
             } else if (!says(is, should)) {
                 client.resource(changed(is, should)).update();
             }
@@ -88,16 +87,6 @@ public final class EndpointSliceMirror implements AutoCloseable {
                 .withEndpoints(should.getEndpoints())
                 .withPorts(should.getPorts())
                 .build();
-    }
-
-    private void delete(EndpointSlice slice) {
-        try {
-            client.resource(slice).delete();
-        } catch (KubernetesClientException refused) {
-            if (!ApiErrors.isNotFound(refused)) {
-                throw refused;
-            }
-        }
     }
 
     private static String key(String namespace, String name) {

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,16 +118,10 @@ public final class EndpointsController implements AutoCloseable {
     }
 
     private void delete(Endpoints endpoints) {
-        try {
-            client.endpoints()
-                    .inNamespace(namespace(endpoints))
-                    .withName(name(endpoints))
-                    .delete();
-        } catch (KubernetesClientException refused) {
-            if (!ApiErrors.isNotFound(refused)) {
-                throw refused;
-            }
-        }
+        ApiErrors.ignoringGone(() -> client.endpoints()
+                .inNamespace(namespace(endpoints))
+                .withName(name(endpoints))
+                .delete());
     }
 
     private static Map<String, String> labels(Service service) {

@@ -16,7 +16,6 @@ import io.fabric8.kubernetes.api.model.ReplicationController;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,7 +143,7 @@ public final class GarbageCollector implements AutoCloseable {
             waitedFor |= owner.isPresent();
         }
         DeletionPropagation propagation = waitedFor ? DeletionPropagation.FOREGROUND : DeletionPropagation.BACKGROUND;
-        ignoringGone(
+        ApiErrors.ignoringGone(
                 () -> client.resource(object).withPropagationPolicy(propagation).delete());
     }
 
@@ -197,21 +196,11 @@ public final class GarbageCollector implements AutoCloseable {
     }
 
     private void edit(HasMetadata object, Consumer<HasMetadata> change) {
-        ignoringGone(() -> {
+        ApiErrors.ignoringGone(() -> {
             HasMetadata changed = client.getKubernetesSerialization().clone(object);
             change.accept(changed);
             client.resource(changed).update();
         });
-    }
-
-    private static void ignoringGone(Runnable write) {
-        try {
-            write.run();
-        } catch (KubernetesClientException refused) {
-            if (!ApiErrors.isNotFound(refused)) {
-                throw refused;
-            }
-        }
     }
 
     private static String namespaceOf(OwnerReference owner, HasMetadata dependent) {

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -52,13 +51,7 @@ final class NamespaceContents {
     }
 
     private void delete(ResourceDefinitionContext kind, String namespace, String name) {
-        try {
-            resources(kind).inNamespace(namespace).withName(name).delete();
-        } catch (KubernetesClientException refused) {
-            if (!ApiErrors.isNotFound(refused)) {
-                throw refused;
-            }
-        }
+        ApiErrors.ignoringGone(() -> resources(kind).inNamespace(namespace).withName(name).delete());
     }
 
     private MixedOperation<

@@ -117,14 +117,10 @@ public final class NamespaceController implements AutoCloseable {
                 .withFinalizers()
                 .endSpec()
                 .build();
-        try {
+        ApiErrors.ignoringGone(() -> {
             client.raw("/api/v1/namespaces/" + name(namespace) + "/finalize", "PUT", finalized);
             LOG.info("namespace {} is empty and gone", name(namespace));
-        } catch (KubernetesClientException refused) {
-            if (!ApiErrors.isNotFound(refused)) {
-                throw refused;
-            }
-        }
+        });
     }
 
     /** The view may lag behind what this loop itself just made. */
