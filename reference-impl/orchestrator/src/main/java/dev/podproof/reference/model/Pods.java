@@ -1,5 +1,6 @@
 package dev.podproof.reference.model;
 
+import dev.podproof.reference.api.HostPort;
 import dev.podproof.reference.view.Index;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -64,6 +65,15 @@ public final class Pods {
     /** Whether all containers have ended for good. */
     public static boolean hasEnded(Pod pod) {
         return ENDED.contains(phase(pod));
+    }
+
+    /** What of the host's ports its containers ask for. */
+    public static List<HostPort> hostPorts(Pod pod) {
+        return pod.getSpec().getContainers().stream()
+                .flatMap(container -> container.getPorts().stream())
+                .filter(port -> port.getHostPort() != null && port.getHostPort() > 0)
+                .map(port -> new HostPort(port.getHostIP(), port.getHostPort(), port.getProtocol()))
+                .toList();
     }
 
     public static boolean isEnding(HasMetadata object) {

@@ -107,9 +107,7 @@ final class PodStarter {
 
     /** Says which volume of the pod is fuller than it may be; empty if none is. */
     Optional<String> overflow(PodView view) {
-        return Volumes.bounded(view.pod())
-                ? volumes.overflow(view.pod(), options.podDirectory(view.uid()))
-                : Optional.empty();
+        return volumes.overflow(view.pod(), options.podDirectory(view.uid()));
     }
 
     private Map<String, Path> prepareVolumes(PodView view) {

@@ -1,8 +1,8 @@
 package dev.podproof.reference.scheduler;
 
+import dev.podproof.reference.api.HostPort;
 import dev.podproof.reference.model.Pods;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -14,14 +14,11 @@ import java.util.Optional;
  *
  * @param controller the UID of whoever keeps the pod and its siblings; empty if nobody does
  */
-record Demand(Pod pod, Amounts requests, List<ContainerPort> hostPorts, Optional<String> controller) {
+record Demand(Pod pod, Amounts requests, List<HostPort> hostPorts, Optional<String> controller) {
 
     static Demand of(Pod pod) {
-        List<ContainerPort> hostPorts = pod.getSpec().getContainers().stream()
-                .flatMap(container -> container.getPorts().stream())
-                .filter(port -> port.getHostPort() != null && port.getHostPort() > 0)
-                .toList();
-        return new Demand(pod, requests(pod), hostPorts, Pods.controllerOf(pod).map(OwnerReference::getUid));
+        return new Demand(
+                pod, requests(pod), Pods.hostPorts(pod), Pods.controllerOf(pod).map(OwnerReference::getUid));
     }
 
     /** One that is on its way out is no longer in the way of its siblings. */

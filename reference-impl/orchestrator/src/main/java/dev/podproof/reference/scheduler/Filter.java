@@ -1,7 +1,5 @@
 package dev.podproof.reference.scheduler;
 
-import dev.podproof.reference.api.HostPort;
-import io.fabric8.kubernetes.api.model.ContainerPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +47,7 @@ interface Filter {
 
     private static List<String> hostPorts(Demand demand, Host host) {
         boolean taken =
-                demand.hostPorts().stream().anyMatch(port -> host.hostPorts().anyMatch(used -> collide(port, used)));
+                demand.hostPorts().stream().anyMatch(port -> host.hostPorts().anyMatch(port::collidesWith));
         return taken ? List.of("node(s) didn't have free ports for the requested pod ports") : List.of();
     }
 
@@ -66,13 +64,5 @@ interface Filter {
             }
         });
         return missing;
-    }
-
-    private static boolean collide(ContainerPort one, ContainerPort other) {
-        return port(one).collidesWith(port(other));
-    }
-
-    private static HostPort port(ContainerPort port) {
-        return new HostPort(port.getHostIP(), port.getHostPort(), port.getProtocol());
     }
 }

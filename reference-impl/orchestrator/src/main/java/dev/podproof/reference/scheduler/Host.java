@@ -1,7 +1,7 @@
 package dev.podproof.reference.scheduler;
 
+import dev.podproof.reference.api.HostPort;
 import dev.podproof.reference.model.Nodes;
-import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Taint;
@@ -115,7 +115,7 @@ final class Host {
     }
 
     /** The ports of the host itself that its pods occupy. */
-    Stream<ContainerPort> hostPorts() {
+    Stream<HostPort> hostPorts() {
         return pods.values().stream().flatMap(pod -> pod.hostPorts().stream());
     }
 }

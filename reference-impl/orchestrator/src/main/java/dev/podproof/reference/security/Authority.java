@@ -164,7 +164,7 @@ final class Authority {
 
     private static X509Certificate sign(X509v3CertificateBuilder builder, KeyPair issuer) {
         try {
-            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.getPrivate());
+            var signer = new JcaContentSignerBuilder(Pem.SIGNATURE).build(issuer.getPrivate());
             return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
         } catch (OperatorCreationException | GeneralSecurityException e) {
             throw new IllegalStateException("Cannot sign a certificate", e);

@@ -43,7 +43,8 @@ final class EventSweeper {
             List<Event> old = page.getItems().stream()
                     .filter(event -> lastSeen(event).isBefore(oldest))
                     .toList();
-            old.forEach(event -> ApiErrors.ignoringGone(() -> client.resource(event).delete()));
+            old.forEach(
+                    event -> ApiErrors.ignoringGone(() -> client.resource(event).delete()));
             removed += old.size();
             more = page.getMetadata().getContinue();
         } while (more != null && !more.isEmpty());

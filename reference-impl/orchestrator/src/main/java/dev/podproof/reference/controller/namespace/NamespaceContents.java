@@ -51,7 +51,8 @@ final class NamespaceContents {
     }
 
     private void delete(ResourceDefinitionContext kind, String namespace, String name) {
-        ApiErrors.ignoringGone(() -> resources(kind).inNamespace(namespace).withName(name).delete());
+        ApiErrors.ignoringGone(
+                () -> resources(kind).inNamespace(namespace).withName(name).delete());
     }
 
     private MixedOperation<

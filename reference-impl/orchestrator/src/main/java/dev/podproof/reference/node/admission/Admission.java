@@ -1,5 +1,6 @@
 package dev.podproof.reference.node.admission;
 
+import dev.podproof.reference.model.Pods;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
@@ -97,10 +98,8 @@ public final class Admission {
 
     /** Those that were refused have failed, those that nobody has looked at yet are not here. */
     private boolean isHere(Pod pod) {
-        String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
-        boolean over = "Succeeded".equals(phase) || "Failed".equals(phase);
         Optional<Refusal> decision = decided.get(uid(pod));
-        return !over && (decision == null ? hasStatuses(pod) : decision.isEmpty());
+        return !Pods.hasEnded(pod) && (decision == null ? hasStatuses(pod) : decision.isEmpty());
     }
 
     private static boolean hasStatuses(Pod pod) {

@@ -1,8 +1,8 @@
 package dev.podproof.reference.node.admission;
 
 import dev.podproof.reference.api.HostPort;
+import dev.podproof.reference.model.Pods;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
@@ -15,17 +15,7 @@ import java.util.Optional;
 record Demand(Pod pod, List<HostPort> ports) {
 
     static Demand of(Pod pod) {
-        return new Demand(
-                pod,
-                pod.getSpec().getContainers().stream()
-                        .flatMap(container -> list(container.getPorts()).stream())
-                        .filter(port -> port.getHostPort() != null && port.getHostPort() > 0)
-                        .map(Demand::port)
-                        .toList());
-    }
-
-    private static HostPort port(ContainerPort port) {
-        return new HostPort(port.getHostIP(), port.getHostPort(), port.getProtocol());
+        return new Demand(pod, Pods.hostPorts(pod));
     }
 
     boolean wantsAPortOf(Demand other) {
