@@ -2,6 +2,7 @@ package dev.podproof.hosts;
 
 import com.github.dockerjava.api.DockerClient;
 import dev.podproof.hosts.engine.HostsException;
+import dev.podproof.hosts.images.Images;
 import dev.podproof.reference.network.NetworkKind;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,13 +49,10 @@ final class BareHosts {
     }
 
     private String start(String name, String image, String network) {
-        Map<String, String> labels = new LinkedHashMap<>(Labels.ofCluster(spec.name()));
-        labels.put(Labels.ROLE, ROLE);
-        if (!spec.keep()) labels.put(Labels.OWNER, Owner.self().label());
         var id = docker.createContainerCmd(image)
                 .withName(spec.name() + "-" + name)
                 .withHostName(name)
-                .withLabels(labels)
+                .withLabels(Labels.ofContainer(spec, ROLE))
                 .withHostConfig(HostPrivileges.hostConfig(NetworkKind.HOST_GW).withNetworkMode(network))
                 .withCmd(List.of(ROLE))
                 .exec()
@@ -65,7 +63,7 @@ final class BareHosts {
 
     private Optional<String> missing(String id) {
         try {
-            HostCommand.run(docker, id, "docker", "image", "inspect", "busybox:1.36");
+            HostCommand.run(docker, id, "docker", "image", "inspect", Images.OF_PODS);
             return Optional.empty();
         } catch (HostsException e) {
             return Optional.of(e.getMessage());

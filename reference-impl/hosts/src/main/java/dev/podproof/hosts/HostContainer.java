@@ -8,7 +8,6 @@ import com.github.dockerjava.api.model.Ports;
 import dev.podproof.hosts.engine.Tar;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,11 +41,8 @@ record HostContainer(
     }
 
     private Map<String, String> labels(BringUp cluster) {
-        Map<String, String> labels =
-                new LinkedHashMap<>(Labels.ofCluster(cluster.spec().name()));
-        labels.put(Labels.ROLE, role.label());
+        var labels = Labels.ofContainer(cluster.spec(), role.label());
         labels.put(Labels.HOST, host);
-        if (!cluster.spec().keep()) labels.put(Labels.OWNER, Owner.self().label());
         if (role == Role.MASTER) labels.put(Labels.API_PORT, String.valueOf(cluster.apiPort()));
         return labels;
     }

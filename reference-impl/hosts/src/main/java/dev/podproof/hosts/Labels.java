@@ -1,5 +1,6 @@
 package dev.podproof.hosts;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The labels on containers and networks: all that is remembered of a cluster. */
@@ -23,5 +24,13 @@ final class Labels {
 
     static Map<String, String> ofCluster(String name) {
         return Map.of(CLUSTER, name);
+    }
+
+    /** What every container of a cluster bears; more may be added. It goes when this process does, unless it is kept. */
+    static Map<String, String> ofContainer(ClusterSpec spec, String role) {
+        Map<String, String> labels = new LinkedHashMap<>(ofCluster(spec.name()));
+        labels.put(ROLE, role);
+        if (!spec.keep()) labels.put(OWNER, Owner.self().label());
+        return labels;
     }
 }

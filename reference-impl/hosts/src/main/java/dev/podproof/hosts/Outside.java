@@ -2,9 +2,7 @@ package dev.podproof.hosts;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.HostConfig;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A machine beside the hosts that is no part of the cluster: it answers whoever connects with the address that it sees (NET-13). */
 final class Outside {
@@ -19,14 +17,9 @@ final class Outside {
 
     /** Starts it on the cluster's network, and answers with its address and port. */
     static String start(DockerClient docker, ClusterSpec spec, String network, String image) {
-        Map<String, String> labels = new LinkedHashMap<>(Labels.ofCluster(spec.name()));
-        labels.put(Labels.ROLE, ROLE);
-        if (!spec.keep()) {
-            labels.put(Labels.OWNER, Owner.self().label());
-        }
         var id = docker.createContainerCmd(image)
                 .withName(spec.name() + "-outside")
-                .withLabels(labels)
+                .withLabels(Labels.ofContainer(spec, ROLE))
                 .withHostConfig(HostConfig.newHostConfig().withNetworkMode(network))
                 .withCmd(List.of("sh", "-c", ANSWER))
                 .exec()

@@ -15,6 +15,9 @@ import java.util.Map;
 
 /** Every image that a run needs, made or found in the outer Engine. Each is skipped when it is there and still good. */
 public final class Images {
+    /** What hosts call the image that pods run unless they say otherwise. */
+    public static final String OF_PODS = PodImages.PUBLIC_TAG;
+
     private final ImageStore store;
     private final BaseImage base;
     private final PodImages pods;
