@@ -214,12 +214,11 @@ final class RunOptions {
     private RegistryImages registries() {
         RegistryImages registries = RegistryImages.defaults();
         for (Map.Entry<String, String> given : registryImages.entrySet()) {
-            String need = "image-" + given.getKey();
             refuse(
-                    registries.named(need).isEmpty(),
+                    !registries.images().containsKey(given.getKey()),
                     "--registry-image: there is no store '" + given.getKey()
                             + "'; there are etcd, zookeeper and consul");
-            registries = registries.with(need, given.getValue());
+            registries = registries.with(given.getKey(), given.getValue());
         }
         return registries;
     }

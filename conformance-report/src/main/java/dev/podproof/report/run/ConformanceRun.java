@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
 public final class ConformanceRun {
     private final RunRequest request;
     private final Specification specification;
+    private final List<Requirement> selected;
     private final Watcher watcher;
     private final Clock clock;
     private final Phases phases;
@@ -42,6 +43,7 @@ public final class ConformanceRun {
     public ConformanceRun(RunRequest request, Specification specification, Watcher watcher, Clock clock) {
         this.request = request;
         this.specification = specification;
+        this.selected = request.selection().chosen(specification.requirements());
         this.watcher = watcher;
         this.clock = clock;
         this.phases = new Phases(clock, watcher);
@@ -88,7 +90,7 @@ public final class ConformanceRun {
 
     private ClusterUnderTest open() {
         try {
-            return request.target().open(phases, request.selection().chosen(specification.requirements()));
+            return request.target().open(phases, selected);
         } catch (RuntimeException e) {
             close(e);
             throw e;
@@ -118,9 +120,7 @@ public final class ConformanceRun {
                     PodCount count = PodCount.start(client, Subject.run().labels())) {
                 Scenarios scenarios = Scenarios.find(
                         Scenarios.Source.PODPROOF,
-                        request.selection().chosen(specification.requirements()).stream()
-                                .map(Requirement::id)
-                                .collect(Collectors.toSet()),
+                        selected.stream().map(Requirement::id).collect(Collectors.toSet()),
                         request.parallel(),
                         plugin);
                 recorder.record(attachment(Recorded.RUN, start(cluster, client, scenarios, startedAt)));

@@ -25,14 +25,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A reference cluster of its own for one run, gone afterwards unless it is to be kept. */
 public final class ReferenceTarget implements Target {
     private static final int BARE_HOSTS = 2;
-    /** How needs for an image begin. */
-    private static final String IMAGE = "image-";
 
     private final Wanted wanted;
     private final Settings settings;
@@ -122,12 +119,10 @@ public final class ReferenceTarget implements Target {
 
     /** The images that pods are to run stores of registrations of; they go into the hosts, which reach no registry everywhere. */
     private Images.Found registries(Phases phases, List<Requirement> selected) {
-        Map<String, String> wanted = new TreeMap<>();
-        for (Requirement requirement : selected) {
-            for (String need : requirement.needs()) {
-                settings.registries().named(need).ifPresent(image -> wanted.put(need.substring(IMAGE.length()), image));
-            }
-        }
+        Map<String, String> wanted = settings.registries()
+                .neededFor(selected.stream()
+                        .flatMap(requirement -> requirement.needs().stream())
+                        .toList());
         if (wanted.isEmpty()) {
             return new Images.Found(Map.of(), Map.of());
         }
@@ -140,10 +135,10 @@ public final class ReferenceTarget implements Target {
         Host last = cluster.hosts().get(cluster.hosts().size() - 1);
         RegistryImages registries = settings.registries();
         for (Map.Entry<String, String> image : found.images().entrySet()) {
-            registries = registries.with(IMAGE + image.getKey(), image.getValue());
+            registries = registries.with(image.getKey(), image.getValue());
         }
         for (Map.Entry<String, String> reason : found.lacking().entrySet()) {
-            registries = registries.without(IMAGE + reason.getKey(), reason.getValue());
+            registries = registries.without(reason.getKey(), reason.getValue());
         }
         return settings.withRegistries(registries)
                 .withOutside(settings.outside().or(() -> Optional.of(cluster.startOutside())))

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 final class Consul implements Registry {
     private static final String SERVICE = "podproof";
 
-    private static final String REGISTER = Http.FUNCTION + """
+    private static final String REGISTER = """
             name=$1 consul=$2
             put() { http PUT $consul 8500 $1 "$2"; }
             while :; do
@@ -44,16 +44,13 @@ final class Consul implements Registry {
 
     @Override
     public String registering(String pod, String address) {
-        return "set -- " + pod + " " + address + "\n" + REGISTER;
+        return Http.registering(REGISTER, pod, address);
     }
 
     @Override
     public Found look(Shell shell, Pod from, String address) {
         String path = "/v1/health/service/" + SERVICE + "?passing=true";
-        Http.Answer answer = Http.ask(shell, from, "GET", address, port(), path, "");
-        return answer.document()
-                .map(document -> new Found(true, addresses(document), answer.heard()))
-                .orElse(Found.nothing(answer.heard()));
+        return Http.ask(shell, from, "GET", address, port(), path, "").found(Consul::addresses);
     }
 
     private static Map<String, String> addresses(JsonNode document) {

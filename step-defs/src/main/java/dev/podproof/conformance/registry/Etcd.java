@@ -13,7 +13,7 @@ import java.util.TreeMap;
 final class Etcd implements Registry {
     private static final String PREFIX = "podproof/";
 
-    private static final String REGISTER = Http.FUNCTION + """
+    private static final String REGISTER = """
             name=$1 etcd=$2
             post() { http POST $etcd 2379 $1 "$2"; }
             while :; do
@@ -48,7 +48,7 @@ final class Etcd implements Registry {
 
     @Override
     public String registering(String pod, String address) {
-        return "set -- " + pod + " " + address + "\n" + REGISTER;
+        return Http.registering(REGISTER, pod, address);
     }
 
     @Override
@@ -56,10 +56,8 @@ final class Etcd implements Registry {
         // All keys that begin with the prefix: up to the one in which its last character is the next (etcd's
         // range_end).
         String range = "{\"key\":\"%s\",\"range_end\":\"%s\"}".formatted(encoded(PREFIX), encoded("podproof0"));
-        Http.Answer answer = Http.ask(shell, from, "POST", address, port(), "/v3/kv/range", range);
-        return answer.document()
-                .map(document -> new Found(true, addresses(document), answer.heard()))
-                .orElse(Found.nothing(answer.heard()));
+        return Http.ask(shell, from, "POST", address, port(), "/v3/kv/range", range)
+                .found(Etcd::addresses);
     }
 
     private static Map<String, String> addresses(JsonNode document) {

@@ -2,9 +2,12 @@ package dev.podproof.conformance.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podproof.conformance.probe.Documents;
+import dev.podproof.conformance.registry.Registry.Found;
 import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.Shell;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** HTTP as far as netcat speaks it: wget of the pods' image knows GET and POST alone. */
 final class Http {
@@ -20,6 +23,11 @@ final class Http {
             """;
 
     private Http() {}
+
+    /** A program that has {@code http}, and finds the pod's name and the store's address as {@code $1} and {@code $2}. */
+    static String registering(String program, String pod, String address) {
+        return "set -- " + pod + " " + address + "\n" + FUNCTION + program;
+    }
 
     /** The document that a store answers to one request of a pod, or everything that was heard instead. */
     static Answer ask(Shell shell, Pod from, String method, String address, int port, String path, String body) {
@@ -40,5 +48,11 @@ final class Http {
     }
 
     /** An answer's document, where it was a good one. */
-    record Answer(Optional<JsonNode> document, String heard) {}
+    record Answer(Optional<JsonNode> document, String heard) {
+        /** What the document says of who is registered where; nothing where it was no good one. */
+        Found found(Function<JsonNode, Map<String, String>> addresses) {
+            return document.map(good -> new Found(true, addresses.apply(good), heard))
+                    .orElse(Found.nothing(heard));
+        }
+    }
 }

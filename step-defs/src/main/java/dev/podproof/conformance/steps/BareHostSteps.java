@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Containers on bare Docker hosts, which call each other as pods do. */
@@ -97,10 +96,7 @@ public final class BareHostSteps {
     public void apartOnEachHost() {
         for (int place : HOSTS) {
             String host = world.bareHosts().host(place);
-            List<String> addresses = world.bareHosts().all().stream()
-                    .filter(each -> each.host().equals(host))
-                    .map(BareContainer::address)
-                    .toList();
+            List<String> addresses = addresses(host);
             world.comparison()
                     .holds(
                             "the addresses on " + host,
@@ -112,7 +108,7 @@ public final class BareHostSteps {
 
     @Then("an address of a container on {bare} is also that of one on {bare}")
     public void sameOnBoth(String one, String other) {
-        Set<String> common = addresses(one);
+        Set<String> common = new TreeSet<>(addresses(one));
         common.retainAll(addresses(other));
         world.comparison()
                 .holds(
@@ -143,11 +139,12 @@ public final class BareHostSteps {
         }
     }
 
-    private Set<String> addresses(String host) {
+    /** Of the containers on a host, in the order in which they were made. */
+    private List<String> addresses(String host) {
         return world.bareHosts().all().stream()
                 .filter(each -> each.host().equals(host))
                 .map(BareContainer::address)
-                .collect(Collectors.toCollection(TreeSet::new));
+                .toList();
     }
 
     /** All at once call those that they are to call, on every port. */
