@@ -1,6 +1,5 @@
 package dev.podproof.benchmarks;
 
-import io.fabric8.kubernetes.api.model.ReplicationController;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -25,7 +24,7 @@ final class Hollow implements Callable<Integer> {
     private static final String NAMESPACE = Pods.NAMESPACE;
     private static final long TOLERATED_SECONDS = 300;
     private static final Duration LIMIT = Duration.ofMinutes(10);
-    private static final long POLL_MILLIS = 100;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     @Spec
     private CommandSpec spec;
@@ -107,7 +106,7 @@ final class Hollow implements Callable<Integer> {
         return 0;
     }
 
-    private Step step(HollowCluster cluster, int number) throws Exception {
+    private Step step(HollowCluster cluster, int number) {
         double master = cluster.master().processorSeconds();
         double nodes = cluster.nodes().processorSeconds();
         long begin = System.nanoTime();
@@ -126,31 +125,28 @@ final class Hollow implements Callable<Integer> {
     }
 
     /** By the controllers' own counts: they are few to ask for, and they count what runs and is ready. */
-    private void awaitReady(HollowCluster cluster, int wanted) throws Exception {
-        Instant limit = Instant.now().plus(LIMIT);
-        int ready = -1;
-        while (ready < wanted) {
-            if (Instant.now().isAfter(limit)) {
-                throw new IllegalStateException("only " + ready + " of " + wanted + " pods are ready after " + LIMIT);
-            }
-            cluster.requireRunning();
-            Thread.sleep(POLL_MILLIS);
-            ready = cluster.client().replicationControllers().inNamespace(NAMESPACE).list().getItems().stream()
-                    .mapToInt(Hollow::ready)
-                    .sum();
-        }
+    private static void awaitReady(HollowCluster cluster, int wanted) {
+        Polling.await(wanted + " ready pods", LIMIT, PAUSE)
+                .until(
+                        () -> {
+                            cluster.requireRunning();
+                            return cluster
+                                    .client()
+                                    .replicationControllers()
+                                    .inNamespace(NAMESPACE)
+                                    .list()
+                                    .getItems()
+                                    .stream()
+                                    .mapToInt(Replicated::ready)
+                                    .sum();
+                        },
+                        ready -> ready >= wanted);
     }
 
-    private static int ready(ReplicationController controller) {
-        Integer ready =
-                controller.getStatus() == null ? null : controller.getStatus().getReadyReplicas();
-        return ready == null ? 0 : ready;
-    }
-
-    private static void awaitNoPods(KubernetesClient client) throws InterruptedException {
-        while (!client.pods().inNamespace(NAMESPACE).list().getItems().isEmpty()) {
-            Thread.sleep(POLL_MILLIS);
-        }
+    private static void awaitNoPods(KubernetesClient client) {
+        Polling.await("no pods", LIMIT, PAUSE)
+                .until(() ->
+                        client.pods().inNamespace(NAMESPACE).list().getItems().isEmpty());
     }
 
     private void summarize(HollowCluster cluster, List<Step> steps) {

@@ -16,13 +16,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -52,20 +52,20 @@ final class HollowCluster implements AutoCloseable {
     }
 
     /** Returns when the API answers; hosts come one after the other. One that does not come up leaves nothing behind. */
-    static HollowCluster start(int hosts, String heap, String masterFlags) throws IOException, InterruptedException {
+    static HollowCluster start(int hosts, String heap, String masterFlags) throws IOException {
         HollowCluster cluster = new HollowCluster(Files.createTempDirectory("podproof-hollow-"), freePort());
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
         try {
             cluster.startMaster(heap, masterFlags);
             cluster.startHosts(hosts);
             return cluster;
-        } catch (IOException | InterruptedException | RuntimeException failed) {
+        } catch (IOException | RuntimeException failed) {
             cluster.close();
             throw failed;
         }
     }
 
-    private void startMaster(String heap, String flags) throws IOException, InterruptedException {
+    private void startMaster(String heap, String flags) throws IOException {
         write(directory.resolve("master"), secrets.masterFiles());
         master = JvmProcess.start(directory.resolve("master.log"), master(heap, flags));
         awaitApi();
@@ -113,22 +113,22 @@ final class HollowCluster implements AutoCloseable {
         return command;
     }
 
-    void awaitHosts(int wanted, Duration limit, Consumer<String> progress) throws IOException, InterruptedException {
-        Instant end = Instant.now().plus(limit);
-        for (long ready = 0, said = 0; ready < wanted; ) {
-            if (Instant.now().isAfter(end)) {
-                throw new IOException("only " + ready + " of " + wanted + " hosts are ready after " + limit);
-            }
-            requireRunning();
-            Thread.sleep(2_000);
-            ready = client.nodes().list().getItems().stream()
-                    .filter(Readiness::isNodeReady)
-                    .count();
-            if (ready - said >= 100) {
-                said = ready;
-                progress.accept(ready + " hosts are ready");
-            }
-        }
+    void awaitHosts(int wanted, Duration limit, Consumer<String> progress) {
+        AtomicLong said = new AtomicLong();
+        Polling.await(wanted + " ready hosts", limit, Duration.ofSeconds(2))
+                .until(
+                        () -> {
+                            requireRunning();
+                            long ready = client.nodes().list().getItems().stream()
+                                    .filter(Readiness::isNodeReady)
+                                    .count();
+                            if (ready - said.get() >= 100) {
+                                said.set(ready);
+                                progress.accept(ready + " hosts are ready");
+                            }
+                            return ready;
+                        },
+                        ready -> ready >= wanted);
     }
 
     void requireRunning() throws IOException {
@@ -136,20 +136,14 @@ final class HollowCluster implements AutoCloseable {
         nodes.requireRunning();
     }
 
-    private void awaitApi() throws IOException, InterruptedException {
-        Instant end = Instant.now().plus(START_LIMIT);
-        while (true) {
-            master.requireRunning();
-            try {
-                client.namespaces().withName("default").get();
-                return;
-            } catch (KubernetesClientException notYet) {
-                if (Instant.now().isAfter(end)) {
-                    throw notYet;
-                }
-                Thread.sleep(200);
-            }
-        }
+    private void awaitApi() {
+        Polling.await("the API server's first answer", START_LIMIT, Duration.ofMillis(200))
+                .ignoreException(KubernetesClientException.class)
+                .until(() -> {
+                    master.requireRunning();
+                    client.namespaces().withName("default").get();
+                    return true;
+                });
     }
 
     private static int freePort() throws IOException {

@@ -69,14 +69,7 @@ final class JvmProcess implements AutoCloseable {
     }
 
     private long status(String line) {
-        return read("status")
-                        .lines()
-                        .filter(each -> each.startsWith(line))
-                        .map(each -> each.replaceAll("\\D", ""))
-                        .mapToLong(Long::parseLong)
-                        .findFirst()
-                        .orElseThrow()
-                / 1024;
+        return Residents.kibibytes(read("status"), line).orElseThrow() / 1024;
     }
 
     private String read(String file) {

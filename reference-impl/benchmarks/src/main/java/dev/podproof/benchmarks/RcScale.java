@@ -64,7 +64,7 @@ final class RcScale implements Callable<Integer> {
             }
             try (KubernetesClient client = connect(cluster.kubeconfig())) {
                 Replicated own = warm(client);
-                Optional<Replicated> other = beside.map(RcScale::connect).map(RcScale::warmed);
+                Optional<Replicated> other = beside.map(RcScale::connect).map(RcScale::warm);
                 for (int round = 0; round < rounds; round++) {
                     raw.add(raw(nodes));
                     ours.add(scale(own));
@@ -96,23 +96,14 @@ final class RcScale implements Callable<Integer> {
         return OneHost.connect(Config.fromKubeconfig(kubeconfig.toFile()));
     }
 
-    private static Replicated warm(KubernetesClient client) throws InterruptedException {
+    private static Replicated warm(KubernetesClient client) {
         Replicated controller = new Replicated(client, NAME).declare(WARM_UP, 0);
         controller.awaitReady(WARM_UP);
         toNone(controller);
         return controller;
     }
 
-    private static Replicated warmed(KubernetesClient client) {
-        try {
-            return warm(client);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the other cluster warmed up", interrupted);
-        }
-    }
-
-    private Duration scale(Replicated controller) throws InterruptedException {
+    private Duration scale(Replicated controller) {
         long begin = System.nanoTime();
         controller.scale(pods);
         controller.awaitReady(pods);
@@ -121,7 +112,7 @@ final class RcScale implements Callable<Integer> {
         return took;
     }
 
-    private static void toNone(Replicated controller) throws InterruptedException {
+    private static void toNone(Replicated controller) {
         controller.scale(0);
         controller.awaitPods("no pods", List::isEmpty);
     }

@@ -9,13 +9,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
 /** One replication controller of a benchmark, whose pods sleep. */
 record Replicated(KubernetesClient client, String name) {
     private static final String APP = "app";
     private static final Duration LIMIT = Duration.ofMinutes(10);
-    private static final long POLL_MILLIS = 50;
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     /** @param tolerated seconds for which its pods stay on a host that is lost */
     Replicated declare(int replicas, long tolerated) {
@@ -56,19 +57,25 @@ record Replicated(KubernetesClient client, String name) {
     }
 
     /** By the controller's own count, which costs the cluster little to be asked for. */
-    Duration awaitReady(int wanted) throws InterruptedException {
-        return await(wanted + " ready pods of " + name, () -> {
-            ReplicationController now = client.replicationControllers()
-                    .inNamespace(Pods.NAMESPACE)
-                    .withName(name)
-                    .get();
-            Integer ready = now.getStatus() == null ? null : now.getStatus().getReadyReplicas();
-            return wanted == (ready == null ? 0 : ready);
-        });
+    Duration awaitReady(int wanted) {
+        return await(
+                wanted + " ready pods of " + name,
+                () -> wanted
+                        == ready(client.replicationControllers()
+                                .inNamespace(Pods.NAMESPACE)
+                                .withName(name)
+                                .get()));
+    }
+
+    /** How many ready pods a controller counts. */
+    static int ready(ReplicationController controller) {
+        Integer ready =
+                controller.getStatus() == null ? null : controller.getStatus().getReadyReplicas();
+        return ready == null ? 0 : ready;
     }
 
     /** Until that holds for its pods. */
-    Duration awaitPods(String what, Predicate<List<Pod>> wanted) throws InterruptedException {
+    Duration awaitPods(String what, Predicate<List<Pod>> wanted) {
         return await(what, () -> wanted.test(pods()));
     }
 
@@ -84,18 +91,9 @@ record Replicated(KubernetesClient client, String name) {
         return pod.getMetadata().getDeletionTimestamp() == null && Readiness.isPodReady(pod);
     }
 
-    private interface Condition {
-        boolean holds();
-    }
-
-    private static Duration await(String what, Condition condition) throws InterruptedException {
+    private static Duration await(String what, Callable<Boolean> condition) {
         long begin = System.nanoTime();
-        while (!condition.holds()) {
-            if (System.nanoTime() - begin > LIMIT.toNanos()) {
-                throw new IllegalStateException("waited " + LIMIT + " for " + what);
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
+        Polling.await(what, LIMIT, PAUSE).until(condition);
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 

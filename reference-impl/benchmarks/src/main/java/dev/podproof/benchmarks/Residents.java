@@ -28,7 +28,7 @@ final class Residents {
                     .filter(entry -> read(entry.resolve("cgroup")).contains(containerId))
                     .filter(entry -> Stream.of(words).allMatch(read(entry.resolve("cmdline"))::contains))
                     .map(entry -> read(entry.resolve("status")))
-                    .map(Residents::resident)
+                    .map(status -> kibibytes(status, "VmRSS:").orElse(0))
                     .toList();
             return sizes.isEmpty()
                     ? OptionalLong.empty()
@@ -38,13 +38,13 @@ final class Residents {
         }
     }
 
-    private static long resident(String status) {
+    /** What a process' status says on the line of that name; absent for one that has just ended. */
+    static OptionalLong kibibytes(String status, String name) {
         return status.lines()
-                .filter(line -> line.startsWith("VmRSS:"))
+                .filter(line -> line.startsWith(name))
                 .map(line -> line.replaceAll("\\D", ""))
                 .mapToLong(Long::parseLong)
-                .findFirst()
-                .orElse(0);
+                .findFirst();
     }
 
     /** Arguments apart by spaces; empty for a process that has just ended. */
