@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             Hollow.class,
             RcScale.class,
             HostLoss.class,
+            NetworkLinks.class,
             PodStart.class,
             PodBurst.class,
             AgentRest.class,

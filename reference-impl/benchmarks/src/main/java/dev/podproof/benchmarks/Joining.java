@@ -1,0 +1,68 @@
+package dev.podproof.benchmarks;
+
+import com.github.dockerjava.api.DockerClient;
+import dev.podproof.hosts.ReferenceCluster;
+import dev.podproof.hosts.engine.Engine;
+import dev.podproof.hosts.engine.Environment;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A host that joins a cluster which runs, and a pod that has waited for it: how long until the pod is reached from every other host. */
+final class Joining {
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final String LABEL = "kubernetes.io/hostname";
+
+    private final ReferenceCluster cluster;
+    private final KubernetesClient client;
+    private final DockerClient docker = Engine.connect(Environment.detect()).client();
+
+    Joining(ReferenceCluster cluster, KubernetesClient client) {
+        this.cluster = cluster;
+        this.client = client;
+    }
+
+    /** From the start of the host's container, whose Engine and agent start with it. */
+    Duration measure(List<LinkEnd> others) {
+        String name = "host-" + (client.nodes().list().getItems().size() + 1);
+        Pod waiting = new PodBuilder(Pods.sleeper("on-" + name))
+                .editSpec()
+                .addToNodeSelector(LABEL, name)
+                .endSpec()
+                .build();
+        client.pods().inNamespace(Pods.NAMESPACE).resource(waiting).create();
+        CompletableFuture<Instant> reached = CompletableFuture.supplyAsync(() -> reached("on-" + name, others));
+        String added = cluster.addHost();
+        Instant end = reached.join();
+        return Duration.between(startOf(added), end);
+    }
+
+    private Instant reached(String pod, List<LinkEnd> others) {
+        Polling.await("an address of " + pod, LIMIT, PAUSE)
+                .until(() -> address(pod).isPresent());
+        String address = address(pod).orElseThrow();
+        for (LinkEnd other : others) {
+            Polling.await(address + " to be reached", LIMIT, PAUSE).until(() -> other.reaches(address));
+        }
+        return Instant.now();
+    }
+
+    private Optional<String> address(String pod) {
+        return Optional.ofNullable(
+                        client.pods().inNamespace(Pods.NAMESPACE).withName(pod).get())
+                .map(found -> found.getStatus().getPodIP());
+    }
+
+    private Instant startOf(String host) {
+        return Instant.parse(docker.inspectContainerCmd("bench-network-" + host)
+                .exec()
+                .getState()
+                .getStartedAt());
+    }
+}
