@@ -48,6 +48,9 @@ final class HostCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int joinCommand(@Mixin ClusterNameOption cluster) {
         terminal.line(find(cluster).joinCommand());
+        terminal.error(
+                "podproof: the command is for this machine's Docker Engine, on whose network the hosts are; the API is"
+                        + " reached from there and from 127.0.0.1, and from nowhere else");
         return 0;
     }
 

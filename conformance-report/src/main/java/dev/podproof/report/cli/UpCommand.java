@@ -4,6 +4,7 @@ import dev.podproof.hosts.ReferenceCluster;
 import dev.podproof.hosts.StoreKind;
 import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.hosts.engine.Progress;
+import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.network.NetworkKind;
 import dev.podproof.report.run.Watcher;
 import java.time.Duration;
@@ -28,6 +29,9 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private NetworkOption network = new NetworkOption();
 
+    @Mixin
+    private RangeOptions ranges = new RangeOptions();
+
     @Option(
             names = "--store",
             paramLabel = "S",
@@ -44,6 +48,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         NetworkKind chosen = network.network();
+        ClusterRanges addresses = ranges.ranges();
         Thread command = Thread.currentThread();
         AtomicBoolean unfinished = new AtomicBoolean();
         try (LiveLines lines = new LiveLines(terminal);
@@ -52,6 +57,7 @@ final class UpCommand implements Callable<Integer> {
                     .name(cluster.name())
                     .hosts(hosts)
                     .network(chosen)
+                    .ranges(addresses)
                     .store(store)
                     .keep(true)
                     .progress(progress(lines))

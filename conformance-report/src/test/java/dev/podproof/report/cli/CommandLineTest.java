@@ -55,6 +55,14 @@ class CommandLineTest {
     }
 
     @Test
+    void rangesThatOverlapAreRefusedBeforeAnythingStarts() {
+        refusesInOneLine("up", "--name", "never", "--pod-range", "10.96.0.0/12");
+
+        assertThat(err.toString())
+                .contains("10.96.0.0/12 (--pod-range) and the services' range 10.96.0.0/16 (--service-range) overlap");
+    }
+
+    @Test
     void aKubeconfigThatIsMissingIsSaidInOneLine() {
         refusesInOneLine(
                 "run", "--out", folder.resolve("out").toString(), "--kubeconfig", "/does/not/exist/kubeconfig");
@@ -65,13 +73,13 @@ class CommandLineTest {
     @Test
     void aClusterThatDoesNotAnswerIsSaidInOneLine(@TempDir Path elsewhere) throws IOException {
         Path kubeconfig = Files.writeString(elsewhere.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                current-context: c
-                contexts: [{name: c, context: {cluster: c, user: u}}]
-                clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
-                users: [{name: u, user: {token: t}}]
-                """);
+            apiVersion: v1
+            kind: Config
+            current-context: c
+            contexts: [{name: c, context: {cluster: c, user: u}}]
+            clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
+            users: [{name: u, user: {token: t}}]
+            """);
 
         refusesInOneLine("run", "--out", folder.resolve("out").toString(), "--kubeconfig", kubeconfig.toString());
         assertThat(err.toString()).contains("https://127.0.0.1:1");

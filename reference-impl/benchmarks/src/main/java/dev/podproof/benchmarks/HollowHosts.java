@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -102,14 +101,7 @@ final class HollowHosts {
 
     private NodeAgent agent(String name, KubernetesClient client, ClusterView view) {
         NodeOptions options = new NodeOptions(
-                name,
-                "127.0.0.1",
-                directory.resolve(DATA),
-                "podproof/pause:1",
-                "10.96.0.10",
-                10250,
-                heartbeat,
-                Optional.empty());
+                name, "127.0.0.1", directory.resolve(DATA), "podproof/pause:1", "10.96.0.10", 10250, heartbeat);
         AgentThreads own = new AgentThreads(
                 Executors.newSingleThreadScheduledExecutor(),
                 Executors.newSingleThreadScheduledExecutor(),

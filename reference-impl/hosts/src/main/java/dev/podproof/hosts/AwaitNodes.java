@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 /** Waits until every host is a node that is ready for pods. */
 final class AwaitNodes implements Action {
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final String READY = "Ready";
 
     @Override
     public String name() {
@@ -60,7 +61,13 @@ final class AwaitNodes implements Action {
         try {
             for (var node : api.nodes().list().getItems()) {
                 var name = node.getMetadata().getName();
-                readyCondition(node)
+                condition(node, "NetworkUnavailable")
+                        .filter(unavailable -> unavailable.getStatus().equals("True") && missing.containsKey(name))
+                        .ifPresent(unavailable -> {
+                            throw new HostTrouble(
+                                    name, "host '" + name + "' gets no network: " + unavailable.getMessage());
+                        });
+                condition(node, READY)
                         .filter(ready -> ready.getStatus().equals("True"))
                         .ifPresentOrElse(
                                 ready -> missing.remove(name),
@@ -72,15 +79,15 @@ final class AwaitNodes implements Action {
         return missing;
     }
 
-    private static Optional<NodeCondition> readyCondition(Node node) {
+    private static Optional<NodeCondition> condition(Node node, String type) {
         return Optional.ofNullable(node.getStatus()).stream()
                 .flatMap(status -> status.getConditions().stream())
-                .filter(condition -> condition.getType().equals("Ready"))
+                .filter(condition -> condition.getType().equals(type))
                 .findFirst();
     }
 
     private static String reason(Node node) {
-        return readyCondition(node)
+        return condition(node, READY)
                 .map(ready -> Objects.requireNonNullElse(ready.getMessage(), ready.getReason()))
                 .orElse("it has not said so");
     }

@@ -1,6 +1,7 @@
 package dev.podproof.hosts;
 
 import dev.podproof.hosts.engine.HostsException;
+import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.network.NetworkKind;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  * @param retainOnFailure what stands is left standing when the bring-up fails
  * @param fault the deliberate violation that master and nodes start with
  * @param network how pods of different hosts reach each other
+ * @param ranges where pods and services get their addresses from
  * @param store where the master keeps its state
  * @param images of the outer Engine, to be loaded into each host besides the pods' own
  */
@@ -25,7 +27,8 @@ record ClusterSpec(
         Optional<String> fault,
         StoreKind store,
         List<String> images,
-        NetworkKind network) {
+        NetworkKind network,
+        ClusterRanges ranges) {
     /** A container's name and a DNS label at once, with room for "-host-99". */
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?");
 
@@ -41,5 +44,10 @@ record ClusterSpec(
         if (hosts < 1 || hosts > MAX_HOSTS)
             throw new HostsException(
                     HostsException.Reason.INVALID, "a cluster has 1 to " + MAX_HOSTS + " hosts, not " + hosts);
+        try {
+            ranges.requireRoomFor(network.isPreparedByOthers() ? hosts + 1 : hosts);
+        } catch (IllegalArgumentException tooSmall) {
+            throw new HostsException(HostsException.Reason.INVALID, tooSmall.getMessage(), tooSmall);
+        }
     }
 }

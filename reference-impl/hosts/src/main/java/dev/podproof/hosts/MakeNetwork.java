@@ -1,5 +1,7 @@
 package dev.podproof.hosts;
 
+import com.github.dockerjava.api.model.Network;
+import dev.podproof.reference.api.Ipv4Range;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,14 +16,17 @@ final class MakeNetwork implements Action {
 
     @Override
     public void run(BringUp cluster) {
-        cluster.engine()
-                .client()
-                .createNetworkCmd()
+        var docker = cluster.engine().client();
+        docker.createNetworkCmd()
                 .withName(cluster.networkName())
                 .withDriver("bridge")
                 .withCheckDuplicate(true)
                 .withLabels(Labels.ofCluster(cluster.spec().name()))
                 .exec();
+        docker.inspectNetworkCmd().withNetworkId(cluster.networkName()).exec().getIpam().getConfig().stream()
+                .map(Network.Ipam.Config::getSubnet)
+                .filter(subnet -> subnet != null && !subnet.contains(":"))
+                .forEach(subnet -> cluster.spec().ranges().requireApartFrom(Ipv4Range.parse(subnet)));
         cluster.apiPort(freePort());
     }
 

@@ -12,6 +12,10 @@ final class MakeSecrets implements Action {
 
     @Override
     public void run(BringUp cluster) {
-        cluster.secrets(ClusterSecrets.generate(Set.of(cluster.spec().name() + "-master"), cluster.clock()));
+        cluster.secrets(ClusterSecrets.generate(
+                Set.of(
+                        cluster.spec().name() + "-master",
+                        cluster.spec().ranges().kubernetes()),
+                cluster.clock()));
     }
 }

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 final class Membership {
     private static final Duration LIMIT_OF_PODS = Duration.ofSeconds(90);
     private static final String SERVER = "https://master:6443";
+    private static final String NETWORK = "--network";
+    /** What all hosts of a cluster have to be told alike. */
+    private static final List<String> ALIKE = List.of(NETWORK, "--pod-range", "--subnet-prefix", "--service-range");
 
     private final DockerClient docker;
     private final String cluster;
@@ -161,18 +164,11 @@ final class Membership {
     }
 
     private static List<String> arguments(InspectContainerResponse master, String name, String ticket) {
-        return List.of(
-                "node",
-                "--name",
-                name,
-                "--config-dir",
-                StartHosts.CONFIG,
-                "--data-dir",
-                StartHosts.DATA,
-                "--network",
-                network(master).toString(),
-                "--join",
-                ticket);
+        var words = new ArrayList<>(
+                List.of("node", "--name", name, "--config-dir", StartHosts.CONFIG, "--data-dir", StartHosts.DATA));
+        for (var option : ALIKE) told(master, option).ifPresent(value -> words.addAll(List.of(option, value)));
+        words.addAll(List.of("--join", ticket));
+        return words;
     }
 
     private Map<String, String> labels(InspectContainerResponse master, String name) {
@@ -186,8 +182,13 @@ final class Membership {
 
     /** What the master was told stands in its command. */
     private static NetworkKind network(InspectContainerResponse master) {
+        return told(master, NETWORK).map(NetworkKind::of).orElse(NetworkKind.HOST_GW);
+    }
+
+    private static Optional<String> told(InspectContainerResponse master, String option) {
         var words = List.of(master.getConfig().getCmd());
-        return NetworkKind.of(words.get(words.indexOf("--network") + 1));
+        int place = words.indexOf(option);
+        return place < 0 ? Optional.empty() : Optional.of(words.get(place + 1));
     }
 
     private static String image(InspectContainerResponse master) {

@@ -5,6 +5,7 @@ import dev.podproof.hosts.engine.Environment;
 import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.hosts.engine.Progress;
 import dev.podproof.hosts.images.Images;
+import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.network.NetworkKind;
 import java.net.URI;
 import java.nio.file.Path;
@@ -208,6 +209,7 @@ public final class ReferenceCluster implements Startable {
         private StoreKind store = StoreKind.SQLITE;
         private List<String> images = List.of();
         private NetworkKind network = NetworkKind.HOST_GW;
+        private ClusterRanges ranges = ClusterRanges.defaults();
         private Progress progress = Progress.silent();
 
         private Builder() {}
@@ -260,6 +262,12 @@ public final class ReferenceCluster implements Startable {
             return this;
         }
 
+        /** Where pods and services get their addresses from. */
+        public Builder ranges(ClusterRanges value) {
+            ranges = Objects.requireNonNull(value);
+            return this;
+        }
+
         public Builder progress(Progress value) {
             progress = Objects.requireNonNull(value);
             return this;
@@ -272,7 +280,7 @@ public final class ReferenceCluster implements Startable {
         }
 
         public ReferenceCluster build() {
-            var spec = new ClusterSpec(name, hosts, keep, retainOnFailure, fault, store, images, network);
+            var spec = new ClusterSpec(name, hosts, keep, retainOnFailure, fault, store, images, network, ranges);
             return new ReferenceCluster(spec, progress, Environment.detect(), Clock.systemUTC());
         }
     }

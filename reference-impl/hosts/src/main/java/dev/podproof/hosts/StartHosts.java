@@ -1,6 +1,7 @@
 package dev.podproof.hosts;
 
 import dev.podproof.hosts.engine.HostsException;
+import dev.podproof.reference.api.ClusterRanges;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,11 +74,22 @@ final class StartHosts implements Action {
                 name, Role.NODE, arguments, CONFIG, cluster.secrets().nodeFiles(name));
     }
 
+    private static Stream<String> ranges(ClusterRanges ranges) {
+        return Stream.of(
+                "--pod-range",
+                ranges.pods().toString(),
+                "--subnet-prefix",
+                String.valueOf(ranges.subnetPrefix()),
+                "--service-range",
+                ranges.services().toString());
+    }
+
     private static List<String> arguments(BringUp cluster, String... role) {
         return Stream.of(
                         Stream.of(role),
                         Stream.of("--config-dir", CONFIG, "--data-dir", DATA),
                         Stream.of("--network", cluster.spec().network().toString()),
+                        ranges(cluster.spec().ranges()),
                         cluster.spec().fault().stream().flatMap(fault -> Stream.of("--fault", fault)))
                 .flatMap(part -> part)
                 .toList();

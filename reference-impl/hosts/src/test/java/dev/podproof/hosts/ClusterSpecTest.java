@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.podproof.hosts.engine.HostsException;
+import dev.podproof.reference.api.ClusterRanges;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +25,15 @@ class ClusterSpecTest {
         assertThatThrownBy(() -> ReferenceCluster.builder().hosts(hosts).build())
                 .isInstanceOf(HostsException.class)
                 .hasMessageContaining("1 to 32");
+    }
+
+    @Test
+    void more_hosts_than_the_pods_range_has_subnets_are_refused() {
+        var two = ClusterRanges.of("10.1.0.0/23", 24, "10.2.0.0/16");
+        assertThatThrownBy(() -> ReferenceCluster.builder().hosts(3).ranges(two).build())
+                .isInstanceOf(HostsException.class)
+                .hasMessageContainingAll(
+                        "10.1.0.0/23", "--pod-range", "2 subnets of /24", "--subnet-prefix", "3 hosts");
     }
 
     @ParameterizedTest

@@ -1,5 +1,8 @@
 package dev.podproof.hosts;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
@@ -11,10 +14,16 @@ import dev.podproof.hosts.engine.Progress;
 import dev.podproof.hosts.images.Images;
 import dev.podproof.reference.network.NetworkKind;
 import dev.podproof.reference.store.etcd.EtcdStoreContract;
+import dev.podproof.reference.store.etcd.SharedKeys;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /**
  * The stores' contract on a real etcd: the one of the hosts' image, in a container of its own that only this machine reaches.
@@ -63,6 +72,30 @@ class EtcdStoreIT extends EtcdStoreContract {
                     .withForce(true)
                     .withRemoveVolumes(true)
                     .exec();
+        }
+    }
+
+    @Test
+    void keys_that_others_share_are_written_once_listed_followed_and_taken_away() throws Exception {
+        try (var mine = SharedKeys.open(List.of(endpoint), Duration.ofMinutes(5));
+                var theirs = SharedKeys.open(List.of(endpoint), Duration.ofMinutes(5))) {
+            var changes = new AtomicInteger();
+            var watch = theirs.watch("/shared/", changes::incrementAndGet, lost -> changes.set(-1000));
+            try {
+                assertThat(mine.create("/shared/a", "1")).isTrue();
+                assertThat(theirs.create("/shared/a", "2")).isFalse();
+                theirs.put("/shared/b", "3");
+                mine.renew();
+                mine.put("/shared/a", "4");
+
+                assertThat(theirs.list("/shared/")).isEqualTo(Map.of("/shared/a", "4", "/shared/b", "3"));
+                assertThat(mine.get("/shared/none")).isEmpty();
+                mine.delete("/shared/b");
+                assertThat(theirs.get("/shared/b")).isEmpty();
+                await().atMost(Duration.ofSeconds(10)).until(() -> changes.get() == 4);
+            } finally {
+                watch.close();
+            }
         }
     }
 

@@ -30,7 +30,8 @@ public record Ipv4Range(int network, int prefix) {
         for (int group = 1; group <= 4; group++) {
             int octet = Integer.parseInt(parts.group(group));
             if (octet > 255) {
-                throw new IllegalArgumentException("not an IPv4 range, " + octet + " is more than 255: " + cidr);
+                throw new IllegalArgumentException(
+                        "not an IPv4 range, such as 10.244.0.0/16: " + octet + " is more than 255 in " + cidr);
             }
             address = address << 8 | octet;
         }

@@ -1,5 +1,7 @@
 package dev.podproof.reference.main;
 
+import dev.podproof.reference.api.ClusterRanges;
+import dev.podproof.reference.api.Ipv4Range;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,21 +34,27 @@ final class ClusterOptions {
 
     @Option(
             names = "--pod-range",
-            defaultValue = "10.244.0.0/16",
+            defaultValue = ClusterRanges.PODS,
             description = "Where pods' addresses come from (default: ${DEFAULT-VALUE}).")
     private String podRange;
 
     @Option(
+            names = "--subnet-prefix",
+            paramLabel = "BITS",
+            defaultValue = "" + ClusterRanges.SUBNET_PREFIX,
+            description = "How large each host's share of that is: its prefix (default: ${DEFAULT-VALUE}, 253 pods).")
+    private int subnetPrefix;
+
+    @Option(
             names = "--service-range",
-            defaultValue = "10.96.0.0/16",
+            defaultValue = ClusterRanges.SERVICES,
             description = "Where services' virtual addresses come from (default: ${DEFAULT-VALUE}).")
     private String serviceRange;
 
     @Option(
             names = "--dns-address",
-            defaultValue = "10.96.0.10",
-            description = "The virtual address of the cluster's DNS (default: ${DEFAULT-VALUE}).")
-    private String dnsAddress;
+            description = "The virtual address of the cluster's DNS (default: the tenth of the services' range).")
+    private Optional<String> dnsAddress = Optional.empty();
 
     @Mixin
     private NetworkChoice network;
@@ -73,16 +81,26 @@ final class ClusterOptions {
         return address.orElseGet(HostAddress::find);
     }
 
-    String podRange() {
-        return podRange;
+    /**
+     * Where addresses come from.
+     *
+     * @throws IllegalArgumentException if two things could have one address; the message names the option to change
+     */
+    ClusterRanges ranges() {
+        ClusterRanges ranges = ClusterRanges.of(podRange, subnetPrefix, serviceRange);
+        ranges.requireApartFrom(HostAddress.network(address()));
+        return ranges;
     }
 
-    String serviceRange() {
-        return serviceRange;
-    }
-
+    /** @throws IllegalArgumentException if that is no address for a service */
     String dnsAddress() {
-        return dnsAddress;
+        ClusterRanges ranges = ClusterRanges.of(podRange, subnetPrefix, serviceRange);
+        String chosen = dnsAddress.orElseGet(ranges::dns);
+        if (!ranges.services().contains(Ipv4Range.parse(chosen + "/32"))) {
+            throw new IllegalArgumentException("--dns-address " + chosen + " is not in the services' range "
+                    + ranges.services() + " (--service-range)");
+        }
+        return chosen;
     }
 
     NetworkChoice network() {

@@ -1,16 +1,21 @@
 package dev.podproof.reference.main;
 
+import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.controller.bounds.Bounds;
 import dev.podproof.reference.controller.endpoints.EndpointSliceMirror;
 import dev.podproof.reference.controller.endpoints.EndpointsController;
+import dev.podproof.reference.controller.flannel.FlannelLeases;
+import dev.podproof.reference.controller.flannel.LeaseBook;
 import dev.podproof.reference.controller.garbage.GarbageCollector;
 import dev.podproof.reference.controller.namespace.NamespaceController;
 import dev.podproof.reference.controller.nodelifecycle.NodeLifecycleController;
 import dev.podproof.reference.controller.replication.ReplicationManager;
+import dev.podproof.reference.controller.subnets.Reservations;
 import dev.podproof.reference.controller.subnets.SubnetController;
 import dev.podproof.reference.dns.DnsServer;
 import dev.podproof.reference.dns.DnsService;
 import dev.podproof.reference.events.EventRecorder;
+import dev.podproof.reference.network.Tunnel;
 import dev.podproof.reference.scheduler.Scheduler;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** Everything of the master that only needs a Kubernetes API: whose that is, it does not know. */
@@ -37,6 +43,9 @@ final class ControlPlane extends Program {
      *
      * @param address the master's own address
      * @param dnsListen where the DNS server listens, at {@code dnsPort}
+     * @param ranges where pods and services get their addresses from
+     * @param flannel where hosts of a flannel network are found, that these may be one overlay with
+     * @param subnets who chooses the hosts' subnets
      * @param rootCertificate of the cluster's CA, PEM
      * @param dnsAddress the virtual address of the cluster's DNS
      * @param dnsPort where pods reach the DNS server on the master's address
@@ -45,8 +54,9 @@ final class ControlPlane extends Program {
     record Settings(
             String address,
             String dnsListen,
-            String podRange,
-            String serviceRange,
+            ClusterRanges ranges,
+            SubnetController.Chooser subnets,
+            Optional<LeaseBook> flannel,
             String rootCertificate,
             String dnsAddress,
             int dnsPort,
@@ -72,7 +82,15 @@ final class ControlPlane extends Program {
         EventRecorder controllerEvents = new EventRecorder(client, clock, eventWriter, "podproof-controller");
         part(new NamespaceController(client, view, controllers, settings.rootCertificate()))
                 .start();
-        part(new SubnetController(client, view, controllerEvents, controllers, settings.podRange()))
+        part(new SubnetController(
+                        client,
+                        view,
+                        controllerEvents,
+                        clock,
+                        controllers,
+                        settings.ranges(),
+                        settings.subnets(),
+                        reservations(view, controllers)))
                 .start();
         part(new EndpointsController(client, view, controllers)).start();
         part(new EndpointSliceMirror(client, view, controllers)).start();
@@ -101,9 +119,21 @@ final class ControlPlane extends Program {
         startDns(view, controllers);
     }
 
+    private Reservations reservations(ClusterView view, ScheduledExecutorService controllers) {
+        if (settings.flannel().isEmpty()) {
+            return Reservations.NONE;
+        }
+        FlannelLeases leases = part(new FlannelLeases(
+                client, view, settings.flannel().get(), settings.ranges(), Tunnel::hardwareAddress, controllers));
+        leases.start();
+        return leases;
+    }
+
     private void startDns(ClusterView view, ScheduledExecutorService controllers) {
         InetSocketAddress address = new InetSocketAddress(settings.dnsListen(), settings.dnsPort());
-        List<String> ranges = List.of(settings.podRange(), settings.serviceRange());
+        List<String> ranges = List.of(
+                settings.ranges().pods().toString(),
+                settings.ranges().services().toString());
         List<InetSocketAddress> resolvers = HostResolvers.read(Path.of("/etc/resolv.conf"));
         part(new DnsServer(view, address, "cluster.local", ranges, resolvers, clock))
                 .start();

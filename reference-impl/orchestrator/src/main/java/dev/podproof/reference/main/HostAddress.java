@@ -1,5 +1,6 @@
 package dev.podproof.reference.main;
 
+import dev.podproof.reference.api.Ipv4Range;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
@@ -35,11 +36,32 @@ final class HostAddress {
      */
     static int mtu(String address) {
         try {
+            return device(address).getMTU();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("can't read the network interface of " + address, unreadable);
+        }
+    }
+
+    /**
+     * The network that this address is in: whoever has an address of it is reached without a gateway.
+     *
+     * @throws IllegalStateException if no interface has the address
+     */
+    static Ipv4Range network(String address) {
+        return device(address).getInterfaceAddresses().stream()
+                .filter(each -> each.getAddress().getHostAddress().equals(address))
+                .map(each -> Ipv4Range.parse(address + "/" + each.getNetworkPrefixLength()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("--address " + address + " is no IPv4 address"));
+    }
+
+    private static NetworkInterface device(String address) {
+        try {
             NetworkInterface device = NetworkInterface.getByInetAddress(InetAddress.getByName(address));
             if (device == null) {
                 throw new IllegalStateException("none of this host's network interfaces has the address " + address);
             }
-            return device.getMTU();
+            return device;
         } catch (IOException unreadable) {
             throw new UncheckedIOException("can't find the network interface of " + address, unreadable);
         }

@@ -1,11 +1,13 @@
 package dev.podproof.reference.main;
 
+import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.apiserver.ApiServer;
 import dev.podproof.reference.apiserver.ApiServerOptions;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.host.HostCommands;
 import dev.podproof.reference.network.HostNetwork;
 import dev.podproof.reference.network.NetworkOptions;
+import dev.podproof.reference.network.PodAttachment;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
@@ -25,6 +27,7 @@ final class Master extends Program {
     private final StoreOptions store;
     private final Options own;
     private final Clock clock;
+    private ClusterRanges ranges;
 
     /**
      * What only a master has to be told.
@@ -47,6 +50,7 @@ final class Master extends Program {
     void start() {
         Secrets secrets = new Secrets(options.configDirectory());
         String address = options.address();
+        ranges = options.ranges();
         part(new ApiServer(
                         new ApiServerOptions(
                                 own.listen().orElse(EVERYWHERE),
@@ -55,7 +59,7 @@ final class Master extends Program {
                                 own.port(),
                                 secrets.directory(),
                                 Optional.of(options.dataDirectory()),
-                                options.serviceRange(),
+                                ranges.services().toString(),
                                 clock),
                         store.open(options.dataDirectory())))
                 .start();
@@ -72,10 +76,13 @@ final class Master extends Program {
         new HostNetwork(
                         part(new ClusterView(client)),
                         commands,
-                        new NetworkOptions(Optional.empty(), options.podRange(), options.serviceRange()),
-                        options.network().onMaster(commands, address),
+                        new NetworkOptions(
+                                Optional.empty(),
+                                ranges.pods().toString(),
+                                ranges.services().toString()),
+                        options.network().onMaster(commands, address, ranges.pods()),
                         thread("network"),
-                        subnet -> LOG.debug("a master has no subnet of its own"))
+                        PodAttachment.NONE)
                 .start();
     }
 
@@ -83,8 +90,9 @@ final class Master extends Program {
         return new ControlPlane.Settings(
                 address,
                 own.listen().orElse(address),
-                options.podRange(),
-                options.serviceRange(),
+                ranges,
+                options.network().chooser(),
+                options.network().isVxlan() ? store.leases().map(this::part) : Optional.empty(),
                 secrets.read("ca.crt"),
                 options.dnsAddress(),
                 own.dnsPort(),

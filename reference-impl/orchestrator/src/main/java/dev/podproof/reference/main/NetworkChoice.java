@@ -1,8 +1,12 @@
 package dev.podproof.reference.main;
 
+import dev.podproof.reference.api.Ipv4Range;
+import dev.podproof.reference.controller.subnets.SubnetController;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.network.NetworkKind;
 import dev.podproof.reference.network.Overlay;
+import dev.podproof.reference.network.PodMtu;
+import dev.podproof.reference.network.Tunnel;
 import dev.podproof.reference.network.external.External;
 import dev.podproof.reference.network.external.PreparedRoutes;
 import dev.podproof.reference.network.flannel.Flannel;
@@ -11,6 +15,7 @@ import dev.podproof.reference.network.ovs.OpenVSwitch;
 import dev.podproof.reference.network.vxlan.Vxlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -38,6 +43,12 @@ final class NetworkChoice {
             description = "With --network external: the bridge that was prepared (default: ${DEFAULT-VALUE}).")
     private String bridge;
 
+    @Option(
+            names = "--mtu",
+            paramLabel = "BYTES",
+            description = "The largest packet of pods (default: what the hosts' network leaves).")
+    private OptionalInt mtu = OptionalInt.empty();
+
     /** Refuses what is no network with the list of those that are. */
     static final class Words implements ITypeConverter<NetworkKind> {
         @Override
@@ -50,28 +61,43 @@ final class NetworkChoice {
         }
     }
 
+    /** Whether packets on the wire are what flannel's VXLAN backend takes. */
+    boolean isVxlan() {
+        return network == NetworkKind.VXLAN || network == NetworkKind.OVS;
+    }
+
+    /** Where hosts are prepared by others, so are their subnets. */
+    SubnetController.Chooser chooser() {
+        return network.isPreparedByOthers() ? SubnetController.Chooser.HOSTS : SubnetController.Chooser.MASTER;
+    }
+
     /**
      * This host's end of the overlay.
      *
      * @throws IllegalStateException if the host is not as the overlay needs it
      */
-    Overlay onNode(Commands commands, String address) {
-        int mtu = HostAddress.mtu(address);
+    Overlay onNode(Commands commands, String address, Ipv4Range pods) {
+        int ofHosts = HostAddress.mtu(address);
         return switch (network) {
-            case HOST_GW -> new HostGateway(commands, mtu);
-            case VXLAN -> new Vxlan(commands, address, mtu);
-            case FLANNEL -> new Flannel(flannelSubnetFile);
-            case OVS -> new OpenVSwitch(commands, address, mtu, Files.isDirectory(Path.of("/sys/module/openvswitch")));
+            case HOST_GW -> new HostGateway(commands, PodMtu.of(ofHosts, 0, mtu));
+            case VXLAN -> new Vxlan(commands, address, PodMtu.of(ofHosts, Tunnel.OVERHEAD, mtu));
+            case FLANNEL -> new Flannel(flannelSubnetFile, pods, ofHosts);
+            case OVS ->
+                new OpenVSwitch(
+                        commands,
+                        address,
+                        PodMtu.of(ofHosts, Tunnel.OVERHEAD, mtu),
+                        Files.isDirectory(Path.of("/sys/module/openvswitch")));
             case EXTERNAL -> new External(commands, bridge);
         };
     }
 
     /** The master's, which runs no pods, but has to be reached by them. Open vSwitch's packets are VXLAN, so the kernel can take them. */
-    Overlay onMaster(Commands commands, String address) {
+    Overlay onMaster(Commands commands, String address, Ipv4Range pods) {
         return switch (network) {
-            case OVS -> new Vxlan(commands, address, HostAddress.mtu(address));
-            case EXTERNAL -> new PreparedRoutes(HostAddress.mtu(address));
-            default -> onNode(commands, address);
+            case OVS -> new Vxlan(commands, address, PodMtu.of(HostAddress.mtu(address), Tunnel.OVERHEAD, mtu));
+            case EXTERNAL -> new PreparedRoutes();
+            default -> onNode(commands, address, pods);
         };
     }
 }

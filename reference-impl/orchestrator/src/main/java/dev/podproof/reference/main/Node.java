@@ -1,12 +1,11 @@
 package dev.podproof.reference.main;
 
+import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.host.HostCommands;
 import dev.podproof.reference.network.HostNetwork;
 import dev.podproof.reference.network.NetworkOptions;
 import dev.podproof.reference.network.Overlay;
-import dev.podproof.reference.network.PodBridge;
-import dev.podproof.reference.network.Subnet;
 import dev.podproof.reference.node.NodeAgent;
 import dev.podproof.reference.node.NodeOptions;
 import dev.podproof.reference.node.runtime.docker.DockerRuntime;
@@ -49,36 +48,35 @@ final class Node extends Program {
     void start() {
         Secrets secrets = new Secrets(options.configDirectory());
         String address = options.address();
+        ClusterRanges ranges = options.ranges();
         Commands commands = new HostCommands(COMMAND_LIMIT);
         KubernetesClient client = part(Clients.open(secrets.path("node.kubeconfig")));
         ClusterView view = part(new ClusterView(client));
         DockerRuntime runtime = part(DockerRuntime.at(docker, name));
-        Overlay overlay = options.network().onNode(commands, address);
-        NodeAgent agent = part(new NodeAgent(client, view, runtime, commands, agentOptions(address, overlay), clock));
+        Overlay overlay = options.network().onNode(commands, address, ranges.pods());
+        NodeAgent agent = part(new NodeAgent(client, view, runtime, commands, agentOptions(address), clock));
         part(new NodeServer(serverOptions(address, secrets), agent, runtime.streams(), clock))
                 .start();
         agent.start();
         new HostNetwork(
                         view,
                         commands,
-                        new NetworkOptions(Optional.of(name), options.podRange(), options.serviceRange()),
+                        new NetworkOptions(
+                                Optional.of(name),
+                                ranges.pods().toString(),
+                                ranges.services().toString()),
                         overlay,
                         thread("network"),
-                        agent::networkReady)
+                        agent)
                 .start();
-        part(new ServiceProxy(view, commands, thread("proxy"), options.serviceRange(), bridge(overlay)))
+        part(new ServiceProxy(view, commands, thread("proxy"), ranges.services().toString(), overlay.bridgeName()))
                 .start();
         LOG.info("node {} is ready on {}", name, address);
     }
 
-    private static String bridge(Overlay overlay) {
-        return overlay.given().map(subnet -> overlay.bridge(subnet).name()).orElse(PodBridge.OURS);
-    }
-
-    private NodeOptions agentOptions(String address, Overlay overlay) {
-        Optional<String> subnet = overlay.given().map(Subnet::text);
+    private NodeOptions agentOptions(String address) {
         return new NodeOptions(
-                name, address, options.dataDirectory(), pauseImage, options.dnsAddress(), port, HEARTBEAT, subnet);
+                name, address, options.dataDirectory(), pauseImage, options.dnsAddress(), port, HEARTBEAT);
     }
 
     private NodeServerOptions serverOptions(String address, Secrets secrets) {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
@@ -49,6 +50,11 @@ final class StoreOptions {
         }
         requireLoopback();
         return EtcdStore.open(List.of(etcd), ROOT, StoreOptions::endAfterLoss);
+    }
+
+    /** Where flannel's daemons keep their leases: in etcd too, if that is where the state is. */
+    Optional<SharedBook> leases() {
+        return kind == Kind.ETCD ? Optional.of(new SharedBook(List.of(etcd))) : Optional.empty();
     }
 
     /** The state holds the cluster's secrets, and the client speaks plain HTTP. */

@@ -1,7 +1,11 @@
 package dev.podproof.reference.model;
 
+import dev.podproof.reference.api.Ipv4Range;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.NodeSpec;
+import java.util.Optional;
 
 /** What several components have to know of nodes. */
 public final class Nodes {
@@ -17,6 +21,23 @@ public final class Nodes {
                         .map(NodeCondition::getStatus)
                         .findFirst()
                         .orElse("False");
+    }
+
+    /** The address by which other hosts reach it. */
+    public static Optional<String> address(Node node) {
+        return Optional.ofNullable(node.getStatus()).stream()
+                .flatMap(status -> status.getAddresses().stream())
+                .filter(address -> "InternalIP".equals(address.getType()))
+                .map(NodeAddress::getAddress)
+                .findFirst();
+    }
+
+    /** Its share of the pods' range, once it has one. */
+    public static Optional<Ipv4Range> subnet(Node node) {
+        return Optional.ofNullable(node.getSpec())
+                .map(NodeSpec::getPodCIDR)
+                .filter(text -> !text.isEmpty())
+                .map(Ipv4Range::parse);
     }
 
     public static boolean isReady(Node node) {

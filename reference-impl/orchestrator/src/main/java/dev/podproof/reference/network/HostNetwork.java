@@ -1,24 +1,25 @@
 package dev.podproof.reference.network;
 
 import dev.podproof.reference.host.Commands;
+import dev.podproof.reference.model.ForeignHosts;
+import dev.podproof.reference.model.ForeignHosts.ForeignHost;
+import dev.podproof.reference.model.Nodes;
 import dev.podproof.reference.view.Changes;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeAddress;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +39,12 @@ public final class HostNetwork {
     private final Egress egress;
     private final Forwarding forwarding;
     private final ScheduledExecutorService worker;
-    private final Consumer<PodBridge> ready;
+    private final PodAttachment attachment;
     private final AtomicBoolean queued = new AtomicBoolean();
     private Optional<Told> told = Optional.empty();
-    private Optional<Subnet> announced = Optional.empty();
+    private Optional<PodBridge> announced = Optional.empty();
     private String complaint = "";
+    private boolean failing;
     private Future<?> retry;
 
     /** What the overlay was told last. Every heartbeat changes a node, and hardly ever this. */
@@ -52,7 +54,7 @@ public final class HostNetwork {
      * Makes the host's part of the network; it does nothing before {@link #start()}.
      *
      * @param worker does all the work, one thing after the other
-     * @param ready is told what to attach pods to once the API has a subnet for this host, and again if it changes
+     * @param attachment is told what to attach pods to once the API has a subnet for this host, and again if it changes
      */
     public HostNetwork(
             ClusterView cluster,
@@ -60,21 +62,33 @@ public final class HostNetwork {
             NetworkOptions options,
             Overlay overlay,
             ScheduledExecutorService worker,
-            Consumer<PodBridge> ready) {
+            PodAttachment attachment) {
+        this(cluster, commands, options, overlay, worker, attachment, Path.of("/proc/sys"));
+    }
+
+    /** One for a host whose kernel shows its settings elsewhere. */
+    HostNetwork(
+            ClusterView cluster,
+            Commands commands,
+            NetworkOptions options,
+            Overlay overlay,
+            ScheduledExecutorService worker,
+            PodAttachment attachment,
+            Path settings) {
         this.cluster = cluster;
         this.options = options;
         this.overlay = overlay;
         this.egress = new Egress(commands, options.podRange(), options.serviceRange());
-        this.forwarding = new Forwarding(Path.of("/proc/sys"));
+        this.forwarding = new Forwarding(settings);
         this.worker = worker;
-        this.ready = ready;
+        this.attachment = attachment;
     }
 
     /** Begins to follow the nodes; returns before the first of them is known. */
     public void start() {
         worker.execute(() -> {
             cluster.follow(Node.class, Changes.any(node -> look()));
-            cluster.follow(Endpoints.class, Changes.any(this::lookIfMaster));
+            cluster.follow(Endpoints.class, Changes.any(this::lookIfHosts));
         });
         Future<?> unused =
                 worker.scheduleWithFixedDelay(this::resync, RESYNC_SECONDS, RESYNC_SECONDS, TimeUnit.SECONDS);
@@ -86,8 +100,8 @@ public final class HostNetwork {
         look();
     }
 
-    private void lookIfMaster(Endpoints endpoints) {
-        if (isMaster(endpoints)) {
+    private void lookIfHosts(Endpoints endpoints) {
+        if (isMaster(endpoints) || ForeignHosts.isHere(endpoints)) {
             look();
         }
     }
@@ -107,19 +121,32 @@ public final class HostNetwork {
         queued.set(false);
         try {
             apply();
-            complaint = "";
+            recovered();
         } catch (RuntimeException failed) {
             complain(failed);
             retry();
         }
     }
 
-    /** The same trouble is told once, however often it is tried again. */
+    /** The same trouble is told once, however often it is tried again; what passes by itself, the log alone is told. */
     private void complain(RuntimeException failed) {
         if (!failed.toString().equals(complaint)) {
             complaint = failed.toString();
+            failing = false;
             LOG.warn("the host's network is not as it should be, and is tried again every {} s", RETRY_SECONDS, failed);
+        } else if (!failing) {
+            failing = true;
+            attachment.networkFails(failed.getMessage());
         }
+    }
+
+    private void recovered() {
+        if (!complaint.isEmpty()) {
+            LOG.info("the host's network is as it should be again");
+            announced.ifPresent(attachment::networkReady);
+        }
+        complaint = "";
+        failing = false;
     }
 
     private void retry() {
@@ -136,14 +163,23 @@ public final class HostNetwork {
             tell(now);
         }
         own.ifPresent(subnet -> egress.apply(subnet, hosts(all)));
-        if (own.isPresent() && !own.equals(announced)) {
-            ready.accept(overlay.bridge(own.get()));
-            announced = own;
-        }
         if (own.isEmpty() && announced.isPresent()) {
-            LOG.info("this host's node is gone, and its subnet {} with it: leaving the pods' network", announced.get());
+            LOG.info(
+                    "this host's node is gone, and its subnet {} with it: leaving the pods' network",
+                    announced.get().subnet());
             overlay.leave();
             announced = Optional.empty();
+        }
+        if (own.isEmpty() && options.node().isPresent()) {
+            overlay.given().ifPresent(attachment::subnetGiven);
+        }
+    }
+
+    private void announce(Subnet own) {
+        Optional<PodBridge> bridge = Optional.of(overlay.bridge(own));
+        if (!bridge.equals(announced)) {
+            attachment.networkReady(bridge.get());
+            announced = bridge;
         }
     }
 
@@ -154,14 +190,24 @@ public final class HostNetwork {
             overlay.join(now.own());
             overlay.peers(now.peers());
         }
+        now.own().ifPresent(this::announce);
         told = Optional.of(now);
     }
 
     private Set<Peer> peers(List<Node> all) {
-        return all.stream()
-                .filter(node -> !isOwn(node))
-                .flatMap(node -> peer(node).stream())
-                .collect(Collectors.toSet());
+        Stream<Peer> ours = all.stream().filter(node -> !isOwn(node)).flatMap(node -> peer(node).stream());
+        Stream<Peer> others = foreign()
+                .map(host -> new Peer(
+                        "another network's host at " + host.address(),
+                        host.address(),
+                        new Subnet(host.subnet()),
+                        host.hardwareAddress()));
+        return Stream.concat(ours, others).collect(Collectors.toSet());
+    }
+
+    private Stream<ForeignHost> foreign() {
+        return cluster.find(Endpoints.class, ForeignHosts.NAMESPACE, ForeignHosts.NAME).stream()
+                .flatMap(found -> ForeignHosts.read(found).stream());
     }
 
     private boolean isOwn(Node node) {
@@ -170,7 +216,8 @@ public final class HostNetwork {
 
     private Set<String> hosts(List<Node> all) {
         Set<String> hosts = new HashSet<>();
-        all.forEach(node -> address(node).ifPresent(hosts::add));
+        all.forEach(node -> Nodes.address(node).ifPresent(hosts::add));
+        foreign().map(ForeignHost::address).forEach(hosts::add);
         cluster.find(Endpoints.class, "default", "kubernetes").stream()
                 .flatMap(endpoints -> endpoints.getSubsets().stream())
                 .flatMap(subset -> subset.getAddresses().stream())
@@ -181,23 +228,11 @@ public final class HostNetwork {
 
     private static Optional<Peer> peer(Node node) {
         return subnet(node)
-                .flatMap(subnet ->
-                        address(node).map(address -> new Peer(node.getMetadata().getName(), address, subnet)));
+                .flatMap(subnet -> Nodes.address(node)
+                        .map(address -> new Peer(node.getMetadata().getName(), address, subnet)));
     }
 
     private static Optional<Subnet> subnet(Node node) {
-        return Optional.ofNullable(node.getSpec().getPodCIDR())
-                .filter(text -> !text.isEmpty())
-                .map(Subnet::new);
-    }
-
-    private static Optional<String> address(Node node) {
-        if (node.getStatus() == null) {
-            return Optional.empty();
-        }
-        return Objects.requireNonNullElse(node.getStatus().getAddresses(), List.<NodeAddress>of()).stream()
-                .filter(address -> address.getType().equals("InternalIP"))
-                .map(NodeAddress::getAddress)
-                .findFirst();
+        return Nodes.subnet(node).map(range -> new Subnet(range.toString()));
     }
 }

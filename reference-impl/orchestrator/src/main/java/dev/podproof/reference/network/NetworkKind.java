@@ -41,6 +41,11 @@ public enum NetworkKind {
                         + words().stream().collect(Collectors.joining(", "))));
     }
 
+    /** Whether somebody else prepares the hosts, and chooses their subnets. */
+    public boolean isPreparedByOthers() {
+        return this == FLANNEL || this == EXTERNAL;
+    }
+
     @Override
     public String toString() {
         return word;

@@ -9,18 +9,22 @@ import java.util.Set;
  */
 public interface Overlay {
 
-    /** The largest packet that pods may send, in bytes. */
-    int mtu();
-
-    /** This host's subnet, where it is not the API that chooses it but somebody who prepared the host. */
+    /**
+     * This host's subnet, where it is not the API that chooses it but somebody who prepared the host.
+     *
+     * @throws IllegalStateException while that is not done
+     */
     default Optional<Subnet> given() {
         return Optional.empty();
     }
 
-    /** What this host's pods are attached to. */
-    default PodBridge bridge(Subnet own) {
-        return new PodBridge(PodBridge.OURS, own, own.gateway(), mtu());
+    /** The name of the bridge that this host's pods are attached to; known before the bridge is there. */
+    default String bridgeName() {
+        return PodBridge.OURS;
     }
+
+    /** What this host's pods are attached to. */
+    PodBridge bridge(Subnet own);
 
     /**
      * This host takes part.

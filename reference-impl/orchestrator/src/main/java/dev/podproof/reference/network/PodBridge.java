@@ -10,6 +10,11 @@ package dev.podproof.reference.network;
  */
 public record PodBridge(String name, Subnet subnet, String gateway, int mtu) {
 
+    /** Ours, with the first address of the subnet. */
+    public static PodBridge ours(Subnet subnet, int mtu) {
+        return new PodBridge(OURS, subnet, subnet.gateway(), mtu);
+    }
+
     /** The bridge that is made for a host where nobody has prepared another. */
     public static final String OURS = "podproof0";
 }

@@ -23,8 +23,6 @@ public final class Tunnel {
     public static final int NETWORK_ID = 1;
     /** Where hosts listen for wrapped packets: the kernel's own choice, older than the number that RFC 7348 got. */
     public static final int PORT = 8472;
-    /** RFC 791: every host has to take packets of this size. */
-    private static final int SMALLEST_MTU = 576;
 
     private final Commands commands;
     private final Routes routes;
@@ -48,20 +46,6 @@ public final class Tunnel {
     }
 
     /**
-     * What pods may send over a network of hosts with packets of that size, in bytes.
-     *
-     * @throws IllegalStateException if too little is left
-     */
-    public static int mtu(int ofHosts) {
-        if (ofHosts - OVERHEAD < SMALLEST_MTU) {
-            throw new IllegalStateException("packets of the hosts' network are at most " + ofHosts + " bytes: with "
-                    + OVERHEAD + " for the overlay less than " + SMALLEST_MTU
-                    + " are left for pods; raise the MTU of the hosts' network or choose --network host-gw");
-        }
-        return ofHosts - OVERHEAD;
-    }
-
-    /**
      * Gives this host's end the address of its subnet, which no pod has (as flannel does); a host without a subnet is known by
      * its own address, which the kernel chooses by itself.
      */
@@ -78,8 +62,8 @@ public final class Tunnel {
 
     /** Neighbours first and the route last, so that no packet finds a route to somebody unknown; the other way round when they go. */
     public void peers(Set<Peer> peers) {
-        Map<String, String> wanted = peers.stream()
-                .collect(Collectors.toMap(peer -> peer.subnet().base(), peer -> hardwareAddress(peer.address())));
+        Map<String, String> wanted =
+                peers.stream().collect(Collectors.toMap(peer -> peer.subnet().base(), Peer::hardwareAddress));
         Map<String, String> found = neighbours();
         wanted.forEach((address, hardware) -> {
             if (!hardware.equals(found.get(address))) {

@@ -1,7 +1,9 @@
 package dev.podproof.reference.node;
 
 import dev.podproof.reference.host.Commands;
+import dev.podproof.reference.network.PodAttachment;
 import dev.podproof.reference.network.PodBridge;
+import dev.podproof.reference.network.Subnet;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.PodNetwork;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * The agent of one host. It keeps no state of its own: what should run it reads from the API, what runs it reads from the
  * container engine, so that it may be ended at any moment and started again while pods go on.
  */
-public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseable {
+public final class NodeAgent implements PodLookup, RuntimeListener, PodAttachment, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeAgent.class);
     private static final long STATUS_SECONDS = 10;
     private static final long RETRY_SECONDS = 1;
@@ -39,8 +41,7 @@ public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseabl
     private final NodeLease lease;
     private final PodWork work;
     private final AgentThreads threads;
-    private volatile Optional<String> notReady =
-            Optional.of("container runtime network not ready: the API has no podCIDR for this node yet");
+    private volatile Optional<String> notReady = notReady("the API has no podCIDR for this node yet");
     private SharedIndexInformer<Pod> informer;
     private AutoCloseable engineEvents;
 
@@ -81,9 +82,30 @@ public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseabl
         threads.lifecycle().execute(this::keepReporting);
     }
 
-    /** The host has its share of the pod range, and its routes: pods can be run. */
+    @Override
+    public void subnetGiven(Subnet subnet) {
+        threads.lifecycle().execute(() -> {
+            registration.bring(subnet.text());
+            report();
+        });
+    }
+
+    @Override
     public void networkReady(PodBridge bridge) {
         threads.lifecycle().execute(() -> attach(bridge));
+    }
+
+    /** Pods that run go on; the node says that it can take no more. */
+    @Override
+    public void networkFails(String why) {
+        threads.lifecycle().execute(() -> {
+            notReady = notReady(why);
+            report();
+        });
+    }
+
+    private static Optional<String> notReady(String why) {
+        return Optional.of("container runtime network not ready: " + why);
     }
 
     @Override
@@ -135,7 +157,7 @@ public final class NodeAgent implements PodLookup, RuntimeListener, AutoCloseabl
             LOG.info("node {} runs pods in {}", options.name(), bridge.subnet());
             report();
         } catch (RuntimeException failed) {
-            notReady = Optional.of("container runtime network not ready: " + failed.getMessage());
+            notReady = notReady(failed.getMessage());
             LOG.warn("the pods' network can't be made, trying again in {} s", RETRY_SECONDS, failed);
             Future<?> unused = threads.lifecycle().schedule(() -> attach(bridge), RETRY_SECONDS, TimeUnit.SECONDS);
         }

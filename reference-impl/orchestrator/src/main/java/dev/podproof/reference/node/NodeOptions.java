@@ -2,7 +2,6 @@ package dev.podproof.reference.node;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * What one host's agent has to be told.
@@ -14,7 +13,6 @@ import java.util.Optional;
  * @param clusterDns the virtual address of the cluster's DNS
  * @param serverPort where the node's server listens for the API server
  * @param heartbeat how often the host says that it is alive
- * @param podSubnet the subnet that its pods have to be in because somebody prepared the host; empty where the API chooses
  */
 public record NodeOptions(
         String name,
@@ -23,8 +21,7 @@ public record NodeOptions(
         String pauseImage,
         String clusterDns,
         int serverPort,
-        Duration heartbeat,
-        Optional<String> podSubnet) {
+        Duration heartbeat) {
 
     /** The version of the Kubernetes API whose behaviour the agent shows. */
     static final String KUBERNETES_VERSION = "1.32.0";

@@ -37,6 +37,7 @@ final class NodeRegistration {
     private final ContainerRuntime runtime;
     private Optional<Seen> seen = Optional.empty();
     private Instant written = Instant.MIN;
+    private Optional<String> brought = Optional.empty();
 
     private record Seen(RuntimeInfo info, List<Image> images) {}
 
@@ -46,6 +47,11 @@ final class NodeRegistration {
         this.options = options;
         this.clock = clock;
         this.runtime = runtime;
+    }
+
+    /** The subnet that its pods have to be in because somebody has prepared the host; without it, the API chooses. */
+    void bring(String subnet) {
+        brought = Optional.of(subnet);
     }
 
     /**
@@ -73,6 +79,11 @@ final class NodeRegistration {
         if (known == null) {
             known = register(host.info());
         }
+        try {
+            known = withSubnet(known);
+        } catch (KubernetesClientException refused) {
+            return retried(refused, last);
+        }
         NodeStatus status = statuses.of(known.getStatus(), host.info(), host.images(), notReady);
         Instant now = clock.instant();
         if (now.isBefore(written.plus(OLDEST)) && NodeStatuses.sayTheSame(status, known.getStatus())) {
@@ -85,11 +96,30 @@ final class NodeRegistration {
             written = now;
             return true;
         } catch (KubernetesClientException refused) {
-            if (last || refused.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-                throw refused;
-            }
-            return false;
+            return retried(refused, last);
         }
+    }
+
+    private static boolean retried(KubernetesClientException refused, boolean last) {
+        if (last || refused.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+            throw refused;
+        }
+        return false;
+    }
+
+    private Node withSubnet(Node known) {
+        boolean has = known.getSpec() != null && known.getSpec().getPodCIDR() != null;
+        if (brought.isEmpty() || has) {
+            return known;
+        }
+        return client.nodes()
+                .resource(new NodeBuilder(known)
+                        .editOrNewSpec()
+                        .withPodCIDR(brought.get())
+                        .withPodCIDRs(brought.get())
+                        .endSpec()
+                        .build())
+                .update();
     }
 
     private Node register(RuntimeInfo info) {
@@ -102,8 +132,6 @@ final class NodeRegistration {
                         "kubernetes.io/arch", info.architecture()))
                 .endMetadata()
                 .withNewSpec()
-                .withPodCIDR(options.podSubnet().orElse(null))
-                .withPodCIDRs(options.podSubnet().stream().toList())
                 .endSpec()
                 .build();
         try {

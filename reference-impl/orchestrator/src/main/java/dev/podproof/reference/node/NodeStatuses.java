@@ -14,12 +14,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the node says about its host. */
 final class NodeStatuses {
@@ -71,13 +74,18 @@ final class NodeStatuses {
     }
 
     private List<NodeCondition> conditions(NodeStatus before, Optional<String> notReady) {
-        return List.of(
+        List<NodeCondition> conditions = new ArrayList<>(List.of(
                 pressure(before, pressure.onMemory(), "Memory", "SufficientMemory", "sufficient memory available"),
                 pressure(before, pressure.onDisk(), "Disk", "NoDiskPressure", "no disk pressure"),
                 pressure(before, pressure.onProcesses(), "PID", "SufficientPID", "sufficient PID available"),
                 notReady.isPresent()
                         ? condition(before, "Ready", "False", "KubeletNotReady", notReady.get())
-                        : condition(before, "Ready", "True", "KubeletReady", "kubelet is posting ready status"));
+                        : condition(before, "Ready", "True", "KubeletReady", "kubelet is posting ready status")));
+        Set<String> ours = conditions.stream().map(NodeCondition::getType).collect(Collectors.toSet());
+        Optional.ofNullable(before).map(NodeStatus::getConditions).orElse(List.of()).stream()
+                .filter(condition -> !ours.contains(condition.getType()))
+                .forEach(conditions::add);
+        return conditions;
     }
 
     private NodeCondition pressure(NodeStatus before, boolean present, String what, String well, String words) {

@@ -3,9 +3,11 @@ package dev.podproof.reference.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.controller.endpoints.EndpointSliceMirror;
 import dev.podproof.reference.controller.endpoints.EndpointsController;
 import dev.podproof.reference.controller.namespace.NamespaceController;
+import dev.podproof.reference.controller.subnets.Reservations;
 import dev.podproof.reference.controller.subnets.SubnetController;
 import dev.podproof.reference.testing.Components;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -13,9 +15,11 @@ import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.EndpointsBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.NodeSpec;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +39,14 @@ class ControllersTest {
         cluster.part(new NamespaceController(cluster.client, cluster.view, cluster.threads(), "PEM"))
                 .start();
         cluster.part(new SubnetController(
-                        cluster.client, cluster.view, cluster.events, cluster.threads(), "10.244.0.0/23"))
+                        cluster.client,
+                        cluster.view,
+                        cluster.events,
+                        Clock.systemUTC(),
+                        cluster.threads(),
+                        ClusterRanges.of("10.244.0.0/23", 24, ClusterRanges.SERVICES),
+                        SubnetController.Chooser.MASTER,
+                        Reservations.NONE))
                 .start();
         cluster.part(new EndpointsController(cluster.client, cluster.view, cluster.threads()))
                 .start();
@@ -60,6 +71,26 @@ class ControllersTest {
                         .anyMatch(event -> event.getReason().equals("CIDRNotAvailable")
                                 && event.getInvolvedObject().getName().equals("three")));
         assertThat(subnet("three")).isNull();
+        await().atMost(LIMIT).until(() -> networkUnavailable("three").equals("True"));
+        assertThat(condition("three").getMessage())
+                .contains("10.244.0.0/23", "--pod-range", "2 subnets of /24", "--subnet-prefix");
+
+        String freed = subnet("one");
+        cluster.client.nodes().withName("one").delete();
+        await().atMost(LIMIT).until(() -> freed.equals(subnet("three")));
+        await().atMost(LIMIT).until(() -> networkUnavailable("three").equals("False"));
+        assertThat(condition("two")).isNull();
+    }
+
+    private static String networkUnavailable(String node) {
+        return condition(node) == null ? "" : condition(node).getStatus();
+    }
+
+    private static NodeCondition condition(String node) {
+        return cluster.client.nodes().withName(node).get().getStatus().getConditions().stream()
+                .filter(condition -> condition.getType().equals("NetworkUnavailable"))
+                .findFirst()
+                .orElse(null);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.podproof.reference.main;
 
+import dev.podproof.reference.api.ClusterRanges;
+import dev.podproof.reference.controller.subnets.SubnetController;
 import dev.podproof.reference.host.CommandFailed;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.network.PodBridge;
@@ -59,8 +61,9 @@ final class SimulatedCluster implements AutoCloseable {
         var settings = new ControlPlane.Settings(
                 "192.0.2.1",
                 "127.0.0.1",
-                "10.244.0.0/16",
-                "10.96.0.0/16",
+                ClusterRanges.defaults(),
+                SubnetController.Chooser.MASTER,
+                Optional.empty(),
                 "no certificate",
                 "10.96.0.10",
                 freePort(),
@@ -77,8 +80,8 @@ final class SimulatedCluster implements AutoCloseable {
     void start(String name) {
         KubernetesClient node = api.node(name);
         ClusterView view = new ClusterView(node);
-        NodeOptions options = new NodeOptions(
-                name, "192.0.2.9", data, "podproof/pause:1", "10.96.0.10", 10250, HEARTBEAT, Optional.empty());
+        NodeOptions options =
+                new NodeOptions(name, "192.0.2.9", data, "podproof/pause:1", "10.96.0.10", 10250, HEARTBEAT);
         Commands none = (command, input) -> {
             throw CommandFailed.failed(command, 1, "a hollow host has no commands");
         };

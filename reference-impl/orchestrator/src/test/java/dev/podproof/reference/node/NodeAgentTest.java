@@ -26,7 +26,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,8 +68,8 @@ class NodeAgentTest {
     }
 
     private NodeAgent agent() {
-        NodeOptions options = new NodeOptions(
-                "host-1", "192.0.2.1", data, PAUSE, "10.96.0.10", 10250, Duration.ofSeconds(3), Optional.empty());
+        NodeOptions options =
+                new NodeOptions("host-1", "192.0.2.1", data, PAUSE, "10.96.0.10", 10250, Duration.ofSeconds(3));
         NodeAgent made = new NodeAgent(
                 client, view, runtime, new HostCommands(Duration.ofSeconds(5)), options, Clock.systemUTC());
         made.start();

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,18 +28,18 @@ class PodFilesTest {
         Files.writeString(
                 hostResolver,
                 "# made by somebody\nnameserver 127.0.0.11\nnameserver 192.0.2.53\nsearch lab\noptions edns0\n");
-        NodeOptions options = new NodeOptions(
-                "host-1", "192.0.2.1", data, "pause", "10.96.0.10", 10250, Duration.ofSeconds(3), Optional.empty());
+        NodeOptions options =
+                new NodeOptions("host-1", "192.0.2.1", data, "pause", "10.96.0.10", 10250, Duration.ofSeconds(3));
         files = new PodFiles(options, hostResolver);
     }
 
     @Test
     void asks_the_clusters_dns_for_the_names_of_its_own_namespace_first() throws IOException {
         assertThat(resolver(spec -> spec)).isEqualTo("""
-                        search shop.svc.cluster.local svc.cluster.local cluster.local lab
-                        nameserver 10.96.0.10
-                        options ndots:5
-                        """);
+            search shop.svc.cluster.local svc.cluster.local cluster.local lab
+            nameserver 10.96.0.10
+            options ndots:5
+            """);
     }
 
     @Test

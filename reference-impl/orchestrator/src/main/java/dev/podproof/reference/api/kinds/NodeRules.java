@@ -1,6 +1,7 @@
 package dev.podproof.reference.api.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.api.Problems;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,22 @@ public final class NodeRules implements Rules {
                 "spec.unschedulable",
                 String.valueOf(object.path("spec").path("unschedulable").asBoolean()));
         return fields;
+    }
+
+    @Override
+    public void validate(ObjectNode object, Problems problems) {
+        var range = object.path("spec").path("podCIDR").asText("");
+        if (!range.isEmpty() && !isRange(range)) {
+            problems.invalid("spec.podCIDR", range, "must be a range of IPv4 addresses (e.g. 10.9.8.0/24)");
+        }
+    }
+
+    private static boolean isRange(String text) {
+        try {
+            return Ipv4Range.parse(text).prefix() > 0;
+        } catch (IllegalArgumentException wrong) {
+            return false;
+        }
     }
 
     @Override

@@ -182,6 +182,10 @@ public final class NodeLifecycleController implements AutoCloseable {
     private static Node silent(Node node, Instant now) {
         Node changed = new NodeBuilder(node).build();
         for (NodeCondition condition : changed.getStatus().getConditions()) {
+            if (condition.getType().equals("NetworkUnavailable")) {
+                // The master's own to say, and as true as before.
+                continue;
+            }
             condition.setStatus("Unknown");
             condition.setReason("NodeStatusUnknown");
             condition.setMessage("Kubelet stopped posting node status.");

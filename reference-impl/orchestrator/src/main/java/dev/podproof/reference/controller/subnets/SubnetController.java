@@ -1,14 +1,16 @@
 package dev.podproof.reference.controller.subnets;
 
+import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.controller.ReconcileLoop;
 import dev.podproof.reference.events.EventRecorder;
+import dev.podproof.reference.model.Nodes;
 import dev.podproof.reference.view.Changes;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
@@ -17,37 +19,57 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives every node a subnet of the pods' range for the pods it will run ({@code spec.podCIDR}), so that each pod has an
  * address of its own in the whole cluster (NET-01). No two nodes ever have the same; a subnet is free again when its node
- * is deleted.
+ * is deleted. A node that gets none says so in its condition NetworkUnavailable and in an event.
  */
 public final class SubnetController implements AutoCloseable {
 
+    /** Who chooses the subnets. */
+    public enum Chooser {
+        /** This controller does. */
+        MASTER,
+        /** Each host brings its own, because somebody has prepared it; they are only held against each other. */
+        HOSTS
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(SubnetController.class);
-    private static final int SUBNET_PREFIX = 24;
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+    private static final String NONE = "CIDRNotAvailable";
 
     private final KubernetesClient client;
     private final ClusterView view;
     private final EventRecorder events;
+    private final ClusterRanges ranges;
+    private final Chooser chooser;
+    private final Reservations reservations;
     private final SubnetPool pool;
+    private final NetworkCondition condition;
     private final ReconcileLoop<String> loop;
 
-    /** A controller that cuts {@code podRange}, such as 10.244.0.0/16, into subnets with 254 addresses each. */
+    /** A controller that cuts the pods' range into subnets, or watches over those that hosts bring. */
     public SubnetController(
             KubernetesClient client,
             ClusterView view,
             EventRecorder events,
+            Clock clock,
             ScheduledExecutorService executor,
-            String podRange) {
+            ClusterRanges ranges,
+            Chooser chooser,
+            Reservations reservations) {
         this.client = client;
         this.view = view;
         this.events = events;
-        this.pool = new SubnetPool(Ipv4Range.parse(podRange), SUBNET_PREFIX);
+        this.ranges = ranges;
+        this.chooser = chooser;
+        this.reservations = reservations;
+        this.pool = new SubnetPool(ranges.pods(), ranges.subnetPrefix());
+        this.condition = new NetworkCondition(client, clock);
         this.loop = new ReconcileLoop<>("subnets", executor, this::reconcile);
     }
 
     /** Reads which subnets are taken, then serves all nodes without one, now and as they come. */
     public void start() {
-        view.list(Node.class).forEach(this::claim);
+        view.list(Node.class)
+                .forEach(node -> Nodes.subnet(node)
+                        .ifPresent(taken -> pool.claim(node.getMetadata().getName(), taken)));
         view.follow(Node.class, Changes.any(node -> loop.add(node.getMetadata().getName())));
     }
 
@@ -60,23 +82,40 @@ public final class SubnetController implements AutoCloseable {
         Optional<Node> found = view.find(Node.class, name);
         if (found.isEmpty()) {
             pool.release(name);
+            lookAtThoseWithout();
             return;
         }
         Node node = found.get();
-        if (node.getSpec() != null && node.getSpec().getPodCIDR() != null) {
-            if (!claim(node)) {
-                events.warning(
-                        node,
-                        "CIDRNotAvailable",
-                        "The pod range " + node.getSpec().getPodCIDR()
-                                + " belongs to another node or lies outside the cluster's range");
-            }
+        Optional<Ipv4Range> has = Nodes.subnet(node);
+        if (has.isPresent()) {
+            check(node, has.get());
+        } else if (chooser == Chooser.MASTER) {
+            give(node);
+        }
+    }
+
+    private void check(Node node, Ipv4Range subnet) {
+        if (pool.claim(node.getMetadata().getName(), subnet)) {
+            condition.available(node);
+        } else {
+            refuse(
+                    node,
+                    "the subnet " + subnet + " overlaps another node's or lies outside the pods' range " + ranges.pods()
+                            + " (--pod-range)");
+        }
+    }
+
+    private void give(Node node) {
+        String name = node.getMetadata().getName();
+        if (!reservations.isReadyFor(node)) {
             return;
         }
-        Optional<Ipv4Range> subnet = pool.take(name);
+        Optional<Ipv4Range> subnet = pool.take(name, free -> reservations.reserve(free, node));
         if (subnet.isEmpty()) {
-            events.warning(node, "CIDRNotAvailable", "All subnets of the cluster's pod range are in use");
-            loop.addAfter(name, LOOK_AGAIN);
+            refuse(
+                    node,
+                    "the pods' range " + ranges.pods() + " (--pod-range) has " + ranges.subnets() + " subnets of /"
+                            + ranges.subnetPrefix() + " (--subnet-prefix), and others have them all");
             return;
         }
         String cidr = subnet.get().toString();
@@ -84,9 +123,17 @@ public final class SubnetController implements AutoCloseable {
         LOG.info("node {} has the pod subnet {}", name, cidr);
     }
 
-    private boolean claim(Node node) {
-        String cidr = node.getSpec() == null ? null : node.getSpec().getPodCIDR();
-        return cidr == null || pool.claim(node.getMetadata().getName(), Ipv4Range.parse(cidr));
+    private void refuse(Node node, String why) {
+        if (condition.unavailable(node, NONE, why)) {
+            events.warning(node, NONE, why);
+        }
+    }
+
+    /** One of them can have what was given back. */
+    private void lookAtThoseWithout() {
+        view.list(Node.class).stream()
+                .filter(NetworkCondition::isUnavailable)
+                .forEach(node -> loop.add(node.getMetadata().getName()));
     }
 
     private static Node withSubnet(Node node, String cidr) {

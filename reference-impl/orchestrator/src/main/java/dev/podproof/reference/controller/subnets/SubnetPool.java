@@ -4,6 +4,7 @@ import dev.podproof.reference.api.Ipv4Range;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Who owns which part of the pods' range. A part is owned by one node at a time; one that was given back is handed out
@@ -26,20 +27,27 @@ final class SubnetPool {
 
     /** Notes what a node already has; false if another node has it, or a part of it, or if it is not in the range. */
     synchronized boolean claim(String node, Ipv4Range subnet) {
-        if (!range.contains(subnet)) {
+        if (!isFree(node, subnet)) {
             return false;
-        }
-        for (Map.Entry<Ipv4Range, String> owned : owners.entrySet()) {
-            if (!owned.getValue().equals(node) && owned.getKey().overlaps(subnet)) {
-                return false;
-            }
         }
         owners.put(subnet, node);
         return true;
     }
 
+    private boolean isFree(String node, Ipv4Range subnet) {
+        return range.contains(subnet)
+                && owners.entrySet().stream()
+                        .noneMatch(owned ->
+                                !owned.getValue().equals(node) && owned.getKey().overlaps(subnet));
+    }
+
     /** A subnet for the node: the one it has, else a free one, else none. */
     synchronized Optional<Ipv4Range> take(String node) {
+        return take(node, free -> true);
+    }
+
+    /** The same, where one that is free here has to be free with others too. */
+    synchronized Optional<Ipv4Range> take(String node, Predicate<Ipv4Range> freeElsewhere) {
         for (Map.Entry<Ipv4Range, String> owned : owners.entrySet()) {
             if (owned.getValue().equals(node)) {
                 return Optional.of(owned.getKey());
@@ -48,7 +56,7 @@ final class SubnetPool {
         int count = 1 << (prefix - range.prefix());
         for (int tried = 0; tried < count; tried++) {
             Ipv4Range candidate = range.part(prefix, (next + tried) % count);
-            if (claim(node, candidate)) {
+            if (isFree(node, candidate) && freeElsewhere.test(candidate) && claim(node, candidate)) {
                 next = (next + tried + 1) % count;
                 return Optional.of(candidate);
             }

@@ -17,36 +17,45 @@ import java.util.Set;
  * address says which subnet is this host's, its MTU how large packets may be.
  */
 public final class External implements Overlay {
-    private final PodBridge bridge;
+    private final Commands commands;
+    private final String name;
 
     /**
-     * @param bridge the bridge's name on this host
-     * @throws IllegalStateException if it is not there, or has not exactly one IPv4 address
+     * Whether it is there is not looked at yet: it may come late.
+     *
+     * @param name the bridge's name on this host
      */
-    public External(Commands commands, String bridge) {
-        this.bridge = look(commands, bridge);
+    public External(Commands commands, String name) {
+        this.commands = commands;
+        this.name = name;
     }
 
     @Override
-    public int mtu() {
-        return bridge.mtu();
+    public String bridgeName() {
+        return name;
     }
 
+    /**
+     * The one that the bridge's address is in.
+     *
+     * @throws IllegalStateException while the bridge is not there, or has not exactly one IPv4 address
+     */
     @Override
     public Optional<Subnet> given() {
-        return Optional.of(bridge.subnet());
+        return Optional.of(look().subnet());
     }
 
     @Override
     public PodBridge bridge(Subnet own) {
-        return bridge;
+        return look();
     }
 
     @Override
     public void join(Optional<Subnet> own) {
-        own.filter(subnet -> !subnet.equals(bridge.subnet())).ifPresent(subnet -> {
-            throw new IllegalStateException("the bridge " + bridge.name() + " is in " + bridge.subnet()
-                    + ", but this host's node has " + subnet + ": delete the node and start this program again");
+        Subnet found = look().subnet();
+        own.filter(subnet -> !subnet.equals(found)).ifPresent(subnet -> {
+            throw new IllegalStateException("the bridge " + name + " is in " + found + ", but this host's node has "
+                    + subnet + ": kubectl delete node makes room for the new one");
         });
     }
 
@@ -60,8 +69,8 @@ public final class External implements Overlay {
         // The bridge is not ours.
     }
 
-    private static PodBridge look(Commands commands, String name) {
-        JsonNode link = link(commands, name);
+    private PodBridge look() {
+        JsonNode link = link();
         List<JsonNode> addresses = link.path("addr_info").findParents("local");
         if (addresses.size() != 1) {
             throw new IllegalStateException("the bridge " + name + " has " + addresses.size()
@@ -74,7 +83,7 @@ public final class External implements Overlay {
         return new PodBridge(name, subnet, address, link.path("mtu").asInt());
     }
 
-    private static JsonNode link(Commands commands, String name) {
+    private JsonNode link() {
         try {
             return KernelJson.list(commands, "ip", "-4", "-json", "addr", "show", "dev", name)
                     .get(0);

@@ -1,10 +1,12 @@
 package dev.podproof.reference.network.flannel;
 
+import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.network.PodBridge;
 import dev.podproof.reference.network.Subnet;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,20 +14,38 @@ import java.util.Properties;
 
 /**
  * What flanneld writes once this host has a lease ({@code subnet.env}): lines of {@code NAME=value}, of which
- * {@code FLANNEL_SUBNET} holds the bridge's address and {@code FLANNEL_MTU} the largest packet of pods in bytes.
+ * {@code FLANNEL_NETWORK} is the range of all pods, {@code FLANNEL_SUBNET} the bridge's address with this host's subnet, and
+ * {@code FLANNEL_MTU} the largest packet of pods in bytes.
  */
-record SubnetFile(Subnet subnet, String gateway, int mtu) {
+record SubnetFile(Ipv4Range network, Subnet subnet, String gateway, int mtu) {
+    private static final String NETWORK = "FLANNEL_NETWORK";
+    private static final String SUBNET = "FLANNEL_SUBNET";
+    private static final String MTU = "FLANNEL_MTU";
 
-    /** @throws IllegalStateException if it is not there, or not whole */
+    /** @throws IllegalStateException if it is not there, not whole, or contradicts itself */
     static SubnetFile read(Path file) {
         Properties lines = lines(file);
-        String address = value(lines, "FLANNEL_SUBNET", file);
-        String mtu = value(lines, "FLANNEL_MTU", file);
+        String address = value(lines, SUBNET, file);
+        String mtu = value(lines, MTU, file);
+        String network = value(lines, NETWORK, file);
         try {
             return new SubnetFile(
-                    new Subnet(address), address.substring(0, address.indexOf('/')), Integer.parseInt(mtu));
+                    Ipv4Range.parse(network),
+                    new Subnet(address),
+                    address.substring(0, address.indexOf('/')),
+                    Integer.parseInt(mtu));
         } catch (IllegalArgumentException wrong) {
-            throw new IllegalStateException("flannel's " + file + " is damaged: " + wrong.getMessage(), wrong);
+            throw damaged(file, wrong.getMessage(), wrong);
+        }
+    }
+
+    SubnetFile {
+        if (!network.contains(Ipv4Range.parse(subnet.text()))) {
+            throw new IllegalArgumentException(SUBNET + " " + subnet + " is not in " + NETWORK + " " + network);
+        }
+        if (gateway.equals(subnet.base())) {
+            throw new IllegalArgumentException(
+                    SUBNET + " has to be the bridge's address, and " + gateway + " is nobody's");
         }
     }
 
@@ -36,14 +56,17 @@ record SubnetFile(Subnet subnet, String gateway, int mtu) {
     private static Properties lines(Path file) {
         Properties lines = new Properties();
         try {
-            lines.load(new StringReader(Files.readString(file)));
+            // Whatever bytes a damaged file has are characters in this set.
+            lines.load(new StringReader(Files.readString(file, StandardCharsets.ISO_8859_1)));
         } catch (NoSuchFileException missing) {
             throw new IllegalStateException(
                     "flannel's " + file + " is not there: flanneld writes it once this host has a lease, so start"
-                            + " flanneld first, or name the file with --flannel-subnet-file",
+                            + " flanneld, or name the file with --flannel-subnet-file",
                     missing);
         } catch (IOException cause) {
             throw new UncheckedIOException("can't read flannel's " + file, cause);
+        } catch (IllegalArgumentException wrong) {
+            throw damaged(file, wrong.getMessage(), wrong);
         }
         return lines;
     }
@@ -55,5 +78,9 @@ record SubnetFile(Subnet subnet, String gateway, int mtu) {
                     + ": it is half written, or it was not flanneld that wrote it");
         }
         return value;
+    }
+
+    private static IllegalStateException damaged(Path file, String why, Exception cause) {
+        return new IllegalStateException("flannel's " + file + " is damaged: " + why, cause);
     }
 }

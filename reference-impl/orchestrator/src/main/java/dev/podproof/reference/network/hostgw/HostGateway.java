@@ -3,6 +3,7 @@ package dev.podproof.reference.network.hostgw;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.network.Overlay;
 import dev.podproof.reference.network.Peer;
+import dev.podproof.reference.network.PodBridge;
 import dev.podproof.reference.network.Routes;
 import dev.podproof.reference.network.Subnet;
 import java.util.Optional;
@@ -13,15 +14,15 @@ public final class HostGateway implements Overlay {
     private final Routes routes;
     private final int mtu;
 
-    /** @param mtu the host network's, which is the pods' as nothing is added to their packets */
+    /** @param mtu the largest packet of pods, in bytes */
     public HostGateway(Commands commands, int mtu) {
         this.routes = new Routes(commands);
         this.mtu = mtu;
     }
 
     @Override
-    public int mtu() {
-        return mtu;
+    public PodBridge bridge(Subnet own) {
+        return PodBridge.ours(own, mtu);
     }
 
     @Override

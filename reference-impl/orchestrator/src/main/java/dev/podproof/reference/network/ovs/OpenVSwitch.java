@@ -4,6 +4,7 @@ import dev.podproof.reference.host.CommandFailed;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.network.Overlay;
 import dev.podproof.reference.network.Peer;
+import dev.podproof.reference.network.PodBridge;
 import dev.podproof.reference.network.Subnet;
 import dev.podproof.reference.network.Tunnel;
 import java.util.ArrayList;
@@ -33,22 +34,22 @@ public final class OpenVSwitch implements Overlay {
 
     /**
      * @param address the host's own
-     * @param hostMtu the largest packet on the hosts' network, in bytes
+     * @param mtu the largest packet of pods, in bytes
      * @param kernelModule whether the kernel has Open vSwitch's datapath; without it packets are moved by a process
-     * @throws IllegalStateException if the MTU leaves too little for pods, or if Open vSwitch is not installed
+     * @throws IllegalStateException if Open vSwitch is not installed
      */
-    public OpenVSwitch(Commands commands, String address, int hostMtu, boolean kernelModule) {
+    public OpenVSwitch(Commands commands, String address, int mtu, boolean kernelModule) {
         this.commands = commands;
         this.address = address;
-        this.mtu = Tunnel.mtu(hostMtu);
+        this.mtu = mtu;
         this.datapath = kernelModule ? Datapath.KERNEL : Datapath.PROCESS;
         this.tunnel = new Tunnel(commands, SWITCH);
         startDaemons();
     }
 
     @Override
-    public int mtu() {
-        return mtu;
+    public PodBridge bridge(Subnet own) {
+        return PodBridge.ours(own, mtu);
     }
 
     @Override
@@ -115,10 +116,12 @@ public final class OpenVSwitch implements Overlay {
     /** Whatever comes out of the tunnel is for this host; what this host sends goes to whoever has that hardware address. */
     private static String flows(Set<Peer> peers) {
         StringBuilder flows = new StringBuilder("in_port=" + PORT + ",actions=LOCAL\n");
-        for (Peer peer : peers) {
-            flows.append("in_port=LOCAL,dl_dst=%s,actions=set_field:%s->tun_dst,output:%s%n"
-                    .formatted(Tunnel.hardwareAddress(peer.address()), peer.address(), PORT));
-        }
+        // A host that is gone may be remembered at the address that another has by now.
+        peers.stream()
+                .map(peer -> "in_port=LOCAL,dl_dst=%s,actions=set_field:%s->tun_dst,output:%s%n"
+                        .formatted(peer.hardwareAddress(), peer.address(), PORT))
+                .distinct()
+                .forEach(flows::append);
         return flows.toString();
     }
 

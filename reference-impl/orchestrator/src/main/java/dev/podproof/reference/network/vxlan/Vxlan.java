@@ -6,6 +6,7 @@ import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.network.KernelJson;
 import dev.podproof.reference.network.Overlay;
 import dev.podproof.reference.network.Peer;
+import dev.podproof.reference.network.PodBridge;
 import dev.podproof.reference.network.Subnet;
 import dev.podproof.reference.network.Tunnel;
 import java.util.HashMap;
@@ -32,20 +33,21 @@ public final class Vxlan implements Overlay {
     private final Tunnel tunnel;
 
     /**
+     * This host's end of the tunnels.
+     *
      * @param address the host's own
-     * @param hostMtu the largest packet on the hosts' network, in bytes
-     * @throws IllegalStateException if that leaves too little for pods
+     * @param mtu the largest packet of pods, in bytes
      */
-    public Vxlan(Commands commands, String address, int hostMtu) {
+    public Vxlan(Commands commands, String address, int mtu) {
         this.commands = commands;
         this.address = address;
-        this.mtu = Tunnel.mtu(hostMtu);
+        this.mtu = mtu;
         this.tunnel = new Tunnel(commands, DEVICE);
     }
 
     @Override
-    public int mtu() {
-        return mtu;
+    public PodBridge bridge(Subnet own) {
+        return PodBridge.ours(own, mtu);
     }
 
     @Override
@@ -62,8 +64,9 @@ public final class Vxlan implements Overlay {
 
     @Override
     public void peers(Set<Peer> peers) {
+        // A host that is gone may be remembered at the address that another has by now: then both are led there.
         Map<String, String> wanted =
-                peers.stream().collect(Collectors.toMap(peer -> Tunnel.hardwareAddress(peer.address()), Peer::address));
+                peers.stream().collect(Collectors.toMap(Peer::hardwareAddress, Peer::address, (one, other) -> one));
         Map<String, String> found = forwarding();
         wanted.forEach((hardware, host) -> {
             if (!host.equals(found.get(hardware))) {

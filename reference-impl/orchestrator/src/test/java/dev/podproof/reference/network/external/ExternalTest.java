@@ -32,7 +32,7 @@ class ExternalTest {
     @Test
     void says_what_the_host_has_to_have() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> new External(host(""), "weave"))
+                .isThrownBy(() -> new External(host(""), "weave").given())
                 .withMessageContaining("bridge weave");
     }
 
@@ -41,7 +41,7 @@ class ExternalTest {
         RecordedCommands commands = host("[{\"addr_info\":[" + ADDRESS + "," + ADDRESS + "]}]");
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> new External(commands, "weave"))
+                .isThrownBy(() -> new External(commands, "weave").given())
                 .withMessageContaining("2 IPv4 addresses");
     }
 

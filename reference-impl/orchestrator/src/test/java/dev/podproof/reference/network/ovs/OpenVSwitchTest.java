@@ -17,7 +17,7 @@ class OpenVSwitchTest {
     void has_the_kernel_move_packets_where_it_can() {
         RecordedCommands commands = new RecordedCommands(Map.of());
 
-        new OpenVSwitch(commands, "192.0.2.1", 1500, true).join(Optional.of(new Subnet("10.244.1.0/24")));
+        new OpenVSwitch(commands, "192.0.2.1", 1450, true).join(Optional.of(new Subnet("10.244.1.0/24")));
 
         assertThat(commands.changes())
                 .anyMatch(change -> change.contains("add-br podproof-ovs") && change.contains("datapath_type=system"))
@@ -34,7 +34,7 @@ class OpenVSwitchTest {
                 "ip -4 -json route show dev eth0",
                 "[{\"dst\":\"default\",\"gateway\":\"192.0.2.254\"},{\"dst\":\"192.0.2.0/24\",\"scope\":\"link\"}]"));
 
-        new OpenVSwitch(commands, "192.0.2.1", 1500, false).join(Optional.of(new Subnet("10.244.1.0/24")));
+        new OpenVSwitch(commands, "192.0.2.1", 1450, false).join(Optional.of(new Subnet("10.244.1.0/24")));
 
         assertThat(commands.changes())
                 .anyMatch(change -> change.contains("add-br br-phy")
@@ -42,22 +42,22 @@ class OpenVSwitchTest {
                         && change.contains("02:42:c0:00:02:01")
                         && change.endsWith("add-port br-phy eth0"));
         assertThat(commands.inputs()).contains("""
-                        link set br-phy up
-                        addr flush dev eth0
-                        addr add 192.0.2.1/24 dev br-phy
-                        route replace default via 192.0.2.254 dev br-phy
-                        """);
+            link set br-phy up
+            addr flush dev eth0
+            addr add 192.0.2.1/24 dev br-phy
+            route replace default via 192.0.2.254 dev br-phy
+            """);
     }
 
     @Test
     void sends_what_is_for_a_peer_to_that_peer_and_nowhere_else() {
         RecordedCommands commands = new RecordedCommands(Map.of());
 
-        new OpenVSwitch(commands, "192.0.2.1", 1500, true).peers(Set.of(TWO));
+        new OpenVSwitch(commands, "192.0.2.1", 1450, true).peers(Set.of(TWO));
 
         assertThat(commands.inputs()).contains("""
-                        in_port=podproof-vx,actions=LOCAL
-                        in_port=LOCAL,dl_dst=02:70:c0:00:02:02,actions=set_field:192.0.2.2->tun_dst,output:podproof-vx
-                        """);
+            in_port=podproof-vx,actions=LOCAL
+            in_port=LOCAL,dl_dst=02:70:c0:00:02:02,actions=set_field:192.0.2.2->tun_dst,output:podproof-vx
+            """);
     }
 }

@@ -1,7 +1,6 @@
 package dev.podproof.reference.network.vxlan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.podproof.reference.network.Peer;
 import dev.podproof.reference.network.RecordedCommands;
@@ -24,7 +23,7 @@ class VxlanTest {
     void makes_a_device_that_learns_nothing_and_has_the_address_of_the_subnet() {
         RecordedCommands commands = new RecordedCommands(Map.of());
 
-        new Vxlan(commands, "192.0.2.1", 1500).join(OWN);
+        new Vxlan(commands, "192.0.2.1", 1450).join(OWN);
 
         assertThat(commands.changes())
                 .contains(
@@ -42,7 +41,7 @@ class VxlanTest {
                 ADDRESSES,
                 "[{\"ifname\":\"podproof.1\",\"addr_info\":[{\"local\":\"10.244.1.0\",\"prefixlen\":32}]}]"));
 
-        new Vxlan(commands, "192.0.2.1", 1500).join(OWN);
+        new Vxlan(commands, "192.0.2.1", 1450).join(OWN);
 
         assertThat(commands.changes()).isEmpty();
     }
@@ -51,7 +50,7 @@ class VxlanTest {
     void makes_the_device_anew_when_the_host_has_another_address() {
         RecordedCommands commands = new RecordedCommands(Map.of(LINKS, device("192.0.2.77")));
 
-        new Vxlan(commands, "192.0.2.1", 1500).join(OWN);
+        new Vxlan(commands, "192.0.2.1", 1450).join(OWN);
 
         assertThat(commands.changes()).startsWith("ip link del podproof.1");
     }
@@ -60,7 +59,7 @@ class VxlanTest {
     void a_peer_is_known_before_there_is_a_route_to_it() {
         RecordedCommands commands = new RecordedCommands(Map.of(FORWARDING, "[]", NEIGHBOURS, "[]", ROUTES, "[]"));
 
-        new Vxlan(commands, "192.0.2.1", 1500).peers(Set.of(TWO));
+        new Vxlan(commands, "192.0.2.1", 1450).peers(Set.of(TWO));
 
         assertThat(commands.changes())
                 .containsExactly(
@@ -79,7 +78,7 @@ class VxlanTest {
                 ROUTES,
                 "[{\"dst\":\"10.244.2.0/24\",\"gateway\":\"10.244.2.0\",\"dev\":\"podproof.1\"}]"));
 
-        new Vxlan(commands, "192.0.2.1", 1500).peers(Set.of());
+        new Vxlan(commands, "192.0.2.1", 1450).peers(Set.of());
 
         assertThat(commands.changes())
                 .containsExactly(
@@ -89,11 +88,36 @@ class VxlanTest {
     }
 
     @Test
-    void refuses_a_network_of_hosts_whose_packets_leave_no_room() {
-        assertThatIllegalStateException()
-                .isThrownBy(() -> new Vxlan(new RecordedCommands(Map.of()), "192.0.2.1", 600))
-                .withMessageContaining("600")
-                .withMessageContaining("host-gw");
+    void a_peer_that_is_back_with_another_address_is_led_there_and_the_old_one_forgotten() {
+        RecordedCommands commands = new RecordedCommands(Map.of(
+                FORWARDING,
+                "[{\"mac\":\"02:70:c0:00:02:63\",\"dst\":\"192.0.2.99\",\"flags\":[\"self\"],\"state\":\"permanent\"}]",
+                NEIGHBOURS,
+                "[{\"dst\":\"10.244.2.0\",\"lladdr\":\"02:70:c0:00:02:63\",\"state\":[\"PERMANENT\"]}]",
+                ROUTES,
+                "[{\"dst\":\"10.244.2.0/24\",\"gateway\":\"10.244.2.0\",\"dev\":\"podproof.1\"}]"));
+
+        new Vxlan(commands, "192.0.2.1", 1450).peers(Set.of(TWO));
+
+        assertThat(commands.changes())
+                .containsExactly(
+                        "bridge fdb replace 02:70:c0:00:02:02 dev podproof.1 dst 192.0.2.2 self permanent",
+                        "ip -4 neigh replace 10.244.2.0 dev podproof.1 lladdr 02:70:c0:00:02:02 nud permanent",
+                        "bridge fdb del 02:70:c0:00:02:63 dev podproof.1 self");
+    }
+
+    @Test
+    void a_host_remembered_at_an_address_that_another_has_by_now_holds_nobody_up() {
+        RecordedCommands commands = new RecordedCommands(Map.of(FORWARDING, "[]", NEIGHBOURS, "[]", ROUTES, "[]"));
+        Peer gone = new Peer("host-9", TWO.address(), new Subnet("10.244.9.0/24"));
+
+        new Vxlan(commands, "192.0.2.1", 1450).peers(Set.of(TWO, gone));
+
+        assertThat(commands.changes())
+                .containsOnlyOnce("bridge fdb replace 02:70:c0:00:02:02 dev podproof.1 dst 192.0.2.2 self permanent")
+                .contains(
+                        "ip -4 route replace 10.244.2.0/24 via 10.244.2.0 dev podproof.1 onlink proto 112",
+                        "ip -4 route replace 10.244.9.0/24 via 10.244.9.0 dev podproof.1 onlink proto 112");
     }
 
     private static String device(String local) {
