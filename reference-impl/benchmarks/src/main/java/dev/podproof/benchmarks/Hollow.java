@@ -65,8 +65,13 @@ final class Hollow implements Callable<Integer> {
     @Option(names = "--master-flags", description = "More flags for the master's Java machine, apart by spaces.")
     private String masterFlags = "";
 
-    /** What one step came to. */
-    record Step(int pods, double seconds, int made, double masterSeconds, double hostSeconds, long memory) {
+    /**
+     * What one step came to.
+     *
+     * @param writes how far the cluster's revision went, heartbeats and events included
+     */
+    record Step(
+            int pods, double seconds, int made, double masterSeconds, double hostSeconds, long writes, long memory) {
         double perSecond() {
             return made / seconds;
         }
@@ -89,9 +94,9 @@ final class Hollow implements Callable<Integer> {
                 client.replicationControllers().inNamespace(NAMESPACE).delete();
                 awaitNoPods(client);
             }
-            say(
-                    "| pods | pods/s | ms per pod | master's processor, ms per pod | hosts' processor, ms per pod | master, MiB |");
-            say("|---|---|---|---|---|---|");
+            say("| pods | pods/s | ms per pod | master's processor, ms per pod | hosts' processor, ms per pod"
+                    + " | writes per pod | master, MiB |");
+            say("|---|---|---|---|---|---|---|");
             List<Step> steps = new ArrayList<>();
             while (steps.size() * step < pods) {
                 Step done = step(cluster, steps.size());
@@ -109,6 +114,7 @@ final class Hollow implements Callable<Integer> {
     private Step step(HollowCluster cluster, int number) {
         double master = cluster.master().processorSeconds();
         double nodes = cluster.nodes().processorSeconds();
+        long revision = revision(cluster);
         long begin = System.nanoTime();
         for (int made = 0; made < step; made += perController) {
             new Replicated(cluster.client(), "step-" + number + "-" + made)
@@ -121,7 +127,17 @@ final class Hollow implements Callable<Integer> {
                 step,
                 cluster.master().processorSeconds() - master,
                 cluster.nodes().processorSeconds() - nodes,
+                revision(cluster) - revision,
                 cluster.master().residentMebibytes());
+    }
+
+    private static long revision(HollowCluster cluster) {
+        return Long.parseLong(cluster.client()
+                .replicationControllers()
+                .inNamespace(NAMESPACE)
+                .list()
+                .getMetadata()
+                .getResourceVersion());
     }
 
     /** By the controllers' own counts: they are few to ask for, and they count what runs and is ready. */
@@ -165,12 +181,13 @@ final class Hollow implements Callable<Integer> {
     private static String row(Step step) {
         return String.format(
                 Locale.ROOT,
-                "| %d | %.0f | %.2f | %.2f | %.2f | %d |",
+                "| %d | %.0f | %.2f | %.2f | %.2f | %.1f | %d |",
                 step.pods(),
                 step.perSecond(),
                 1_000 / step.perSecond(),
                 1_000 * step.masterSeconds() / step.made(),
                 1_000 * step.hostSeconds() / step.made(),
+                (double) step.writes() / step.made(),
                 step.memory());
     }
 

@@ -46,9 +46,10 @@ final class HollowCluster implements AutoCloseable {
     private HollowCluster(Path directory, int port) {
         this.directory = directory;
         this.port = port;
-        this.client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(secrets.adminKubeconfig("hollow", endpoint())))
-                .build();
+        Config config = Config.fromKubeconfig(secrets.adminKubeconfig("hollow", endpoint()));
+        // Whoever only watches a cluster that works to its limit has time.
+        config.setRequestTimeout((int) START_LIMIT.toMillis());
+        this.client = new KubernetesClientBuilder().withConfig(config).build();
     }
 
     /** Returns when the API answers; hosts come one after the other. One that does not come up leaves nothing behind. */
@@ -80,7 +81,7 @@ final class HollowCluster implements AutoCloseable {
             write(hosts, Map.of(name + HollowHosts.KUBECONFIG, kubeconfig));
         }
         List<String> program = List.of(HollowHosts.class.getName(), hosts.toString(), HEARTBEAT_SECONDS);
-        List<String> command = new ArrayList<>(List.of("-Xmx3g", "-Xss256k", "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(List.of("-Xmx3g", "-Xmn1g", "-Xss256k", "-XX:+UseSerialGC"));
         command.addAll(program);
         nodes = JvmProcess.start(directory.resolve("hosts.log"), command);
     }

@@ -131,9 +131,10 @@ final class HollowHosts {
                 Executors.newSingleThreadScheduledExecutor());
     }
 
-    private KubernetesClient client(Path kubeconfig) {
+    /** By the file's text, as the library would read a file before each request anew, looking for a token. */
+    private KubernetesClient client(Path kubeconfig) throws IOException {
         return new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
+                .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
                 .withHttpClientFactory(http)
                 .withKubernetesSerialization(serialization)
                 .withTaskExecutorSupplier(new KubernetesClientBuilder.ExecutorSupplier() {

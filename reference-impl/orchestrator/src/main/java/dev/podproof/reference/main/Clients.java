@@ -27,6 +27,18 @@ final class Clients {
                 // Every loop repeats what failed on its own; a client that repeats it for a minute would hold it up.
                 .withRequestRetryBackoffLimit(RETRIES)
                 .build();
+        if (showsCertificate(config)) {
+            // A token is looked for again before each request until there is one: the library would read the file each
+            // time.
+            config.setOauthTokenProvider(() -> null);
+        }
         return new KubernetesClientBuilder().withConfig(config).build();
+    }
+
+    private static boolean showsCertificate(Config config) {
+        return (config.getClientCertData() != null || config.getClientCertFile() != null)
+                && config.getOauthToken() == null
+                && config.getAutoOAuthToken() == null
+                && config.getAuthProvider() == null;
     }
 }

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
@@ -25,6 +26,9 @@ public final class Authenticator {
 
     /** Tokens are looked up by their digest, so that the time a comparison takes tells nothing about them. */
     private final Map<String, Identity> byDigest = new HashMap<>();
+
+    /** Those whose certificates were seen: as many as the cluster's authority has signed, and all of them were verified. */
+    private final Map<X500Principal, Identity> bySubject = new ConcurrentHashMap<>();
 
     private Authenticator() {}
 
@@ -60,7 +64,7 @@ public final class Authenticator {
      */
     public Optional<Identity> identify(Optional<X500Principal> certificate, String authorization) {
         if (certificate.isPresent()) {
-            return Optional.of(fromCertificate(certificate.get()));
+            return Optional.of(bySubject.computeIfAbsent(certificate.get(), Authenticator::fromCertificate));
         }
         if (authorization.isEmpty()) {
             return Optional.of(Identity.ANONYMOUS);
