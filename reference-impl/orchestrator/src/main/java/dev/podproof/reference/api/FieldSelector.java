@@ -62,6 +62,14 @@ public final class FieldSelector {
                 .findFirst();
     }
 
+    /** The first field that can have one value only in what this selects, with that value. */
+    public Optional<Map.Entry<String, String>> required() {
+        return terms.stream()
+                .filter(Term::equal)
+                .map(term -> Map.entry(term.field(), term.value()))
+                .findFirst();
+    }
+
     public boolean isEverything() {
         return terms.isEmpty();
     }

@@ -4,6 +4,7 @@ import dev.podproof.reference.api.FieldSelector;
 import dev.podproof.reference.api.LabelSelector;
 import dev.podproof.reference.api.kinds.Rules;
 import dev.podproof.reference.apiserver.cache.Entry;
+import dev.podproof.reference.apiserver.cache.Interest;
 import dev.podproof.reference.apiserver.exchange.Query;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,13 @@ record Selection(LabelSelector labels, FieldSelector fields, Rules rules) {
     boolean matches(Entry entry) {
         return (labels.isEverything() || labels.matches(entry.labels()))
                 && (fields.isEverything() || fields.matches(entry.fields(rules::fields)));
+    }
+
+    /** Whose changes can make a difference to this selection in a namespace. */
+    Interest interest(String namespace) {
+        return new Interest(
+                namespace,
+                fields.required().map(term -> new Interest.Field(term.getKey(), term.getValue(), rules::fields)));
     }
 
     boolean isEverything() {

@@ -10,6 +10,7 @@ import dev.podproof.reference.apiserver.Admission.Admitted;
 import dev.podproof.reference.apiserver.allocation.AddressPool;
 import dev.podproof.reference.apiserver.allocation.PortPool;
 import dev.podproof.reference.apiserver.cache.Event;
+import dev.podproof.reference.apiserver.cache.Interest;
 import dev.podproof.reference.apiserver.cache.Shelf;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +36,9 @@ final class ServiceAllocation implements AutoCloseable {
         this.addresses = addresses;
         // The first address is that of the service kubernetes, whoever asks for it first.
         this.stopWatching = services.watchFromNow(
-                "", listing -> listing.entries().forEach(entry -> hold(entry.document())), this::changed);
+                Interest.EVERYTHING,
+                listing -> listing.entries().forEach(entry -> hold(entry.document())),
+                this::changed);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.podproof.reference.apiserver;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.apiserver.cache.Event;
+import dev.podproof.reference.apiserver.cache.Interest;
 import dev.podproof.reference.apiserver.cache.Shelf;
 import dev.podproof.reference.apiserver.exchange.Sink;
 import dev.podproof.reference.apiserver.render.Rendering;
@@ -23,7 +24,7 @@ final class Watcher {
 
     private static final long BOOKMARK_SECONDS = 60;
 
-    private final String namespace;
+    private final Interest interest;
     private final Selection selection;
     private final WatchWish wish;
     private final Shelf shelf;
@@ -40,7 +41,7 @@ final class Watcher {
             Rendering rendering,
             Sink sink,
             ScheduledExecutorService timer) {
-        this.namespace = namespace;
+        this.interest = selection.interest(namespace);
         this.selection = selection;
         this.wish = wish;
         this.shelf = shelf;
@@ -53,8 +54,8 @@ final class Watcher {
         Runnable stop;
         try {
             stop = wish.fromScratch()
-                    ? shelf.watchFromNow(namespace, this::beginWith, this::later)
-                    : shelf.watch(namespace, wish.after().getAsLong(), this::catchUp, this::later);
+                    ? shelf.watchFromNow(interest, this::beginWith, this::later)
+                    : shelf.watch(interest, wish.after().getAsLong(), this::catchUp, this::later);
         } catch (StoreException gone) {
             var status = Json.bytes(Refusals.status(WatchWish.tooOld(gone.getMessage())));
             sink.sendAll(List.of(Event.frame("ERROR", status)));

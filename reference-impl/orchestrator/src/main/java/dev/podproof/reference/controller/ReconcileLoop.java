@@ -29,6 +29,7 @@ public final class ReconcileLoop<K> implements AutoCloseable {
     private final Consumer<K> reconcile;
     private final Set<K> waiting = new HashSet<>();
     private final Set<K> running = new HashSet<>();
+    private final Set<K> soon = new HashSet<>();
     private final Map<K, Integer> failures = new HashMap<>();
     private boolean closed;
 
@@ -49,6 +50,18 @@ public final class ReconcileLoop<K> implements AutoCloseable {
         if (!closed && waiting.add(key) && !running.contains(key)) {
             executor.execute(() -> visit(key));
         }
+    }
+
+    /** Asks for a visit within that time; all who ask so meanwhile are answered by one. */
+    public synchronized void addWithin(K key, Duration delay) {
+        if (!closed && !waiting.contains(key) && soon.add(key)) {
+            ScheduledFuture<?> unused = executor.schedule(() -> addNow(key), delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized void addNow(K key) {
+        soon.remove(key);
+        add(key);
     }
 
     /** Asks for a visit after a while. */

@@ -126,11 +126,8 @@ public final class EventRecorder {
                 .withLastTimestamp(now)
                 .build();
         try {
-            return client.v1()
-                    .events()
-                    .inNamespace(again.getMetadata().getNamespace())
-                    .resource(again)
-                    .update();
+            send("PUT", "/" + again.getMetadata().getName(), again);
+            return again;
         } catch (KubernetesClientException refused) {
             if (refused.getCode() == 404 || refused.getCode() == 409) {
                 return create(said, now);
@@ -161,7 +158,13 @@ public final class EventRecorder {
                 .withHost(host)
                 .endSource()
                 .build();
-        return client.v1().events().inNamespace(namespace).resource(event).create();
+        send("POST", "", event);
+        return event;
+    }
+
+    /** Without a look at the answer, which would be read as an object again: there are several events for each pod. */
+    private void send(String method, String name, Event event) {
+        client.raw("/api/v1/namespaces/" + event.getMetadata().getNamespace() + "/events" + name, method, event);
     }
 
     private String suffix() {

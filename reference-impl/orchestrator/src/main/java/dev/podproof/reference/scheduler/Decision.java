@@ -2,7 +2,6 @@ package dev.podproof.reference.scheduler;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,6 +9,12 @@ import java.util.stream.Collectors;
 
 /** Where a pod goes, or why it can't go anywhere. */
 sealed interface Decision {
+
+    /** So many hosts are compared at least, and all of them where there are no more. */
+    int ENOUGH = 100;
+
+    /** Of many hosts a part as small as this is compared. */
+    int PART = 20;
 
     /** The pod goes there. */
     record Place(Host host) implements Decision {}
@@ -23,11 +28,24 @@ sealed interface Decision {
      *
      * @param selectors the selectors of the services that the pod belongs to
      */
-    static Decision on(Collection<Host> hosts, Pod pod, List<Map<String, String>> selectors) {
+    static Decision on(List<Host> hosts, Pod pod, List<Map<String, String>> selectors) {
+        return on(hosts, 0, pod, selectors);
+    }
+
+    /**
+     * The same where there are so many hosts that looking at all of them for each pod would not pay: it ends with the hundredth
+     * that could run the pod, or the twentieth part of all. Whoever begins elsewhere each time comes to all of them. (Kubernetes
+     * does so by {@code percentageOfNodesToScore}.)
+     *
+     * @param start which host is looked at first
+     */
+    static Decision on(List<Host> hosts, int start, Pod pod, List<Map<String, String>> selectors) {
         Demand demand = Demand.of(pod);
         List<Host> candidates = new ArrayList<>();
         Map<String, Integer> objections = new TreeMap<>();
-        for (Host host : hosts) {
+        int enough = Math.max(ENOUGH, hosts.size() / PART);
+        for (int looked = 0; looked < hosts.size() && candidates.size() < enough; looked++) {
+            Host host = hosts.get((start + looked) % hosts.size());
             List<String> against = against(demand, host);
             if (against.isEmpty()) {
                 candidates.add(host);

@@ -46,8 +46,8 @@ interface Filter {
     }
 
     private static List<String> hostPorts(Demand demand, Host host) {
-        boolean taken =
-                demand.hostPorts().stream().anyMatch(port -> host.hostPorts().anyMatch(port::collidesWith));
+        boolean taken = !demand.hostPorts().isEmpty()
+                && demand.hostPorts().stream().anyMatch(port -> host.hostPorts().anyMatch(port::collidesWith));
         return taken ? List.of("node(s) didn't have free ports for the requested pod ports") : List.of();
     }
 

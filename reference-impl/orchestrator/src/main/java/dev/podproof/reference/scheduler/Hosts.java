@@ -2,7 +2,6 @@ package dev.podproof.reference.scheduler;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ final class Hosts {
     private List<Host> existing = List.of();
 
     /** By name; asked for with each decision, and changed only when hosts come and go. */
-    Collection<Host> existing() {
+    List<Host> existing() {
         return existing;
     }
 

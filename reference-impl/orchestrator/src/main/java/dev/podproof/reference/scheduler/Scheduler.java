@@ -33,6 +33,9 @@ public final class Scheduler implements AutoCloseable {
     private final Verdicts verdicts;
     private final Hosts hosts = new Hosts();
     private final PodQueue queue;
+    /** Where among many hosts the next decision begins to look. */
+    private int start;
+
     private boolean working = true;
     private ScheduledFuture<?> alarm;
 
@@ -147,7 +150,9 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private void schedule(Pod pod) {
-        Decision decision = Decision.on(hosts.existing(), pod, selectorsOf(pod));
+        List<Host> existing = hosts.existing();
+        Decision decision = Decision.on(existing, start, pod, selectorsOf(pod));
+        start = existing.size() > Decision.ENOUGH ? (start + Decision.ENOUGH) % existing.size() : 0;
         if (decision instanceof Decision.Place place) {
             hosts.assume(pod, place.host());
             String host = place.host().name();

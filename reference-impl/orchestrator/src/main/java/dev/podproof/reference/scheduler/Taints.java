@@ -21,6 +21,9 @@ final class Taints {
 
     /** The first taint that keeps the pod away, in words. */
     static List<String> untolerated(Demand demand, Host host) {
+        if (host.taints().isEmpty()) {
+            return List.of();
+        }
         return host.taints().stream()
                 .filter(taint -> REPELLING.contains(taint.getEffect()))
                 .filter(taint -> !Tolerations.tolerates(demand.pod(), taint))
@@ -32,6 +35,9 @@ final class Taints {
 
     /** How many taints would rather not have the pod. */
     static long preferringOthers(Pod pod, Host host) {
+        if (host.taints().isEmpty()) {
+            return 0;
+        }
         return host.taints().stream()
                 .filter(taint -> "PreferNoSchedule".equals(taint.getEffect()))
                 .filter(taint -> !Tolerations.tolerates(pod, taint))

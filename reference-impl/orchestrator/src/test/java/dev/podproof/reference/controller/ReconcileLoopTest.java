@@ -3,6 +3,7 @@ package dev.podproof.reference.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -44,6 +45,20 @@ class ReconcileLoopTest {
         loop.add("b");
         await().until(() -> visits.contains("b"));
         assertThat(visits).containsExactly("a", "a", "b");
+    }
+
+    @Test
+    void answersAllWhoCanWaitWithOneVisit() {
+        ReconcileLoop<String> loop = new ReconcileLoop<>("test", executor, visits::add);
+        for (int i = 0; i < 100; i++) {
+            loop.addWithin("a", Duration.ofMillis(200));
+        }
+        loop.add("b");
+
+        await().until(() -> visits.contains("a"));
+        assertThat(visits).containsExactly("b", "a");
+        loop.addWithin("a", Duration.ofMillis(1));
+        await().until(() -> visits.size() == 3);
     }
 
     @Test

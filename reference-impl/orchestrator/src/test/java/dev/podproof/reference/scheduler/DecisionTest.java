@@ -12,8 +12,10 @@ import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +102,31 @@ class DecisionTest {
 
         assertThat(Decision.on(List.of(host), pod("one-too-many"), List.of()))
                 .isEqualTo(new Decision.Nowhere("0/1 nodes are available: 1 Too many pods."));
+    }
+
+    @Test
+    void comparesAHundredOfManyHostsFromWhereItIsToldToBegin() {
+        List<Host> many = IntStream.range(1000, 2000)
+                .mapToObj(number -> host(node("host-" + number)))
+                .toList();
+        many.subList(0, 950).forEach(host -> host.add(pod("busy-" + host.name())));
+
+        assertThat(Decision.on(many, 700, pod("a"), List.of())).isEqualTo(new Decision.Place(many.get(700)));
+        assertThat(Decision.on(many, 900, pod("a"), List.of())).isEqualTo(new Decision.Place(many.get(950)));
+        assertThat(Decision.on(many, 960, pod("a"), List.of())).isEqualTo(new Decision.Place(many.get(960)));
+    }
+
+    @Test
+    void looksAtAllOfManyHostsBeforeItGivesUp() {
+        List<Host> many = new ArrayList<>(IntStream.range(1000, 1999)
+                .mapToObj(number -> host(notReady(node("host-" + number))))
+                .toList());
+        many.add(host(node("host-1999")));
+
+        assertThat(Decision.on(many, 0, pod("a"), List.of())).isEqualTo(new Decision.Place(many.get(999)));
+        assertThat(Decision.on(many, 300, asking("big", "3", "1Gi"), List.of()))
+                .isEqualTo(new Decision.Nowhere(
+                        "0/1000 nodes are available: 1 Insufficient cpu, 999 node(s) were not ready."));
     }
 
     @Test

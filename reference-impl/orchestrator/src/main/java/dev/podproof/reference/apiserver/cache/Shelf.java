@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -17,19 +15,18 @@ import java.util.function.LongSupplier;
  * All objects of one kind, with their recent history and whoever watches them.
  *
  * <p>Single objects are read without a lock. Lists and watches take a lock for as long as it takes to copy references, so that
- * each sees one revision. Watchers of one namespace are told of that namespace only, whatever else is going on.
+ * each sees one revision. Whoever watches is told of what may concern it only, whatever else is going on.
  */
 public final class Shelf {
 
     private static final int HISTORY = 4096;
-    private static final String CLUSTER = "";
 
     /** Objects in the order of their keys, as they were at a revision. */
     public record Listing(long revision, List<Entry> entries) {}
 
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final ConcurrentSkipListMap<String, Entry> entries = new ConcurrentSkipListMap<>();
-    private final ConcurrentHashMap<String, CopyOnWriteArrayList<Consumer<Event>>> watchers = new ConcurrentHashMap<>();
+    private final Watchers watchers = new Watchers();
     private final History<Event> history;
     private final LongSupplier newest;
     private long lastChange;
@@ -60,10 +57,7 @@ public final class Shelf {
             }
             history.add(revision, event);
             lastChange = revision;
-            tell(CLUSTER, event);
-            if (!event.entry().namespace().isEmpty()) {
-                tell(event.entry().namespace(), event);
-            }
+            watchers.tell(event);
         } finally {
             lock.writeLock().unlock();
         }
@@ -111,34 +105,31 @@ public final class Shelf {
     }
 
     /**
-     * Watches a namespace, or everything if it is empty, from a revision on.
+     * Watches from a revision on.
      *
      * @param begin gets, before any later event comes, what happened since the revision
      * @param later gets each event then, on the store's thread; it must not block
      * @return ends the watch
      * @throws dev.podproof.reference.store.StoreException GONE if the revision is too long ago
      */
-    public Runnable watch(String namespace, long revision, Consumer<List<Event>> begin, Consumer<Event> later) {
+    public Runnable watch(Interest interest, long revision, Consumer<List<Event>> begin, Consumer<Event> later) {
         lock.readLock().lock();
         try {
-            var since = history.after(revision).stream()
-                    .filter(event -> namespace.isEmpty()
-                            || namespace.equals(event.entry().namespace()))
-                    .toList();
-            begin.accept(since);
-            return register(namespace, later);
+            begin.accept(
+                    history.after(revision).stream().filter(interest::covers).toList());
+            return watchers.register(interest, later);
         } finally {
             lock.readLock().unlock();
         }
     }
 
     /** Watches from now on; {@code begin} gets what is there before any event comes. */
-    public Runnable watchFromNow(String namespace, Consumer<Listing> begin, Consumer<Event> later) {
+    public Runnable watchFromNow(Interest interest, Consumer<Listing> begin, Consumer<Event> later) {
         lock.readLock().lock();
         try {
-            begin.accept(
-                    new Listing(revision(), new ArrayList<>(range(namespace).values())));
-            return register(namespace, later);
+            begin.accept(new Listing(
+                    revision(), new ArrayList<>(range(interest.namespace()).values())));
+            return watchers.register(interest, later);
         } finally {
             lock.readLock().unlock();
         }
@@ -147,21 +138,6 @@ public final class Shelf {
     /** This shelf may be one change ahead of what the cache has announced as its newest revision. */
     private long revision() {
         return Math.max(lastChange, newest.getAsLong());
-    }
-
-    private Runnable register(String namespace, Consumer<Event> watcher) {
-        var group = watchers.computeIfAbsent(namespace, unused -> new CopyOnWriteArrayList<>());
-        group.add(watcher);
-        return () -> group.remove(watcher);
-    }
-
-    private void tell(String namespace, Event event) {
-        var group = watchers.get(namespace);
-        if (group != null) {
-            for (var watcher : group) {
-                watcher.accept(event);
-            }
-        }
     }
 
     private NavigableMap<String, Entry> range(String namespace) {

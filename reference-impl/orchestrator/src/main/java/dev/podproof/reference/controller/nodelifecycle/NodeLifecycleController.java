@@ -132,6 +132,13 @@ public final class NodeLifecycleController implements AutoCloseable {
                     .update();
             return;
         }
+        if (ready.equals("Unknown") || taints.stream().anyMatch(taint -> "NoExecute".equals(taint.getEffect()))) {
+            lookAtPods(node, taints, ready, now);
+        }
+    }
+
+    /** Of a node that is well nobody has to go, and that is almost every node at almost every look. */
+    private void lookAtPods(Node node, List<Taint> taints, String ready, Instant now) {
         for (Pod pod : view.list(Pod.class, Pods.BY_NODE, name(node))) {
             if (ready.equals("Unknown") && Pods.isReady(pod)) {
                 client.pods()

@@ -20,12 +20,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 
 /**
  * Keeps the declared number of matching pods for each replication controller (RC-01 to RC-04): makes the missing ones,
  * removes the surplus, and reports what it sees.
  */
 public final class ReplicationManager implements AutoCloseable {
+
+    private static final Duration BETWEEN_COUNTS = Duration.ofMillis(100);
 
     private final KubernetesClient client;
     private final ClusterView view;
@@ -90,11 +93,28 @@ public final class ReplicationManager implements AutoCloseable {
             owner(after).ifPresent(owner -> expectations.created(owner.getUid()));
         }
         if (before != null && !owner(before).equals(owner(after))) {
-            wake(before);
+            wake(before, loop::add);
         }
         if (after != null && (before == null || mayMatter(before, after))) {
-            wake(after);
+            wake(after, isToBeCountedOnly(before, after) ? this::count : loop::add);
         }
+    }
+
+    /** Of a hundred pods that turn ready one after the other, not each has to be reported at once. */
+    private void count(Key controller) {
+        loop.addWithin(controller, BETWEEN_COUNTS);
+    }
+
+    /** Whether the change can be answered by no more than a report: a pod that was made, or one that lives on as it was. */
+    private static boolean isToBeCountedOnly(Pod before, Pod after) {
+        return owner(after).isPresent()
+                && !Pods.isEnding(after)
+                && !Pods.hasEnded(after)
+                && (before == null
+                        || (uid(before).equals(uid(after))
+                                && Objects.equals(
+                                        before.getMetadata().getLabels(),
+                                        after.getMetadata().getLabels())));
     }
 
     /** A pod without a controller concerns those that may want it, and only while its labels may have changed. */
@@ -105,18 +125,18 @@ public final class ReplicationManager implements AutoCloseable {
                         before.getMetadata().getLabels(), after.getMetadata().getLabels());
     }
 
-    private void wake(Pod pod) {
+    private void wake(Pod pod, Consumer<Key> how) {
         Optional<OwnerReference> owner = owner(pod);
         String namespace = pod.getMetadata().getNamespace();
         if (owner.isPresent()) {
             if (owner.get().getKind().equals("ReplicationController")) {
-                loop.add(new Key(namespace, owner.get().getName()));
+                how.accept(new Key(namespace, owner.get().getName()));
             }
             return;
         }
         view.list(ReplicationController.class, namespace).stream()
                 .filter(controller -> Pods.selects(controller.getSpec().getSelector(), pod))
-                .forEach(controller -> loop.add(Key.of(controller)));
+                .forEach(controller -> how.accept(Key.of(controller)));
     }
 
     private void reconcile(Key key) {
