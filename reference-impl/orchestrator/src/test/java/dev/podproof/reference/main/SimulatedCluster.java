@@ -13,7 +13,6 @@ import dev.podproof.reference.node.runtime.hollow.HollowRuntime;
 import dev.podproof.reference.testing.InProcessApi;
 import dev.podproof.reference.testing.SimulatedTime;
 import dev.podproof.reference.view.ClusterView;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
@@ -34,7 +33,7 @@ import org.awaitility.Awaitility;
  */
 final class SimulatedCluster implements AutoCloseable {
     /** Less than the hosts' pause between heartbeats. */
-    private static final Duration STEP = Duration.ofSeconds(1);
+    private static final Duration STEP = Duration.ofSeconds(2);
 
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
@@ -136,18 +135,15 @@ final class SimulatedCluster implements AutoCloseable {
 
     /** Nobody has written anything for a moment: whatever the last step began has come to its end. */
     private void settle() {
-        String[] revision = {""};
+        long[] revision = {-1};
         Awaitility.await("nobody writes")
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(25))
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> {
-                    String before = revision[0];
-                    revision[0] = client.namespaces()
-                            .list(new ListOptionsBuilder().withLimit(1L).build())
-                            .getMetadata()
-                            .getResourceVersion();
-                    return revision[0].equals(before);
+                    long before = revision[0];
+                    revision[0] = api.revision();
+                    return revision[0] == before;
                 });
     }
 

@@ -6,6 +6,7 @@ import dev.podproof.reference.apiserver.ApiServer;
 import dev.podproof.reference.apiserver.ApiServerOptions;
 import dev.podproof.reference.apiserver.exchange.Limits;
 import dev.podproof.reference.security.ClusterSecrets;
+import dev.podproof.reference.store.Store;
 import dev.podproof.reference.store.sqlite.SqliteStore;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -30,6 +31,7 @@ public final class InProcessApi implements AutoCloseable {
     private final Limits limits;
     private final boolean durable;
     private final Clock clock;
+    private Store store;
     private ApiServer server;
     private final List<KubernetesClient> clients = new ArrayList<>();
 
@@ -51,8 +53,8 @@ public final class InProcessApi implements AutoCloseable {
     private void serve() {
         var options = new ApiServerOptions(
                 "127.0.0.1", 0, "192.0.2.1", 0, directory, Optional.empty(), "10.96.0.0/16", clock);
-        server = new ApiServer(
-                options, durable ? SqliteStore.at(directory.resolve("store.db")) : SqliteStore.inMemory(), limits);
+        store = durable ? SqliteStore.at(directory.resolve("store.db")) : SqliteStore.inMemory();
+        server = new ApiServer(options, store, limits);
         server.start();
     }
 
@@ -95,6 +97,11 @@ public final class InProcessApi implements AutoCloseable {
 
     public URI endpoint() {
         return URI.create("https://127.0.0.1:" + server.port());
+    }
+
+    /** That of the newest write. */
+    public long revision() {
+        return store.revision();
     }
 
     /** A kubeconfig of the administrator, as text. */

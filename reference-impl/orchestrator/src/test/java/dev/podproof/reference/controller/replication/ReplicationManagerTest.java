@@ -80,6 +80,18 @@ class ReplicationManagerTest {
     }
 
     @Test
+    void comesBackFromAnAbsurdNumberWithoutHavingMadeIt() {
+        Declared web = Declared.replicas(cluster, "absurd", Integer.MAX_VALUE);
+        await().atMost(Declared.LIMIT).until(() -> web.pods().size() >= 100);
+
+        web.scale(0);
+
+        web.awaitCount();
+        assertThat(web.own()).isEmpty();
+        assertThat(messages("absurd", "FailedCreate")).isEmpty();
+    }
+
+    @Test
     void replacesADeletedPodByOneWithAnotherName() {
         Declared web = Declared.replicas(cluster, "replaced", 2);
         web.awaitCount();
