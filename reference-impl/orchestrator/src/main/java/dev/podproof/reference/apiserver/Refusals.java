@@ -53,9 +53,8 @@ final class Refusals {
                 putIfAny(item, "field", cause.field());
             }
         }
-        if (!details.isEmpty()) {
-            status.set("details", details);
-        }
+        // Clients look into it without looking whether it is there.
+        status.set("details", details);
         return status.put("code", refusal.reason().code());
     }
 

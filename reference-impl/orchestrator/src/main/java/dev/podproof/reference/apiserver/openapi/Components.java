@@ -38,9 +38,11 @@ final class Components {
                 .put("description", "A list of " + resource.plural() + ".")
                 .put("type", "object");
         var properties = list.putObject("properties");
-        properties.putObject("apiVersion").put("type", "string");
-        properties.putObject("kind").put("type", "string");
-        var items = properties.putObject("items").put("type", "array");
+        for (var field : new String[] {"apiVersion", "kind"}) {
+            var property = properties.putObject(field).put("type", "string");
+            descriptions.of(resource.kind(), field).ifPresent(text -> property.put("description", text));
+        }
+        var items = properties.putObject("items").put("type", "array").put("description", "The objects.");
         items.set("items", reference(schema));
         names(list, resource, resource.kind() + "List");
     }
