@@ -97,6 +97,9 @@ final class NodeTunnels {
         boolean upgrade = caller.headers().contains("Upgrade");
         client.request(options.setMethod(caller.method()))
                 .compose(request -> {
+                    // A request that has left HTTP never ends by itself: without a handler its end is called an error,
+                    // too.
+                    request.exceptionHandler(broken -> LOG.debug("a way to {} ended: {}", whom, broken.toString()));
                     copy(caller.headers(), request.headers());
                     return upgrade ? request.connect() : send(caller, body, request);
                 })

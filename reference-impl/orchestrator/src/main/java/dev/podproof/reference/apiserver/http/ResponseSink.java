@@ -34,7 +34,8 @@ final class ResponseSink extends Outbox {
 
     @Override
     boolean isFull() {
-        return response.writeQueueFull() || response.closed();
+        // What has ended can't be asked whether it is full; what wakes this up may come later than the end.
+        return response.ended() || response.closed() || response.writeQueueFull();
     }
 
     @Override

@@ -32,25 +32,18 @@ final class ForwardedConnection {
         void failed(String why);
     }
 
-    /** An action on the socket. */
-    private interface Step {
-        void on(SocketChannel socket) throws IOException;
-    }
-
     private final Executor blocking;
-    private final Inflow inflow;
     private final Client client;
     private final CompletableFuture<SocketChannel> socket = new CompletableFuture<>();
-    /** The end of a chain: what the client sends is passed on in order, and never by the event loop. */
-    private CompletableFuture<Void> input = socket.thenAccept(connected -> {});
+    private final OrderedInput<SocketChannel> input;
 
     private volatile boolean podDone;
     private volatile boolean clientDone;
 
     ForwardedConnection(Executor blocking, Inflow inflow, Client client) {
         this.blocking = blocking;
-        this.inflow = inflow;
         this.client = client;
+        this.input = new OrderedInput<>(socket, blocking, inflow);
     }
 
     /** Connects, and passes on what the pod sends until its end; then says so to the client, and to whoever started it. */
@@ -94,20 +87,17 @@ final class ForwardedConnection {
 
     /** What the client sends. */
     void write(Buffer bytes) {
-        inflow.arrived(bytes.length());
-        ByteBuffer left = ByteBuffer.wrap(bytes.getBytes());
-        CompletableFuture<Void> unused = then(connected -> {
-                    while (left.hasRemaining()) {
-                        connected.write(left);
-                    }
-                })
-                .whenComplete((done, failed) -> inflow.passedOn(bytes.length()));
+        input.write(bytes, (connected, left) -> {
+            while (left.hasRemaining()) {
+                connected.write(left);
+            }
+        });
     }
 
     /** The client sends nothing more. */
     void endInput() {
         clientDone = true;
-        CompletableFuture<Void> unused = then(SocketChannel::shutdownOutput);
+        input.pass(SocketChannel::shutdownOutput);
         closeIfOver();
     }
 
@@ -128,19 +118,5 @@ final class ForwardedConnection {
                     }
                 },
                 blocking);
-    }
-
-    private CompletableFuture<Void> then(Step step) {
-        input = input.thenRunAsync(
-                () -> {
-                    try {
-                        step.on(socket.join());
-                    } catch (IOException closed) {
-                        // A pod that has closed its connection takes no more, and the client heard so.
-                        LOG.debug("input was not taken: {}", closed.toString());
-                    }
-                },
-                blocking);
-        return input;
     }
 }

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,16 +40,22 @@ record LogRequest(ContainerStreams streams, Container container, LogQuery query,
         response.setChunked(true).putHeader("Content-Type", "text/plain");
         // The head goes out now: a client may wait for it long before anything is written to the log.
         response.write(Buffer.buffer());
-        AutoCloseable reading = streams.logs(container.id(), query, new Body(response, outflow, limit));
+        // A short log may be over, and the answer with it, before the call that began to read it has returned.
+        CompletableFuture<AutoCloseable> reading = new CompletableFuture<>();
         response.closeHandler(gone -> end(reading, outflow));
         response.endHandler(done -> end(reading, outflow));
+        reading.complete(streams.logs(container.id(), query, new Body(response, outflow, limit)));
         if (response.closed()) {
             end(reading, outflow);
         }
     }
 
-    private static void end(AutoCloseable reading, Outflow outflow) {
+    private static void end(CompletableFuture<AutoCloseable> reading, Outflow outflow) {
         outflow.close();
+        CompletableFuture<Void> unused = reading.thenAccept(LogRequest::close);
+    }
+
+    private static void close(AutoCloseable reading) {
         try {
             reading.close();
         } catch (Exception cause) {

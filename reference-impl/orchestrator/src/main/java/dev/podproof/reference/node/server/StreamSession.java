@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,16 +21,14 @@ final class StreamSession implements OutputReader, Channels.Listener {
 
     private final Channels channels;
     private final Outflow outflow = new Outflow();
-    private final Inflow inflow;
     private final Executor blocking;
     private final CompletableFuture<ProcessStreams> process = new CompletableFuture<>();
-    /** The end of a chain: what the client sends is passed on in order, and never by the event loop. */
-    private CompletableFuture<Void> input = process.thenAccept(started -> {});
+    private final OrderedInput<ProcessStreams> input;
 
     private StreamSession(ServerWebSocket socket, Executor blocking) {
         this.channels = new Channels(socket);
-        this.inflow = new Inflow(socket);
         this.blocking = blocking;
+        this.input = new OrderedInput<>(process, blocking, new Inflow(socket));
     }
 
     /**
@@ -89,19 +86,12 @@ final class StreamSession implements OutputReader, Channels.Listener {
 
     @Override
     public void stdin(Buffer bytes) {
-        inflow.arrived(bytes.length());
-        pass(started -> {
-            try {
-                started.write(ByteBuffer.wrap(bytes.getBytes()));
-            } finally {
-                inflow.passedOn(bytes.length());
-            }
-        });
+        input.write(bytes, ProcessStreams::write);
     }
 
     @Override
     public void stdinEnded() {
-        pass(ProcessStreams::endInput);
+        input.pass(ProcessStreams::endInput);
     }
 
     @Override
@@ -110,23 +100,9 @@ final class StreamSession implements OutputReader, Channels.Listener {
             JsonObject size = json.toJsonObject();
             int columns = size.getInteger("Width", 0);
             int rows = size.getInteger("Height", 0);
-            pass(started -> started.resize(columns, rows));
+            input.pass(started -> started.resize(columns, rows));
         } catch (DecodeException notASize) {
             LOG.debug("a terminal's size was not understood: {}", notASize.getMessage());
         }
-    }
-
-    private void pass(Consumer<ProcessStreams> action) {
-        input = input.thenRunAsync(
-                () -> {
-                    try {
-                        action.accept(process.join());
-                    } catch (RuntimeFailure ended) {
-                        // A process that has ended, or closed its input, takes no more; its output says what became of
-                        // it.
-                        LOG.debug("input was not taken: {}", ended.getMessage());
-                    }
-                },
-                blocking);
     }
 }
