@@ -2,10 +2,12 @@ package dev.podproof.reference.model;
 
 import dev.podproof.reference.api.HostPort;
 import dev.podproof.reference.view.Index;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,20 @@ public final class Pods {
                 .filter(port -> port.getHostPort() != null && port.getHostPort() > 0)
                 .map(port -> new HostPort(port.getHostIP(), port.getHostPort(), port.getProtocol()))
                 .toList();
+    }
+
+    /** What it asks for: its containers run together, its init containers one after the other before them. */
+    public static Amounts requests(Pod pod) {
+        Amounts together =
+                pod.getSpec().getContainers().stream().map(Pods::requests).reduce(Amounts.NONE, Amounts::plus);
+        Amounts needed =
+                pod.getSpec().getInitContainers().stream().map(Pods::requests).reduce(together, Amounts::max);
+        return needed.plus(Amounts.of(pod.getSpec().getOverhead()));
+    }
+
+    private static Amounts requests(Container container) {
+        ResourceRequirements resources = container.getResources();
+        return resources == null ? Amounts.NONE : Amounts.of(resources.getRequests());
     }
 
     public static boolean isEnding(HasMetadata object) {

@@ -53,7 +53,11 @@ final class ContainerSpecs {
                 Optional.empty(),
                 host ? Optional.empty() : Optional.of(PodFiles.hostname(view)),
                 labels,
-                new Namespaces(host ? "host" : network, yes(view.spec().getHostIPC()) ? "host" : "shareable", ""),
+                new Namespaces(
+                        host ? "host" : network,
+                        yes(view.spec().getHostIPC()) ? "host" : "shareable",
+                        "",
+                        PodPrivileges.sysctls(view.spec())),
                 List.of(),
                 host ? List.of() : published(view),
                 Resources.UNLIMITED,

@@ -46,8 +46,8 @@ final class PodEnding {
     }
 
     /** A pod that is over: nothing of it runs on, but what it wrote can still be read. */
-    Optional<Instant> retire(PodView view, PodMemory memory) {
-        Optional<Instant> again = stopContainers(view, memory, view.grace());
+    Optional<Instant> retire(PodView view, PodMemory memory, Duration grace) {
+        Optional<Instant> again = stopContainers(view, memory, grace);
         if (again.isEmpty()) {
             // Its address is free for others.
             view.seen().stream().filter(Container::isSandbox).map(Container::id).forEach(runtime::remove);

@@ -8,9 +8,13 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.Sysctl;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a container may do: its own security context over its pod's over its image's. */
 final class PodPrivileges {
@@ -38,6 +42,16 @@ final class PodPrivileges {
                 Boolean.FALSE.equals(own.getAllowPrivilegeEscalation()),
                 Objects.requireNonNullElse(capabilities.getAdd(), List.of()),
                 Objects.requireNonNullElse(capabilities.getDrop(), List.of()));
+    }
+
+    /** Settings of the kernel for the pod's own namespaces; which ones it may set was decided when the host took it. */
+    static Map<String, String> sysctls(PodSpec pod) {
+        return Optional.ofNullable(pod.getSecurityContext())
+                .map(PodSecurityContext::getSysctls)
+                .orElse(List.of())
+                .stream()
+                .collect(Collectors.toMap(
+                        sysctl -> sysctl.getName().replace('/', '.'), Sysctl::getValue, (first, last) -> last));
     }
 
     private static String user(Long user, Long group, Image image) {

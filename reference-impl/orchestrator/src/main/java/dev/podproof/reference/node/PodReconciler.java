@@ -26,6 +26,11 @@ final class PodReconciler {
     /** As often as it is looked whether a volume has outgrown its limit. */
     private static final Duration BETWEEN_SIZES = Duration.ofSeconds(10);
 
+    private static final String EVICTED = "Evicted";
+
+    /** What a pod gets that has to go because of what it does to its host: as much as a kubelet of 1.32 gives it. */
+    private static final Duration OF_THE_EVICTED = Duration.ofSeconds(1);
+
     private final NodeOptions options;
     private final PodStore pods;
     private final ContainerRuntime runtime;
@@ -97,7 +102,7 @@ final class PodReconciler {
             return ending.delete(view, memory);
         }
         if (view.over()) {
-            return ending.retire(view, memory);
+            return ending.retire(view, memory, graceOf(view));
         }
         Instant now = clock.instant();
         Optional<Refusal> refusal = admission.refuse(view.pod(), !view.seen().isEmpty());
@@ -108,8 +113,8 @@ final class PodReconciler {
         }
         Optional<String> overflow = starter.overflow(view);
         if (overflow.isPresent()) {
-            events.warning(view.pod(), "Evicted", overflow.get());
-            return fail(view, memory, "Evicted", overflow.get());
+            events.warning(view.pod(), EVICTED, overflow.get());
+            return fail(view, memory, EVICTED, overflow.get());
         }
         Optional<Instant> deadline = deadline(view);
         if (deadline.isPresent() && !now.isBefore(deadline.get())) {
@@ -169,7 +174,12 @@ final class PodReconciler {
     private Optional<Instant> fail(PodView view, PodMemory memory, String reason, String message) {
         PodStatuses shown = new PodStatuses(view, memory, doctor, options.address(), clock.instant());
         statuses.publish(view.pod(), shown.failed(reason, message));
-        return ending.retire(view, memory);
+        return ending.retire(view, memory, reason.equals(EVICTED) ? OF_THE_EVICTED : view.grace());
+    }
+
+    /** A host that runs short of something does not wait as long as the pod would like. */
+    private static Duration graceOf(PodView view) {
+        return EVICTED.equals(view.pod().getStatus().getReason()) ? OF_THE_EVICTED : view.grace();
     }
 
     private static Optional<Instant> deadline(PodView view) {

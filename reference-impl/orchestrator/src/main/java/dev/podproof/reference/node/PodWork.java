@@ -15,6 +15,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** All that brings pods to life and to their end, put together: who does what, and who tells whom to look again. */
@@ -52,11 +54,17 @@ final class PodWork implements HealthListener, AutoCloseable {
         Allocatable allocatable = new Allocatable(runtime);
         PodStarter starter =
                 new PodStarter(options, sandboxes, images, volumes, containers, allocatable, events, clock);
-        Admission admission = new Admission(pods::all, allocatable);
+        Admission admission = new Admission(pods::all, allocatable, options.name(), () -> labels(client, options));
         PodReconciler reconciler = new PodReconciler(
                 options, pods, runtime, admission, starter, ending, stopper, lastWords, images, doctor, statuses,
                 events, clock);
         workers = new KeyedWorkers("pod", reconciler::reconcile, threads.pods(), threads.timer());
+    }
+
+    private static Map<String, String> labels(KubernetesClient client, NodeOptions options) {
+        return Optional.ofNullable(client.nodes().withName(options.name()).get())
+                .map(node -> node.getMetadata().getLabels())
+                .orElse(Map.of());
     }
 
     PodStore pods() {

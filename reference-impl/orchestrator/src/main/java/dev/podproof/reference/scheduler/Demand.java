@@ -1,11 +1,10 @@
 package dev.podproof.reference.scheduler;
 
 import dev.podproof.reference.api.HostPort;
+import dev.podproof.reference.model.Amounts;
 import dev.podproof.reference.model.Pods;
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,26 +17,14 @@ record Demand(Pod pod, Amounts requests, List<HostPort> hostPorts, Optional<Stri
 
     static Demand of(Pod pod) {
         return new Demand(
-                pod, requests(pod), Pods.hostPorts(pod), Pods.controllerOf(pod).map(OwnerReference::getUid));
+                pod,
+                Pods.requests(pod),
+                Pods.hostPorts(pod),
+                Pods.controllerOf(pod).map(OwnerReference::getUid));
     }
 
     /** One that is on its way out is no longer in the way of its siblings. */
     boolean isEnding() {
         return Pods.isEnding(pod);
-    }
-
-    /** A pod's containers run together, its init containers one after the other before them. */
-    private static Amounts requests(Pod pod) {
-        Amounts needed =
-                pod.getSpec().getContainers().stream().map(Demand::requests).reduce(Amounts.NONE, Amounts::plus);
-        for (Container init : pod.getSpec().getInitContainers()) {
-            needed = needed.max(requests(init));
-        }
-        return needed.plus(Amounts.of(pod.getSpec().getOverhead()));
-    }
-
-    private static Amounts requests(Container container) {
-        ResourceRequirements resources = container.getResources();
-        return resources == null ? Amounts.NONE : Amounts.of(resources.getRequests());
     }
 }

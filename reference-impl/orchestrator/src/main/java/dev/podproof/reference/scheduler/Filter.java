@@ -1,8 +1,8 @@
 package dev.podproof.reference.scheduler;
 
+import dev.podproof.reference.model.NodeSelection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A reason why a pod can't run on a host. */
 @FunctionalInterface
@@ -13,8 +13,7 @@ interface Filter {
             Filter::ready,
             Filter::nodeName,
             Filter::unschedulable,
-            Filter::nodeSelector,
-            NodeAffinity::required,
+            Filter::nodeSelection,
             Taints::untolerated,
             Filter::hostPorts,
             Filter::resources);
@@ -38,9 +37,8 @@ interface Filter {
         return refused ? List.of("node(s) were unschedulable") : List.of();
     }
 
-    private static List<String> nodeSelector(Demand demand, Host host) {
-        Map<String, String> selector = demand.pod().getSpec().getNodeSelector();
-        return selector == null || host.labels().entrySet().containsAll(selector.entrySet())
+    private static List<String> nodeSelection(Demand demand, Host host) {
+        return NodeSelection.allows(demand.pod(), host.name(), host.labels())
                 ? List.of()
                 : List.of("node(s) didn't match Pod's node affinity/selector");
     }
@@ -53,10 +51,10 @@ interface Filter {
 
     private static List<String> resources(Demand demand, Host host) {
         List<String> missing = new ArrayList<>();
-        if ((host.pods().size() + 1) * 1000L > host.allocatable().of("pods")) {
+        if (host.pods().size() + 1 > host.allocatable().of("pods")) {
             missing.add("Too many pods");
         }
-        demand.requests().milli().forEach((resource, amount) -> {
+        demand.requests().units().forEach((resource, amount) -> {
             if (amount > 0
                     && amount
                             > host.allocatable().of(resource) - host.requested().of(resource)) {

@@ -1,6 +1,7 @@
 package dev.podproof.reference.scheduler;
 
 import dev.podproof.reference.api.HostPort;
+import dev.podproof.reference.model.Amounts;
 import dev.podproof.reference.model.Nodes;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -1,5 +1,8 @@
 package dev.podproof.reference.scheduler;
 
+import dev.podproof.reference.model.NodeSelection;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PreferredSchedulingTerm;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -47,7 +50,7 @@ final class Score {
         this.demand = demand;
         this.candidates = candidates;
         this.siblings = Trait.of(candidates, host -> siblings(host, selectors));
-        this.preferred = Trait.of(candidates, host -> NodeAffinity.preferred(demand.pod(), host));
+        this.preferred = Trait.of(candidates, host -> preferred(demand.pod(), host));
         this.preferringOthers = Trait.of(candidates, host -> Taints.preferringOthers(demand.pod(), host));
     }
 
@@ -76,7 +79,7 @@ final class Score {
     private double leastRequested(Host host) {
         double cpu = spare(host, "cpu");
         double memory = spare(host, "memory");
-        double pods = spare(host.pods().size() * 1000L, host.allocatable().of("pods"));
+        double pods = spare(host.pods().size(), host.allocatable().of("pods"));
         return (cpu + memory + pods) / 3;
     }
 
@@ -107,5 +110,14 @@ final class Score {
                 || (labels != null
                         && selectors.stream()
                                 .anyMatch(selector -> labels.entrySet().containsAll(selector.entrySet())));
+    }
+
+    /** The weights of the pod's preferences that the host satisfies, added up. */
+    private static long preferred(Pod pod, Host host) {
+        return NodeSelection.affinity(pod).stream()
+                .flatMap(affinity -> affinity.getPreferredDuringSchedulingIgnoredDuringExecution().stream())
+                .filter(term -> NodeSelection.matches(term.getPreference(), host.name(), host.labels()))
+                .mapToLong(PreferredSchedulingTerm::getWeight)
+                .sum();
     }
 }

@@ -6,6 +6,7 @@ import static dev.podproof.reference.scheduler.Samples.node;
 import static dev.podproof.reference.scheduler.Samples.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podproof.reference.model.Amounts;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
@@ -90,7 +91,7 @@ class DecisionTest {
         Amounts requests = Demand.of(pod).requests();
 
         assertThat(requests.of("cpu")).isEqualTo(1600);
-        assertThat(requests.of("memory")).isEqualTo(2L * 1024 * 1024 * 1024 * 1000);
+        assertThat(requests.of("memory")).isEqualTo(2L * 1024 * 1024 * 1024);
     }
 
     @Test

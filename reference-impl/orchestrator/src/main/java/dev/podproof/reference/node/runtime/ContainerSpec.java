@@ -42,12 +42,21 @@ public record ContainerSpec(
     /**
      * Which namespaces it lives in, in Docker's terms: {@code container:ID}, {@code host}, {@code shareable}, a
      * network's name, or empty for one of its own.
+     *
+     * @param sysctls settings of the kernel in those of them that are its own
      */
-    public record Namespaces(String network, String ipc, String pid) {
+    public record Namespaces(String network, String ipc, String pid, Map<String, String> sysctls) {
+        public Namespaces {
+            sysctls = Map.copyOf(sysctls);
+        }
+
         /** Shares what the containers of a pod share: network and IPC, and processes if the pod wants that. */
         public static Namespaces of(String sandboxId, boolean hostNetwork, boolean hostIpc, String pid) {
             return new Namespaces(
-                    hostNetwork ? "host" : "container:" + sandboxId, hostIpc ? "host" : "container:" + sandboxId, pid);
+                    hostNetwork ? "host" : "container:" + sandboxId,
+                    hostIpc ? "host" : "container:" + sandboxId,
+                    pid,
+                    Map.of());
         }
     }
 

@@ -15,7 +15,9 @@ class AdmissionTest {
     private final List<Pod> bound = new ArrayList<>();
     private final Admission admission = new Admission(
             () -> bound,
-            () -> Map.of("cpu", new Quantity("2"), "memory", new Quantity("1Gi"), "pods", new Quantity("3")));
+            () -> Map.of("cpu", new Quantity("2"), "memory", new Quantity("1Gi"), "pods", new Quantity("3")),
+            "host-1",
+            () -> Map.of("disk", "ssd"));
 
     @Test
     void a_pod_whose_port_another_has_is_refused_once_and_for_all() {
@@ -82,6 +84,69 @@ class AdmissionTest {
         bound(inPhase("Succeeded", port("over", 8080)));
 
         takes(port("next", 8080));
+    }
+
+    @Test
+    void a_pod_that_wants_another_kind_of_host_is_refused() {
+        takes(selecting("fast", "disk", "ssd"));
+
+        assertThat(admission.refuse(bound(selecting("slow", "disk", "tape")), false))
+                .contains(new Refusal("NodeAffinity", "Predicate NodeAffinity failed"));
+        assertThat(admission.refuse(bound(onHosts("elsewhere", "host-2")), false))
+                .map(Refusal::reason)
+                .contains("NodeAffinity");
+        takes(onHosts("here", "host-1"));
+    }
+
+    @Test
+    void settings_of_the_kernel_that_reach_beyond_the_pod_are_refused() {
+        takes(setting("safe", "net.ipv4.ip_unprivileged_port_start"));
+        takes(setting("slashed", "net/ipv4/tcp_syncookies"));
+
+        assertThat(admission.refuse(bound(setting("unsafe", "net.core.somaxconn")), false))
+                .contains(new Refusal("SysctlForbidden", "forbidden sysctl: \"net.core.somaxconn\" not allowlisted"));
+        Pod onTheHost = new PodBuilder(setting("host", "net.ipv4.tcp_syncookies"))
+                .editSpec()
+                .withHostNetwork(true)
+                .endSpec()
+                .build();
+        assertThat(admission.refuse(bound(onTheHost), false))
+                .map(Refusal::message)
+                .contains("forbidden sysctl: \"net.ipv4.tcp_syncookies\" not allowed with host net enabled");
+    }
+
+    private static Pod selecting(String name, String label, String value) {
+        return new PodBuilder(pod(name))
+                .editSpec()
+                .addToNodeSelector(label, value)
+                .endSpec()
+                .build();
+    }
+
+    private static Pod onHosts(String name, String... hosts) {
+        return new PodBuilder(pod(name))
+                .editSpec()
+                .withNewAffinity()
+                .withNewNodeAffinity()
+                .withNewRequiredDuringSchedulingIgnoredDuringExecution()
+                .addNewNodeSelectorTerm()
+                .addNewMatchField("metadata.name", "In", List.of(hosts))
+                .endNodeSelectorTerm()
+                .endRequiredDuringSchedulingIgnoredDuringExecution()
+                .endNodeAffinity()
+                .endAffinity()
+                .endSpec()
+                .build();
+    }
+
+    private static Pod setting(String name, String sysctl) {
+        return new PodBuilder(pod(name))
+                .editSpec()
+                .withNewSecurityContext()
+                .addNewSysctl(sysctl, "1")
+                .endSecurityContext()
+                .endSpec()
+                .build();
     }
 
     private void takes(Pod pod) {

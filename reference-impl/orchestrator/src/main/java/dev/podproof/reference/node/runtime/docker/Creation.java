@@ -79,6 +79,7 @@ final class Creation {
                 .withNetworkMode(spec.namespaces().network())
                 .withIpcMode(spec.namespaces().ipc())
                 .withPidMode(spec.namespaces().pid())
+                .withSysctls(spec.namespaces().sysctls())
                 .withLogConfig(LOGS)
                 .withReadonlyRootfs(privileges.readOnlyRoot())
                 .withPrivileged(privileges.privileged())

@@ -203,7 +203,7 @@ class DockerRuntimeIT {
         runtime.ensureNetwork(network);
 
         String id = runtime.create(container("main", "sleep 1000")
-                .withNamespaces(new Namespaces(NODE, "shareable", ""))
+                .withNamespaces(new Namespaces(NODE, "shareable", "", Map.of()))
                 .build());
         runtime.start(id);
         assertThat(find(id).address()).startsWith("10.211.77.");
@@ -324,7 +324,7 @@ class DockerRuntimeIT {
     private static final class SpecBuilder {
         private final String name;
         private List<String> command;
-        private Namespaces namespaces = new Namespaces("none", "private", "");
+        private Namespaces namespaces = new Namespaces("none", "private", "", Map.of());
         private List<Mount> mounts = List.of();
         private Resources resources = Resources.UNLIMITED;
 

@@ -1,48 +1,48 @@
-package dev.podproof.reference.scheduler;
+package dev.podproof.reference.model;
 
+import io.fabric8.kubernetes.api.model.NodeAffinity;
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PreferredSchedulingTerm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Which hosts a pod requires, and which it prefers, by their labels. */
-final class NodeAffinity {
+/** Which nodes a pod may run on, by their labels (SCH-03, SCH-04). */
+public final class NodeSelection {
 
-    private NodeAffinity() {}
+    private NodeSelection() {}
 
-    static List<String> required(Demand demand, Host host) {
-        boolean matches = affinity(demand.pod())
-                .map(affinity -> affinity.getRequiredDuringSchedulingIgnoredDuringExecution())
-                .map(required -> required.getNodeSelectorTerms().stream().anyMatch(term -> matches(term, host)))
-                .orElse(true);
-        return matches ? List.of() : List.of("node(s) didn't match Pod's node affinity/selector");
+    /** Whether the node has what the pod's selector and its required affinity ask for. */
+    public static boolean allows(Pod pod, String node, Map<String, String> labels) {
+        Map<String, String> selector = pod.getSpec().getNodeSelector();
+        boolean selected = selector == null || labels.entrySet().containsAll(selector.entrySet());
+        return selected
+                && affinity(pod)
+                        .map(NodeAffinity::getRequiredDuringSchedulingIgnoredDuringExecution)
+                        .map(required ->
+                                required.getNodeSelectorTerms().stream().anyMatch(term -> matches(term, node, labels)))
+                        .orElse(true);
     }
 
-    /** The weights of the preferences that the host satisfies, added up. */
-    static long preferred(Pod pod, Host host) {
-        return affinity(pod).stream()
-                .flatMap(affinity -> affinity.getPreferredDuringSchedulingIgnoredDuringExecution().stream())
-                .filter(term -> matches(term.getPreference(), host))
-                .mapToLong(PreferredSchedulingTerm::getWeight)
-                .sum();
+    /** Whether the pod cares at all. */
+    public static boolean isMade(Pod pod) {
+        Map<String, String> selector = pod.getSpec().getNodeSelector();
+        return (selector != null && !selector.isEmpty()) || affinity(pod).isPresent();
     }
 
-    private static Optional<io.fabric8.kubernetes.api.model.NodeAffinity> affinity(Pod pod) {
+    public static Optional<NodeAffinity> affinity(Pod pod) {
         return Optional.ofNullable(pod.getSpec().getAffinity()).map(affinity -> affinity.getNodeAffinity());
     }
 
-    /** All requirements of a term hold; a term without any matches no host. */
-    private static boolean matches(NodeSelectorTerm term, Host host) {
+    /** All requirements of a term hold; a term without any matches no node. */
+    public static boolean matches(NodeSelectorTerm term, String node, Map<String, String> labels) {
         boolean empty =
                 term.getMatchExpressions().isEmpty() && term.getMatchFields().isEmpty();
         return !empty
-                && term.getMatchExpressions().stream().allMatch(wanted -> matches(wanted, host.labels()))
-                && term.getMatchFields().stream()
-                        .allMatch(wanted -> matches(wanted, Map.of("metadata.name", host.name())));
+                && term.getMatchExpressions().stream().allMatch(wanted -> matches(wanted, labels))
+                && term.getMatchFields().stream().allMatch(wanted -> matches(wanted, Map.of("metadata.name", node)));
     }
 
     private static boolean matches(NodeSelectorRequirement wanted, Map<String, String> labels) {
