@@ -2,8 +2,12 @@ package dev.podproof.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -12,13 +16,15 @@ import picocli.CommandLine.Spec;
 /** What a host's agent takes while nothing happens: processor time and memory, as the host's {@code /proc} has it. */
 @Command(name = "agent-rest", description = "The agent's processor time and memory while its pods are at rest.")
 final class AgentRest implements Callable<Integer> {
-    private static final double TICKS_PER_SECOND = 100;
+    private static final double NANOS_PER_SECOND = 1e9;
+    /** Threads that took less are not worth a line: a hundredth of a percent of one core. */
+    private static final double LEAST_PERCENT = 0.01;
 
-    /** Prints the process' ticks in user and in kernel mode together, and its resident memory in KiB. */
+    /** Prints the process' resident memory in KiB, then each thread with the nanoseconds that it has been on a processor. */
     private static final String READ = """
             pid=$(pgrep -o java)
-            awk '{ print $14 + $15 }' /proc/$pid/stat
             awk '/^VmRSS:/ { print $2 }' /proc/$pid/status
+            for thread in /proc/$pid/task/*; do echo "$(cut -d ' ' -f 1 $thread/schedstat) $(cat $thread/comm)"; done
             """;
 
     @Spec
@@ -30,7 +36,11 @@ final class AgentRest implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "120", description = "For how long (default 120).")
     private int seconds;
 
-    private record Usage(long ticks, long residentKib) {}
+    @Option(names = "--settle", defaultValue = "30", description = "How many seconds before that (default 30).")
+    private int settle;
+
+    /** @param nanos by the threads' names, numbers left out */
+    private record Usage(long residentKib, Map<String, Long> nanos) {}
 
     @Override
     public Integer call() throws Exception {
@@ -46,26 +56,45 @@ final class AgentRest implements Callable<Integer> {
                 watch.await();
             }
             // What the start of the pods set in motion comes to its end first.
-            host.run("sleep", "30");
+            host.run("sleep", String.valueOf(settle));
             Usage before = read(host);
             host.run("sleep", String.valueOf(seconds));
             Usage after = read(host);
-            double percent = (after.ticks() - before.ticks()) / TICKS_PER_SECOND / seconds * 100;
-            PrintWriter out = spec.commandLine().getOut();
-            out.printf(
-                    Locale.ROOT,
-                    "%d pods at rest for %d s: %.2f %% of one core, %d MiB resident%n",
-                    pods,
-                    seconds,
-                    percent,
-                    after.residentKib() / 1024);
-            out.flush();
+            tell(before, after);
         }
         return 0;
     }
 
+    private void tell(Usage before, Usage after) {
+        Map<String, Double> percents = new HashMap<>();
+        after.nanos().forEach((thread, nanos) -> {
+            long spent = nanos - before.nanos().getOrDefault(thread, 0L);
+            percents.put(thread, spent / NANOS_PER_SECOND / seconds * 100);
+        });
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                Locale.ROOT,
+                "%d pods at rest for %d s: %.2f %% of one core, %d MiB resident%n",
+                pods,
+                seconds,
+                percents.values().stream().mapToDouble(percent -> percent).sum(),
+                after.residentKib() / 1024);
+        out.println("| threads | % of one core |");
+        out.println("|---|---|");
+        percents.entrySet().stream()
+                .filter(thread -> thread.getValue() >= LEAST_PERCENT)
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .forEach(thread -> out.printf(Locale.ROOT, "| %s | %.2f |%n", thread.getKey(), thread.getValue()));
+        out.flush();
+    }
+
     private static Usage read(OneHost host) throws IOException, InterruptedException {
-        String[] lines = host.run("bash", "-c", READ).split("\n", 2);
-        return new Usage(Long.parseLong(lines[0].strip()), Long.parseLong(lines[1].strip()));
+        List<String> lines = host.run("bash", "-c", READ).lines().toList();
+        Map<String, Long> nanos = lines.stream()
+                .skip(1)
+                .map(line -> line.split(" ", 2))
+                .collect(Collectors.toMap(
+                        thread -> thread[1].replaceAll("[-#]?\\d+$", ""), thread -> Long.parseLong(thread[0]), Long::sum));
+        return new Usage(Long.parseLong(lines.get(0).strip()), nanos);
     }
 }

@@ -81,7 +81,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule theWebLibraryIsUsedWhereThereAreServers =
-            usedOnlyIn("io.vertx..", ROOT + "apiserver.http..", ROOT + "node.server..");
+            usedOnlyIn("io.vertx..", ROOT + "apiserver.http..", ROOT + "node.server..", ROOT + "web..");
 
     @ArchTest
     static final ArchRule databasesAreUsedInOnePlace = usedOnlyIn("java.sql..", ROOT + "store.sqlite..");

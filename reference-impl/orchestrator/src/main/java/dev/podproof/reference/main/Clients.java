@@ -1,5 +1,6 @@
 package dev.podproof.reference.main;
 
+import dev.podproof.reference.web.EventLoops;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,6 +21,18 @@ final class Clients {
      * @throws IllegalArgumentException if the file can't be read
      */
     static KubernetesClient open(Path kubeconfig) {
+        return new KubernetesClientBuilder().withConfig(config(kubeconfig)).build();
+    }
+
+    /** The same, on event loops that are there. */
+    static KubernetesClient open(Path kubeconfig, EventLoops loops) {
+        return new KubernetesClientBuilder()
+                .withConfig(config(kubeconfig))
+                .withHttpClientFactory(loops.clients())
+                .build();
+    }
+
+    private static Config config(Path kubeconfig) {
         if (!Files.isReadable(kubeconfig)) {
             throw new IllegalArgumentException("can't read the kubeconfig " + kubeconfig);
         }
@@ -32,7 +45,7 @@ final class Clients {
             // time.
             config.setOauthTokenProvider(() -> null);
         }
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return config;
     }
 
     private static boolean showsCertificate(Config config) {

@@ -13,6 +13,7 @@ import dev.podproof.reference.node.server.NodeServer;
 import dev.podproof.reference.node.server.NodeServerOptions;
 import dev.podproof.reference.proxy.ServiceProxy;
 import dev.podproof.reference.view.ClusterView;
+import dev.podproof.reference.web.EventLoops;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.time.Clock;
@@ -26,6 +27,9 @@ final class Node extends Program {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(30);
+    /** What is served and what is asked share them. */
+    private static final int LOOPS = 2;
+
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
 
     private final ClusterOptions options;
@@ -50,12 +54,13 @@ final class Node extends Program {
         String address = options.address();
         ClusterRanges ranges = options.ranges();
         Commands commands = new HostCommands(COMMAND_LIMIT);
-        KubernetesClient client = part(Clients.open(secrets.path("node.kubeconfig")));
+        EventLoops loops = part(EventLoops.start(LOOPS));
+        KubernetesClient client = part(Clients.open(secrets.path("node.kubeconfig"), loops));
         ClusterView view = part(new ClusterView(client));
         DockerRuntime runtime = part(DockerRuntime.at(docker, name));
         Overlay overlay = options.network().onNode(commands, address, ranges.pods());
         NodeAgent agent = part(new NodeAgent(client, view, runtime, commands, agentOptions(address), clock));
-        part(new NodeServer(serverOptions(address, secrets), agent, runtime.streams(), clock))
+        part(new NodeServer(serverOptions(address, secrets), loops, agent, runtime.streams(), clock))
                 .start();
         agent.start();
         new HostNetwork(

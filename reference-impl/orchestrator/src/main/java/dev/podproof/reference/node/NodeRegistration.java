@@ -27,6 +27,8 @@ final class NodeRegistration {
     private static final int ATTEMPTS = 5;
     /** How old a status may become: as old as a kubelet lets its own. */
     private static final Duration OLDEST = Duration.ofMinutes(5);
+    /** How long the engine is only asked whether it is there: what it is and which images it has changes seldom. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeRegistration.class);
 
@@ -39,7 +41,7 @@ final class NodeRegistration {
     private Instant written = Instant.MIN;
     private Optional<String> brought = Optional.empty();
 
-    private record Seen(RuntimeInfo info, List<Image> images) {}
+    private record Seen(RuntimeInfo info, List<Image> images, Instant at) {}
 
     NodeRegistration(KubernetesClient client, ContainerRuntime runtime, NodeOptions options, Clock clock) {
         this.client = client;
@@ -62,7 +64,7 @@ final class NodeRegistration {
     void report(Optional<String> notReady) {
         Optional<String> trouble = notReady;
         try {
-            seen = Optional.of(new Seen(runtime.info(), runtime.images()));
+            look();
         } catch (RuntimeFailure away) {
             if (seen.isEmpty()) {
                 throw away;
@@ -71,6 +73,15 @@ final class NodeRegistration {
         }
         for (int attempt = 1; !written(seen.get(), trouble, attempt == ATTEMPTS); attempt++) {
             LOG.debug("somebody else wrote to node {} at the same time", options.name());
+        }
+    }
+
+    private void look() {
+        Instant now = clock.instant();
+        if (seen.isPresent() && now.isBefore(seen.get().at().plus(BETWEEN_LOOKS))) {
+            runtime.ping();
+        } else {
+            seen = Optional.of(new Seen(runtime.info(), runtime.images(), now));
         }
     }
 

@@ -2,11 +2,11 @@ package dev.podproof.reference.apiserver.http;
 
 import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.apiserver.exchange.Limits;
+import dev.podproof.reference.web.EventLoops;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpConnection;
@@ -21,7 +21,6 @@ import java.io.UncheckedIOException;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.security.auth.x500.X500Principal;
 import org.slf4j.Logger;
@@ -36,11 +35,11 @@ public final class HttpFace implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpFace.class);
     private static final int MAX_HEADER_BYTES = 32 * 1024;
-    private static final long CLOSE_SECONDS = 5;
     private static final int MAX_LINE_BYTES = 16 * 1024;
     private static final int ANY_PORT_FOR_ALL_LOOPS = -1;
 
-    private final Vertx vertx;
+    private final EventLoops loops = EventLoops.start(Runtime.getRuntime().availableProcessors());
+    private final Vertx vertx = loops.vertx();
     private final Handler handler;
     private final Limits limits;
     private final HttpServerOptions options;
@@ -65,7 +64,6 @@ public final class HttpFace implements AutoCloseable {
             byte[] toNodesKey) {
         this.handler = handler;
         this.limits = limits;
-        this.vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
         var trust = new PemTrustOptions().addCertValue(Buffer.buffer(authority));
         this.options = new HttpServerOptions()
                 .setSsl(true)
@@ -98,9 +96,9 @@ public final class HttpFace implements AutoCloseable {
      */
     public void start(String address, int wantedPort) {
         int shared = wantedPort == 0 ? ANY_PORT_FOR_ALL_LOOPS : wantedPort;
-        var loops = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+        var perLoop = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         try {
-            vertx.deployVerticle(() -> new Loop(address, shared), loops)
+            vertx.deployVerticle(() -> new Loop(address, shared), perLoop)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
@@ -119,12 +117,7 @@ public final class HttpFace implements AutoCloseable {
 
     @Override
     public void close() {
-        // A peer that takes nothing more would hold up the end for good.
-        vertx.close()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
-                .join();
+        loops.close();
     }
 
     private final class Loop extends AbstractVerticle {

@@ -12,6 +12,9 @@ public interface ContainerRuntime extends AutoCloseable {
     /** What the engine and its host are. */
     RuntimeInfo info();
 
+    /** Returns if the engine answers; costs it next to nothing. */
+    void ping();
+
     /** Makes the network that pods are attached to, or checks that the one that is there is the one asked for. */
     void ensureNetwork(PodNetwork network);
 

@@ -1,8 +1,8 @@
 package dev.podproof.reference.node.server;
 
 import dev.podproof.reference.node.runtime.ContainerStreams;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
+import dev.podproof.reference.web.EventLoops;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,32 +24,42 @@ public final class NodeServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeServer.class);
 
     private static final Duration BETWEEN_PINGS = Duration.ofSeconds(30);
-    private static final long CLOSE_SECONDS = 5;
     private static final int LARGEST_MESSAGE_BYTES = 4 * 1024 * 1024;
 
     private final NodeServerOptions options;
-    private final Vertx vertx =
-            Vertx.vertx(new VertxOptions().setUseDaemonThread(true).setEventLoopPoolSize(2));
+    private final EventLoops loops;
     /** A thread per stream, as each waits for the engine; they cost nothing while there are no streams. */
     private final ExecutorService blocking;
 
     private final Requests requests;
+    private HttpServer server;
 
-    /** Makes the server; it does not listen before {@link #start()}. */
-    public NodeServer(NodeServerOptions options, PodLookup pods, ContainerStreams streams, Clock clock) {
-        this(options, pods, streams, clock, BETWEEN_PINGS);
+    /**
+     * Makes the server; it does not listen before {@link #start()}.
+     *
+     * @param loops on which it serves
+     */
+    public NodeServer(
+            NodeServerOptions options, EventLoops loops, PodLookup pods, ContainerStreams streams, Clock clock) {
+        this(options, loops, pods, streams, clock, BETWEEN_PINGS);
     }
 
     NodeServer(
-            NodeServerOptions options, PodLookup pods, ContainerStreams streams, Clock clock, Duration betweenPings) {
+            NodeServerOptions options,
+            EventLoops loops,
+            PodLookup pods,
+            ContainerStreams streams,
+            Clock clock,
+            Duration betweenPings) {
         this.options = options;
+        this.loops = loops;
         AtomicInteger count = new AtomicInteger();
         this.blocking = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "stream-" + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
-        this.requests = new Requests(vertx, blocking, pods, streams, clock, betweenPings);
+        this.requests = new Requests(loops.vertx(), blocking, pods, streams, clock, betweenPings);
     }
 
     /** Listens when it returns; gives back the port. Throws {@link IllegalStateException} if it can't be had. */
@@ -76,7 +85,8 @@ public final class NodeServer implements AutoCloseable {
             http.setSslEngineOptions(new OpenSSLEngineOptions());
         }
         try {
-            HttpServer server = vertx.createHttpServer(http)
+            server = loops.vertx()
+                    .createHttpServer(http)
                     // Without a handler the library calls each client that leaves in the middle an error.
                     .connectionHandler(connection -> connection.exceptionHandler(
                             broken -> LOG.debug("a client's connection broke: {}", broken.toString())))
@@ -95,12 +105,11 @@ public final class NodeServer implements AutoCloseable {
 
     @Override
     public void close() {
-        // A peer that takes nothing more would hold up the end for good.
-        vertx.close()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
-                .join();
+        if (server != null) {
+            // A peer that takes nothing more would hold up the end of it: whoever ends the loops does not wait for that
+            // for good.
+            Future<Void> unused = server.close();
+        }
         blocking.shutdownNow();
     }
 }

@@ -8,12 +8,12 @@ import dev.podproof.reference.apiserver.http.HttpFace;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.Labels;
 import dev.podproof.reference.security.ClusterSecrets;
+import dev.podproof.reference.web.EventLoops;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.WebSocket;
@@ -41,6 +41,7 @@ final class Served implements AutoCloseable {
     private static final String LOCALHOST = "127.0.0.1";
 
     final PretendedStreams streams = new PretendedStreams();
+    private final EventLoops loops = EventLoops.start(2);
     private final Vertx vertx = Vertx.vertx();
     private final NodeServer node;
     private final HttpFace face;
@@ -49,7 +50,7 @@ final class Served implements AutoCloseable {
         Map<String, byte[]> files = SECRETS.nodeFiles("host-1");
         var options = new NodeServerOptions(
                 LOCALHOST, 0, text(files, "node.crt"), text(files, "node.key"), text(files, "ca.crt"));
-        node = new NodeServer(options, new OnePod(), streams, Clock.systemUTC(), Duration.ofMillis(200));
+        node = new NodeServer(options, loops, new OnePod(), streams, Clock.systemUTC(), Duration.ofMillis(200));
         int port = node.start();
         Map<String, byte[]> master = SECRETS.masterFiles();
         face = new HttpFace(
@@ -74,6 +75,7 @@ final class Served implements AutoCloseable {
             this.socket = socket;
             socket.binaryMessageHandler(messages::add);
             socket.closeHandler(gone -> closed.complete(socket.closeStatusCode()));
+            socket.exceptionHandler(ended -> {});
         }
 
         Buffer next() throws InterruptedException {
@@ -128,9 +130,13 @@ final class Served implements AutoCloseable {
                 .setSsl(true)
                 .setTrustOptions(new PemTrustOptions()
                         .addCertValue(Buffer.buffer(SECRETS.masterFiles().get("ca.crt"))));
-        return vertx.createHttpClient(trust)
+        // Without handlers the library calls a connection that a test ends in the middle an error.
+        return vertx.httpClientBuilder()
+                .with(trust)
+                .withConnectHandler(connection -> connection.exceptionHandler(ended -> {}))
+                .build()
                 .request(HttpMethod.GET, face.port(), "localhost", pathAndQuery)
-                .compose(HttpClientRequest::send)
+                .compose(request -> request.exceptionHandler(ended -> {}).send())
                 .map(HttpClientResponse::pause)
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -150,6 +156,7 @@ final class Served implements AutoCloseable {
                 .join();
         face.close();
         node.close();
+        loops.close();
     }
 
     /** The pod {@code ns/pod} with the container {@code main}. */

@@ -86,6 +86,11 @@ public final class DockerRuntime implements ContainerRuntime {
     }
 
     @Override
+    public void ping() {
+        Engine.tell(() -> docker.pingCmd().exec());
+    }
+
+    @Override
     public void ensureNetwork(PodNetwork network) {
         Engine.tell(() -> new Networks(docker).ensure(network));
     }

@@ -52,6 +52,11 @@ public final class HollowRuntime implements ContainerRuntime {
     }
 
     @Override
+    public void ping() {
+        // It is always there.
+    }
+
+    @Override
     public void ensureNetwork(PodNetwork network) {
         prefix = network.subnet().replaceAll("\\.\\d+/\\d+$", ".");
     }

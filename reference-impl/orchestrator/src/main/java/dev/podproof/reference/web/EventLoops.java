@@ -1,0 +1,56 @@
+package dev.podproof.reference.web;
+
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Threads that serve and ask. Who has nothing to serve and nothing to ask is hardly woken by them. */
+public final class EventLoops implements AutoCloseable {
+    private static final long CLOSE_SECONDS = 5;
+    /** How often the library looks whether a loop is held up, or a connection was idle for too long; it would each second. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
+
+    private final Vertx vertx;
+
+    private EventLoops(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** As many loops. */
+    public static EventLoops start(int loops) {
+        return new EventLoops(Vertx.vertx(new VertxOptions()
+                .setUseDaemonThread(true)
+                .setEventLoopPoolSize(loops)
+                .setBlockedThreadCheckInterval(BETWEEN_LOOKS.toMillis())
+                .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS)));
+    }
+
+    /** For servers. */
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    /** For clients of the Kubernetes API that work on these loops. */
+    public HttpClient.Factory clients() {
+        return new VertxHttpClientFactory(vertx) {
+            @Override
+            protected void additionalConfig(WebClientOptions options) {
+                options.setPoolCleanerPeriod((int) BETWEEN_LOOKS.toMillis());
+            }
+        };
+    }
+
+    /** Ends them, and all that is served on them. A peer that takes nothing more would hold that up for good: it gets 5 s. */
+    @Override
+    public void close() {
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+}
