@@ -34,16 +34,24 @@ final class FakeRuntime implements ContainerRuntime {
     /** What was asked of the engine that changed something, in order. */
     final List<String> done = new CopyOnWriteArrayList<>();
 
+    /** What was asked of it as a whole, in order. */
+    final List<String> asked = new CopyOnWriteArrayList<>();
+
     /** Answers the commands that are run in containers. */
     final FakeStreams streams = new FakeStreams();
 
     volatile boolean deafToTerm;
+    volatile boolean down;
 
     FakeRuntime(Clock clock, String... images) {
         this.clock = clock;
         for (String image : images) {
             this.images.put(image, new Image("sha256:" + image.hashCode(), List.of(image), 1, ""));
         }
+    }
+
+    void has(Image image) {
+        images.put(image.id(), image);
     }
 
     void refuseToMake(String container, String words) {
@@ -76,7 +84,21 @@ final class FakeRuntime implements ContainerRuntime {
 
     @Override
     public RuntimeInfo info() {
+        asked.add("info");
+        answer();
         return new RuntimeInfo("docker://fake", 2, 4L << 30, "linux", "amd64", "6", "Fake");
+    }
+
+    @Override
+    public void ping() {
+        asked.add("ping");
+        answer();
+    }
+
+    private void answer() {
+        if (down) {
+            throw new RuntimeFailure(Reason.UNAVAILABLE, "no engine", null);
+        }
     }
 
     @Override
@@ -179,6 +201,7 @@ final class FakeRuntime implements ContainerRuntime {
 
     @Override
     public List<Image> images() {
+        asked.add("images");
         return new ArrayList<>(images.values());
     }
 
