@@ -46,6 +46,8 @@ class BadInputIT {
         soon().until(() -> Readiness.isPodReady(pod("port")));
         create("taken-port", "ports: [{containerPort: 80, hostPort: 18090}]", "");
         create("greedy", "resources: {requests: {cpu: 1000}}", "");
+        create("elsewhere", "", "nodeSelector: {kubernetes.io/hostname: host-1}");
+        create("unsafe", "", "securityContext: {sysctls: [{name: net.core.somaxconn, value: '1'}]}");
 
         soon().untilAsserted(() -> {
             // Between two tries it is being pulled, under either name.
@@ -56,6 +58,9 @@ class BadInputIT {
             waits("tiny", "CreateContainerError", "Minimum memory limit allowed");
             assertThat(pod("taken-port").getStatus().getMessage()).isEqualTo("Pod Predicate NodePorts failed");
             assertThat(pod("greedy").getStatus().getReason()).isEqualTo("OutOfcpu");
+            assertThat(pod("elsewhere").getStatus().getReason()).isEqualTo("NodeAffinity");
+            assertThat(pod("unsafe").getStatus().getMessage())
+                    .isEqualTo("Pod forbidden sysctl: \"net.core.somaxconn\" not allowlisted");
             assertThat(Readiness.isPodReady(pod("closed-port"))).isFalse();
         });
         soon().untilAsserted(() -> {

@@ -1,19 +1,26 @@
 package dev.podproof.hosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.github.dockerjava.api.DockerClient;
 import dev.podproof.hosts.engine.Engine;
 import dev.podproof.hosts.engine.Environment;
+import io.fabric8.kubernetes.api.model.ContainerImage;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.NodeAddress;
+import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.NodeStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.List;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -143,23 +150,61 @@ class PodsOnHostsIT {
     }
 
     @Test
-    void a_limit_below_what_the_engine_allows_is_said_in_its_words() {
+    void a_pod_ends_at_its_deadline_and_had_the_settings_of_the_kernel_that_it_asked_for() {
         create("""
                 apiVersion: v1
                 kind: Pod
-                metadata: {name: tiny}
+                metadata: {name: late}
                 spec:
+                  activeDeadlineSeconds: 4
+                  terminationGracePeriodSeconds: 0
+                  securityContext: {sysctls: [{name: net.ipv4.ip_unprivileged_port_start, value: "81"}]}
                   containers:
                   - name: main
                     image: busybox:1.36
-                    resources: {limits: {memory: 1Mi}}
+                    command: [sh, -c, "cat /proc/sys/net/ipv4/ip_unprivileged_port_start; sleep 600"]
                 """);
+        soon().untilAsserted(() -> assertThat(ready("late")).isEqualTo("True"));
+        assertThat(client.pods().withName("late").getLog()).isEqualTo("81\n");
 
         soon().untilAsserted(() -> {
-            var waiting = status("tiny", "main").getState().getWaiting();
-            assertThat(waiting.getReason()).isEqualTo("CreateContainerError");
-            assertThat(waiting.getMessage()).contains("Minimum memory limit allowed");
+            var status = client.pods().withName("late").get().getStatus();
+            assertThat(status.getPhase()).isEqualTo("Failed");
+            assertThat(status.getReason()).isEqualTo("DeadlineExceeded");
+            assertThat(status("late", "main").getState().getTerminated().getExitCode())
+                    .isEqualTo(137);
         });
+        assertThat(events("late")).contains("Pod was active on the node longer than the specified deadline");
+    }
+
+    @Test
+    void a_node_says_what_its_host_is_and_has() {
+        NodeStatus status = client.nodes().withName("host-1").get().getStatus();
+        String engine = inHost("host-1", "docker", "version", "--format", "{{.Server.Version}}")
+                .strip();
+        assertThat(status.getNodeInfo().getContainerRuntimeVersion()).isEqualTo("docker://" + engine);
+        assertThat(status.getNodeInfo().getKernelVersion())
+                .isEqualTo(inHost("host-1", "uname", "-r").strip());
+        assertThat(status.getImages())
+                .flatExtracting(ContainerImage::getNames)
+                .contains("busybox:1.36", "podproof/pause:1");
+        assertThat(status.getImages())
+                .allSatisfy(image -> assertThat(image.getSizeBytes()).isPositive());
+        assertThat(status.getCapacity().get("cpu").getAmount())
+                .isEqualTo(inHost("host-1", "nproc").strip());
+        assertThat(status.getAllocatable()).containsKeys("cpu", "memory", "pods", "ephemeral-storage");
+        assertThat(status.getAddresses())
+                .extracting(NodeAddress::getType, NodeAddress::getAddress)
+                .contains(tuple("InternalIP", address("host-1")), tuple("Hostname", "host-1"));
+        assertThat(status.getConditions())
+                .extracting(NodeCondition::getType, NodeCondition::getStatus)
+                .contains(tuple("Ready", "True"), tuple("MemoryPressure", "False"), tuple("DiskPressure", "False"));
+        ZonedDateTime renewed = lease().getSpec().getRenewTime();
+        soon().until(() -> lease().getSpec().getRenewTime().isAfter(renewed));
+    }
+
+    private Lease lease() {
+        return client.leases().inNamespace("kube-node-lease").withName("host-1").get();
     }
 
     @Test
@@ -268,12 +313,18 @@ class PodsOnHostsIT {
     }
 
     private String inHost(String name, String... command) {
-        String id = cluster.hosts().stream()
+        return HostCommand.run(DOCKER, host(name).containerId(), command);
+    }
+
+    private String address(String name) {
+        return host(name).address();
+    }
+
+    private Host host(String name) {
+        return cluster.hosts().stream()
                 .filter(host -> host.name().equals(name))
                 .findFirst()
-                .orElseThrow()
-                .containerId();
-        return HostCommand.run(DOCKER, id, command);
+                .orElseThrow();
     }
 
     private String phase(String pod) {
