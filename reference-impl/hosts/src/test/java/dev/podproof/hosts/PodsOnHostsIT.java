@@ -1,43 +1,16 @@
 package dev.podproof.hosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
-import static org.awaitility.Awaitility.await;
 
-import com.github.dockerjava.api.DockerClient;
-import dev.podproof.hosts.engine.Engine;
-import dev.podproof.hosts.engine.Environment;
-import io.fabric8.kubernetes.api.model.ContainerImage;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.NodeAddress;
-import io.fabric8.kubernetes.api.model.NodeCondition;
-import io.fabric8.kubernetes.api.model.NodeStatus;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodCondition;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.util.List;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Pods on real hosts, where it takes a kernel and an Engine to tell that the agent does what it should. */
 @ExtendWith(SharedCluster.class)
-class PodsOnHostsIT {
-    private static final DockerClient DOCKER =
-            Engine.connect(Environment.detect()).client();
-
-    private final ReferenceCluster cluster;
-    private final KubernetesClient client;
-
+class PodsOnHostsIT extends OnHosts {
     PodsOnHostsIT(ReferenceCluster cluster, KubernetesClient client) {
-        this.cluster = cluster;
-        this.client = client;
+        super(cluster, client);
     }
 
     @Test
@@ -58,6 +31,8 @@ class PodsOnHostsIT {
                   hostname: shop
                   subdomain: market
                   hostAliases: [{ip: 192.0.2.7, hostnames: [till.example]}]
+                  dnsPolicy: None
+                  dnsConfig: {nameservers: [192.0.2.53], searches: [market.example], options: [{name: ndots, value: "2"}]}
                   securityContext: {runAsUser: 1000, runAsGroup: 2000, fsGroup: 3000, supplementalGroups: [4000]}
                   volumes:
                   - {name: memory, emptyDir: {medium: Memory, sizeLimit: 1Mi}}
@@ -87,6 +62,8 @@ class PodsOnHostsIT {
                       touch file && ls -ln file | cut -d' ' -f1-20 | grep -c 1000
                       grep CapEff /proc/self/status
                       echo "key $(cat /key/key) in $(stat -f -c %T /key)"
+                      cat /etc/resolv.conf
+                      echo "till is closed" > /dev/termination-log
                 """);
 
         soon().untilAsserted(() -> assertThat(phase("fields")).isEqualTo("Succeeded"));
@@ -98,7 +75,10 @@ class PodsOnHostsIT {
                 .contains("root is read-only")
                 .contains("memory is full")
                 .contains("CapEff:\t0000000000000000")
-                .contains("key 0451 in tmpfs");
+                .contains("key 0451 in tmpfs")
+                .contains("nameserver 192.0.2.53\n", "search market.example\n", "options ndots:2\n");
+        assertThat(status("fields", "main").getState().getTerminated().getMessage())
+                .isEqualTo("till is closed\n");
         assertThat(inHost("host-1", "stat", "-c", "%a", "/var/lib/podproof/pods"))
                 .isEqualTo("700\n");
     }
@@ -178,36 +158,6 @@ class PodsOnHostsIT {
     }
 
     @Test
-    void a_node_says_what_its_host_is_and_has() {
-        NodeStatus status = client.nodes().withName("host-1").get().getStatus();
-        String engine = inHost("host-1", "docker", "version", "--format", "{{.Server.Version}}")
-                .strip();
-        assertThat(status.getNodeInfo().getContainerRuntimeVersion()).isEqualTo("docker://" + engine);
-        assertThat(status.getNodeInfo().getKernelVersion())
-                .isEqualTo(inHost("host-1", "uname", "-r").strip());
-        assertThat(status.getImages())
-                .flatExtracting(ContainerImage::getNames)
-                .contains("busybox:1.36", "podproof/pause:1");
-        assertThat(status.getImages())
-                .allSatisfy(image -> assertThat(image.getSizeBytes()).isPositive());
-        assertThat(status.getCapacity().get("cpu").getAmount())
-                .isEqualTo(inHost("host-1", "nproc").strip());
-        assertThat(status.getAllocatable()).containsKeys("cpu", "memory", "pods", "ephemeral-storage");
-        assertThat(status.getAddresses())
-                .extracting(NodeAddress::getType, NodeAddress::getAddress)
-                .contains(tuple("InternalIP", address("host-1")), tuple("Hostname", "host-1"));
-        assertThat(status.getConditions())
-                .extracting(NodeCondition::getType, NodeCondition::getStatus)
-                .contains(tuple("Ready", "True"), tuple("MemoryPressure", "False"), tuple("DiskPressure", "False"));
-        ZonedDateTime renewed = lease().getSpec().getRenewTime();
-        soon().until(() -> lease().getSpec().getRenewTime().isAfter(renewed));
-    }
-
-    private Lease lease() {
-        return client.leases().inNamespace("kube-node-lease").withName("host-1").get();
-    }
-
-    @Test
     void probes_decide_who_serves_and_who_is_restarted_and_a_pre_stop_hook_goes_before_the_end() {
         create("""
                 apiVersion: v1
@@ -232,11 +182,14 @@ class PodsOnHostsIT {
                     startupProbe: {tcpSocket: {port: web}, periodSeconds: 1, failureThreshold: 30}
                     readinessProbe: {httpGet: {path: /ready.html, port: web}, periodSeconds: 1}
                     livenessProbe: {exec: {command: [test, -f, /alive]}, periodSeconds: 1, failureThreshold: 2}
-                    lifecycle: {preStop: {exec: {command: [sh, -c, "echo drained >> /host/end"]}}}
+                    lifecycle:
+                      postStart: {exec: {command: [sh, -c, "echo greeted > /host/begin"]}}
+                      preStop: {exec: {command: [sh, -c, "echo drained >> /host/end"]}}
                 """);
         soon().untilAsserted(
                         () -> assertThat(events("probed")).anyMatch(message -> message.contains("statuscode: 404")));
         assertThat(ready("probed")).isEqualTo("False");
+        assertThat(inHost("host-1", "cat", "/tmp/probed/begin")).isEqualTo("greeted\n");
 
         inHost("host-1", "sh", "-c", "docker exec $(docker ps -qf name=k8s_web_probed) touch /www/ready.html");
         soon().untilAsserted(() -> assertThat(ready("probed")).isEqualTo("True"));
@@ -253,107 +206,5 @@ class PodsOnHostsIT {
         client.pods().withName("probed").delete();
         soon().until(() -> client.pods().withName("probed").get() == null);
         assertThat(inHost("host-1", "cat", "/tmp/probed/end")).isEqualTo("drained\nended\n");
-    }
-
-    @Test
-    void pods_outlive_their_agent_and_their_engine_and_strangers_are_left_alone() {
-        String stranger = inHost("host-2", "docker", "run", "-d", "busybox:1.36", "sleep", "600")
-                .strip();
-        create(sleeper("stays"));
-        create(sleeper("goes"));
-        soon().untilAsserted(
-                        () -> assertThat(List.of(ready("stays"), ready("goes"))).containsOnly("True"));
-        String container = status("stays", "main").getContainerID();
-        String uid = client.pods().withName("goes").get().getMetadata().getUid();
-
-        inHost("host-2", "pkill", "-9", "java");
-        client.pods().withName("goes").delete();
-        create(sleeper("comes"));
-
-        soon().untilAsserted(() -> assertThat(ready("comes")).isEqualTo("True"));
-        soon().until(() -> client.pods().withName("goes").get() == null);
-        assertThat(inHost("host-2", "docker", "ps", "-aq", "--filter", "label=podproof.dev/pod-uid=" + uid))
-                .isEmpty();
-        assertUntouched("stays", container);
-
-        inHost("host-2", "pkill", "-9", "dockerd");
-        create(sleeper("later"));
-
-        soon().untilAsserted(() -> assertThat(ready("later")).isEqualTo("True"));
-        assertUntouched("stays", container);
-        assertThat(inHost("host-2", "docker", "ps", "-q", "--no-trunc")).contains(stranger);
-        inHost("host-2", "docker", "rm", "-f", stranger);
-    }
-
-    private void assertUntouched(String pod, String container) {
-        assertThat(status(pod, "main").getContainerID()).isEqualTo(container);
-        assertThat(status(pod, "main").getRestartCount()).isZero();
-        assertThat(ready(pod)).isEqualTo("True");
-        assertThat(inHost("host-2", "docker", "ps", "-q", "--filter", "name=k8s_.*_" + pod + "_")
-                        .lines())
-                .hasSize(2);
-    }
-
-    private static String sleeper(String name) {
-        return """
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: %s}
-                spec:
-                  nodeName: host-2
-                  terminationGracePeriodSeconds: 1
-                  containers:
-                  - {name: main, image: "busybox:1.36", command: [sleep, "600"]}
-                """.formatted(name);
-    }
-
-    private void create(String manifest) {
-        client.load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
-                .create();
-    }
-
-    private String inHost(String name, String... command) {
-        return HostCommand.run(DOCKER, host(name).containerId(), command);
-    }
-
-    private String address(String name) {
-        return host(name).address();
-    }
-
-    private Host host(String name) {
-        return cluster.hosts().stream()
-                .filter(host -> host.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private String phase(String pod) {
-        return client.pods().withName(pod).get().getStatus().getPhase();
-    }
-
-    private String ready(String pod) {
-        Pod found = client.pods().withName(pod).get();
-        return found.getStatus().getConditions().stream()
-                .filter(condition -> condition.getType().equals("Ready"))
-                .map(PodCondition::getStatus)
-                .findFirst()
-                .orElse("");
-    }
-
-    private ContainerStatus status(String pod, String container) {
-        return client.pods().withName(pod).get().getStatus().getContainerStatuses().stream()
-                .filter(status -> status.getName().equals(container))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private List<String> events(String pod) {
-        return client.v1().events().withField("involvedObject.name", pod).list().getItems().stream()
-                .map(Event::getMessage)
-                .toList();
-    }
-
-    private static ConditionFactory soon() {
-        return await().atMost(Duration.ofMinutes(2)).ignoreExceptions();
     }
 }

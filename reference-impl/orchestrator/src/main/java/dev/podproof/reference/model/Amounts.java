@@ -18,7 +18,7 @@ public record Amounts(Map<String, Long> units) {
         units = Map.copyOf(units);
     }
 
-    /** @param quantities may be null, which is none */
+    /** The same amounts as the API writes them; null is none. */
     public static Amounts of(Map<String, Quantity> quantities) {
         if (quantities == null || quantities.isEmpty()) {
             return NONE;

@@ -14,6 +14,12 @@ public final class EventLoops implements AutoCloseable {
     /** How often the library looks whether a loop is held up, or a connection was idle for too long; it would each second. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
 
+    /**
+     * How long a handshake may take, on either side. The library's 10 s are not enough where many processes start at once on few
+     * processors: a client whose TLS has to be loaded first would be hung up on.
+     */
+    public static final int HANDSHAKE_SECONDS = 30;
+
     private final Vertx vertx;
 
     private EventLoops(Vertx vertx) {
@@ -40,6 +46,7 @@ public final class EventLoops implements AutoCloseable {
             @Override
             protected void additionalConfig(WebClientOptions options) {
                 options.setPoolCleanerPeriod((int) BETWEEN_LOOKS.toMillis());
+                options.setSslHandshakeTimeout(HANDSHAKE_SECONDS);
             }
         };
     }

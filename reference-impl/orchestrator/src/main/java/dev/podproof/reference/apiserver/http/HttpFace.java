@@ -73,6 +73,7 @@ public final class HttpFace implements AutoCloseable {
                         .addKeyValue(Buffer.buffer(key)))
                 .setTrustOptions(trust)
                 .setClientAuth(ClientAuth.REQUEST)
+                .setSslHandshakeTimeout(EventLoops.HANDSHAKE_SECONDS)
                 .setTcpKeepAlive(true)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxInitialLineLength(MAX_LINE_BYTES);

@@ -69,6 +69,7 @@ public final class NodeServer implements AutoCloseable {
                 .setPort(options.port())
                 .setSsl(true)
                 .setUseAlpn(false)
+                .setSslHandshakeTimeout(EventLoops.HANDSHAKE_SECONDS)
                 .setClientAuth(ClientAuth.REQUIRED)
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .addCertValue(Buffer.buffer(options.certificate()))
