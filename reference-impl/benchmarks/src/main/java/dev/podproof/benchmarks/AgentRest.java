@@ -94,7 +94,9 @@ final class AgentRest implements Callable<Integer> {
                 .skip(1)
                 .map(line -> line.split(" ", 2))
                 .collect(Collectors.toMap(
-                        thread -> thread[1].replaceAll("[-#]?\\d+$", ""), thread -> Long.parseLong(thread[0]), Long::sum));
+                        thread -> thread[1].replaceAll("[-#]?\\d+$", ""),
+                        thread -> Long.parseLong(thread[0]),
+                        Long::sum));
         return new Usage(Long.parseLong(lines.get(0).strip()), nanos);
     }
 }

@@ -95,6 +95,14 @@ class DecisionTest {
     }
 
     @Test
+    void countsTheMemoryOfLargeHosts() {
+        Amounts requests = Demand.of(asking("large", "1", "2Ti")).requests();
+
+        assertThat(requests.of("memory")).isEqualTo(2L << 40);
+        assertThat(requests.plus(requests).of("memory")).isEqualTo(4L << 40);
+    }
+
+    @Test
     void keepsToTheNumberOfPodsThatAHostTakes() {
         Host host = host(node("host-1"));
         for (int i = 0; i < 10; i++) {
