@@ -79,7 +79,7 @@ final class AgentRest implements Callable<Integer> {
                 seconds,
                 percents.values().stream().mapToDouble(percent -> percent).sum(),
                 after.residentKib() / 1024);
-        out.println("| threads | % of one core |");
+        out.println("| threads | percent of one core |");
         out.println("|---|---|");
         percents.entrySet().stream()
                 .filter(thread -> thread.getValue() >= LEAST_PERCENT)
