@@ -1,7 +1,9 @@
 package dev.podproof.report.cli;
 
 import dev.podproof.hosts.ReferenceCluster;
+import dev.podproof.hosts.engine.Progress;
 import dev.podproof.report.run.BadInput;
+import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -26,8 +28,9 @@ final class HostCommand implements Runnable {
 
     @Command(name = "add", description = "Starts one more host.", mixinStandardHelpOptions = true)
     int add(@Mixin ClusterNameOption cluster) {
+        ReferenceCluster found = find(cluster);
         terminal.line("starting one more host of the cluster '" + cluster.name() + "' …");
-        terminal.line(find(cluster).addHost() + " has joined and is ready for pods.");
+        terminal.line(found.addHost() + " has joined and is ready for pods.");
         return 0;
     }
 
@@ -35,7 +38,6 @@ final class HostCommand implements Runnable {
     int remove(
             @Mixin ClusterNameOption cluster,
             @Parameters(paramLabel = "NAME", description = "The host, as kubectl get nodes shows it.") String name) {
-        terminal.line("ending the pods of " + name + " …");
         find(cluster).removeHost(name);
         terminal.line(name + " has left.");
         return 0;
@@ -54,11 +56,26 @@ final class HostCommand implements Runnable {
         return 0;
     }
 
-    private static ReferenceCluster find(ClusterNameOption cluster) {
-        return ReferenceCluster.find(cluster.name())
+    private ReferenceCluster find(ClusterNameOption cluster) {
+        return ReferenceCluster.find(cluster.name(), saying())
                 .orElseThrow(() -> new BadInput("There is no cluster '" + cluster.name() + "'; "
                         + (ReferenceCluster.names().isEmpty()
                                 ? "podproof up starts one"
                                 : "there is " + String.join(", ", ReferenceCluster.names()) + " (--name)")));
+    }
+
+    private Progress saying() {
+        return new Progress() {
+            @Override
+            public void began(String action) {}
+
+            @Override
+            public void said(String line) {
+                terminal.line(line);
+            }
+
+            @Override
+            public void ended(String action, Duration took) {}
+        };
     }
 }

@@ -2,14 +2,18 @@ package dev.podproof.report.cli;
 
 import dev.podproof.features.Profile;
 import dev.podproof.features.Specification;
+import dev.podproof.reference.network.NetworkKind;
 import dev.podproof.report.render.ReportFiles;
 import dev.podproof.report.run.BadInput;
+import dev.podproof.report.run.ColumnsRun;
 import dev.podproof.report.run.ConformanceRun;
 import dev.podproof.report.run.KubeconfigTarget;
+import dev.podproof.report.run.NetworksPlan;
 import dev.podproof.report.run.ReferenceTarget;
 import dev.podproof.report.run.RunRequest;
 import dev.podproof.report.run.Selection;
 import dev.podproof.report.run.Target;
+import dev.podproof.report.verdict.Columns;
 import dev.podproof.report.verdict.ExitCode;
 import dev.podproof.report.verdict.Report;
 import java.nio.file.Path;
@@ -56,32 +60,74 @@ final class RunCommand implements Callable<Integer> {
         Set<String> expected = options.expectedFailures == null
                 ? Set.of()
                 : ExpectedFailures.read(options.expectedFailures, specification);
+        return options.network.all()
+                ? runAll(specification, selection, expected)
+                : runOne(specification, selection, expected);
+    }
+
+    private int runOne(Specification specification, Selection selection, Set<String> expected) {
         Target target = target();
-        RunRequest request = new RunRequest(
-                options.out,
-                target,
-                selection,
-                options.parallel,
-                Optional.ofNullable(options.timeout),
-                options.failFast,
-                machine());
+        RunRequest request = request(options.out, target, selection);
         try (LiveLines lines = new LiveLines(terminal)) {
             ConformanceRun run = new ConformanceRun(request, specification, lines, clock);
             Thread command = Thread.currentThread();
             try (CtrlC ctrlC = CtrlC.during(() -> run.interrupt(command), run::removeLeftovers)) {
                 Report report = run.execute();
                 lines.finish();
-                return ctrlC.finished(show(report, target, expected));
+                ExitCode exit = ExitCode.of(report, expected);
+                new Summary(terminal).print(report, page(), exit, target.kept());
+                return ctrlC.finished(open(exit));
             }
         }
     }
 
-    private int show(Report report, Target target, Set<String> expected) {
-        ExitCode exit = ExitCode.of(report, expected);
-        Path page = options.out.resolve(ReportFiles.PAGE).toAbsolutePath();
-        new Summary(terminal).print(report, page, exit, target.kept());
+    /** Each overlay, and Docker alone, which needs a cluster of one host for its API. */
+    private int runAll(Specification specification, Selection selection, Set<String> expected) {
+        NetworksPlan plan = NetworksPlan.of(specification.requirements(), selection, options.requirements);
+        Map<String, RunRequest> requests = new LinkedHashMap<>();
+        plan.overlays().ifPresent(asked -> {
+            for (NetworkKind kind : NetworkKind.values()) {
+                requests.put(kind.toString(), request(kind.toString(), kind, options.hostsOfReference(), asked));
+            }
+        });
+        plan.docker()
+                .ifPresent(asked ->
+                        requests.put(NetworksPlan.DOCKER, request(NetworksPlan.DOCKER, NetworkKind.HOST_GW, 1, asked)));
+        try (LiveLines lines = new LiveLines(terminal)) {
+            ColumnsRun run = new ColumnsRun(options.out, requests, specification, lines, clock);
+            Thread command = Thread.currentThread();
+            try (CtrlC ctrlC = CtrlC.during(() -> run.interrupt(command), run::removeLeftovers)) {
+                Columns columns = run.execute();
+                lines.finish();
+                ExitCode exit = ExitCode.of(columns, expected);
+                new Summary(terminal).print(columns, page(), exit);
+                return ctrlC.finished(open(exit));
+            }
+        }
+    }
+
+    private RunRequest request(String column, NetworkKind kind, int hosts, Selection selection) {
+        return request(options.out.resolve(column), reference("-" + column, hosts, kind), selection);
+    }
+
+    private RunRequest request(Path out, Target target, Selection selection) {
+        return new RunRequest(
+                out,
+                target,
+                selection,
+                options.parallel,
+                Optional.ofNullable(options.timeout),
+                options.failFast,
+                machine());
+    }
+
+    private Path page() {
+        return options.out.resolve(ReportFiles.PAGE).toAbsolutePath();
+    }
+
+    private int open(ExitCode exit) {
         if (terminal.desktop()) {
-            Desktop.open(page);
+            Desktop.open(page());
         }
         return exit.code();
     }
@@ -95,13 +141,16 @@ final class RunCommand implements Callable<Integer> {
                     Optional.ofNullable(options.dockerHosts),
                     Optional.ofNullable(options.bareHosts));
         }
-        // The process's number keeps runs that go on side by side apart.
-        String name = "run-" + ProcessHandle.current().pid();
+        return reference("", options.hostsOfReference(), options.network.network());
+    }
+
+    /** The process's number keeps runs that go on side by side apart. */
+    private Target reference(String suffix, int hosts, NetworkKind network) {
         return new ReferenceTarget(
                 new ReferenceTarget.Wanted(
-                        name,
-                        options.hostsOfReference(),
-                        options.network.network(),
+                        "run-" + ProcessHandle.current().pid() + suffix,
+                        hosts,
+                        network,
                         options.storeOfReference(),
                         options.keep),
                 options.settings());

@@ -184,7 +184,11 @@ final class RunOptions {
                 reference && bareHosts != null,
                 "--bare-hosts does not go with --target reference, which starts its own");
         refuse(!reference && hosts != null, "--hosts is for the reference; use --max-hosts for this target");
-        network.network();
+        if (network.all()) {
+            refuse(keep, "--keep does not go with --network all, which makes a cluster for each network");
+        } else {
+            network.network();
+        }
         registries();
         refuse(!reference && network.given(), "--network is for the reference; this target has its own network");
         refuse(!reference && store != null, "--store is for the reference; this target has a store of its own");

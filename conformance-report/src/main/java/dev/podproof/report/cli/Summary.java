@@ -1,6 +1,7 @@
 package dev.podproof.report.cli;
 
 import dev.podproof.report.render.TerminalSummary;
+import dev.podproof.report.verdict.Columns;
 import dev.podproof.report.verdict.ExitCode;
 import dev.podproof.report.verdict.Report;
 import java.nio.file.Path;
@@ -25,11 +26,23 @@ final class Summary {
         TerminalSummary.verdicts(report).forEach(line -> terminal.line(coloured(line)));
     }
 
+    void print(Columns columns, Path page, ExitCode exit) {
+        terminal.line("");
+        TerminalSummary.problems(columns).forEach(line -> terminal.line(coloured(line)));
+        exit.remarks().forEach(terminal::line);
+        terminal.line("report: " + page);
+        terminal.line("");
+        TerminalSummary.verdicts(columns).forEach(line -> terminal.line(coloured(line)));
+    }
+
     private String coloured(String line) {
         if (line.startsWith("failed") || line.contains(" nonconformant ") || line.startsWith("suite error")) {
             return terminal.red(line);
         }
-        if (line.startsWith("cantTell") || line.startsWith("warning") || line.contains(" inconclusive ")) {
+        if (line.startsWith("cantTell")
+                || line.contains("not run ")
+                || line.startsWith("warning")
+                || line.contains(" inconclusive ")) {
             return terminal.yellow(line);
         }
         return line.contains(" conformant ") ? terminal.green(line) : line;

@@ -1,5 +1,6 @@
 package dev.podproof.report.render;
 
+import dev.podproof.report.verdict.Columns;
 import dev.podproof.report.verdict.Example;
 import dev.podproof.report.verdict.Outcome;
 import dev.podproof.report.verdict.Report;
@@ -17,7 +18,8 @@ import javax.xml.stream.XMLStreamWriter;
 
 /**
  * junit.xml, for continuous integration: a failure is the target's, an error is the suite's, and what was not decided is skipped and says
- * why. What was not asked for (other profiles, not selected) is left out: a skip there would mean nothing.
+ * why. What was not asked for (other profiles, not selected) is left out: a skip there would mean nothing; what the
+ * target declared to be inapplicable was asked for, and is skipped.
  */
 final class JunitXml {
     private final XMLStreamWriter xml;
@@ -30,10 +32,21 @@ final class JunitXml {
     private record Case(String className, String name, double seconds, Outcome outcome, String reason, boolean error) {}
 
     static String render(Report report) {
+        return render(report.seconds(), Map.of("", report));
+    }
+
+    /** The columns one after the other, each with its name before those of its suites. */
+    static String render(Columns columns) {
+        Map<String, Report> named = new LinkedHashMap<>();
+        columns.columns().forEach(column -> named.put(column.name() + ": ", column.report()));
+        return render(columns.seconds(), named);
+    }
+
+    private static String render(double seconds, Map<String, Report> reports) {
         StringWriter text = new StringWriter();
         try {
             XMLStreamWriter writer = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
-            new JunitXml(writer).write(report);
+            new JunitXml(writer).write(seconds, reports);
             writer.close();
         } catch (XMLStreamException e) {
             throw new ReportInvalid("junit.xml cannot be written: " + e.getMessage(), e);
@@ -41,9 +54,21 @@ final class JunitXml {
         return text.append('\n').toString();
     }
 
-    private void write(Report report) throws XMLStreamException {
+    private void write(double seconds, Map<String, Report> reports) throws XMLStreamException {
+        xml.writeStartDocument("UTF-8", "1.0");
+        xml.writeStartElement("testsuites");
+        xml.writeAttribute("name", "podproof");
+        xml.writeAttribute("time", seconds(seconds));
+        for (Map.Entry<String, Report> report : reports.entrySet()) {
+            suites(report.getKey(), report.getValue());
+        }
+        xml.writeEndElement();
+        xml.writeEndDocument();
+    }
+
+    private void suites(String prefix, Report report) throws XMLStreamException {
         Map<String, List<Case>> suites = new LinkedHashMap<>();
-        for (RequirementResult result : report.judged()) {
+        for (RequirementResult result : report.asked()) {
             suites.computeIfAbsent(result.requirement().section(), unused -> new ArrayList<>())
                     .addAll(cases(result));
         }
@@ -54,15 +79,9 @@ final class JunitXml {
                             .map(e -> new Case("suite", "outside of scenarios", 0, Outcome.CANT_TELL, e, true))
                             .toList());
         }
-        xml.writeStartDocument("UTF-8", "1.0");
-        xml.writeStartElement("testsuites");
-        xml.writeAttribute("name", "podproof");
-        xml.writeAttribute("time", seconds(report.seconds()));
         for (Map.Entry<String, List<Case>> suite : suites.entrySet()) {
-            suite(suite.getKey(), suite.getValue(), report);
+            suite(prefix + suite.getKey(), suite.getValue(), report);
         }
-        xml.writeEndElement();
-        xml.writeEndDocument();
     }
 
     private static List<Case> cases(RequirementResult result) {
@@ -136,7 +155,9 @@ final class JunitXml {
     }
 
     private static boolean isSkipped(Case c) {
-        return c.outcome() == Outcome.UNTESTED || (c.outcome() == Outcome.CANT_TELL && !c.error());
+        return c.outcome() == Outcome.UNTESTED
+                || c.outcome() == Outcome.INAPPLICABLE
+                || (c.outcome() == Outcome.CANT_TELL && !c.error());
     }
 
     /** What a probe saw may hold bytes that XML 1.0 has no place for. */

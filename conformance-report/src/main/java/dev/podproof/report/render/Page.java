@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
  * @param failures requirements that failed, MUST before SHOULD
  * @param undecided requirements that ran and decided nothing
  * @param sections all that the verdicts are about, by section of the source document
+ * @param sources which source addresses servers on other hosts saw
+ * @param contrast what the same calls came to with Docker alone
  */
 public record Page(
         Report report,
@@ -34,13 +37,14 @@ public record Page(
         List<RequirementResult> failures,
         List<RequirementResult> undecided,
         List<Section> sections,
+        List<SourceView> sources,
+        SideBySide contrast,
         List<MatrixView> matrices,
         FlowPicture hosts,
         List<Bar> phases,
         List<Bar> slowest,
         List<Offer> offers) {
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern(
-                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+    static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
     private static final int SLOWEST = 8;
 
@@ -68,12 +72,21 @@ public record Page(
                 cards(report),
                 with(applicable, Outcome.FAILED),
                 with(applicable, Outcome.CANT_TELL),
-                sections(applicable),
+                sections(report.ofProfiles()),
+                SourceView.of(report),
+                SideBySide.of(SideBySide.subjects(network(report), report)),
                 matrices,
                 FlowPicture.of(report.start().topology().hosts(), List.of()),
                 bars(report.end().phases().stream()),
                 slowest(report),
                 offers(report));
+    }
+
+    private static String network(Report report) {
+        return "the pods' network"
+                + Optional.ofNullable(report.start().environment().get("pod network"))
+                        .map(name -> " (" + name + ")")
+                        .orElse("");
     }
 
     private static List<Card> cards(Report report) {
@@ -87,8 +100,8 @@ public record Page(
         return cards;
     }
 
-    private static List<Part> parts(List<RequirementResult> of) {
-        return Stream.of(Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL, Outcome.UNTESTED)
+    static List<Part> parts(List<RequirementResult> of) {
+        return Stream.of(Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL, Outcome.UNTESTED, Outcome.INAPPLICABLE)
                 .map(o -> new Part(o.word(), Report.count(of, o), percent(Report.count(of, o), of.size())))
                 .filter(part -> part.count() > 0)
                 .toList();
@@ -101,9 +114,9 @@ public record Page(
                 .toList();
     }
 
-    private static List<Section> sections(List<RequirementResult> applicable) {
+    private static List<Section> sections(List<RequirementResult> ofProfiles) {
         Map<String, List<RequirementResult>> bySection = new LinkedHashMap<>();
-        applicable.forEach(r -> bySection
+        ofProfiles.forEach(r -> bySection
                 .computeIfAbsent(r.requirement().section(), unused -> new ArrayList<>())
                 .add(r));
         return bySection.entrySet().stream()

@@ -39,6 +39,7 @@ final class ReportDocument {
         document.put(
                 "ended",
                 report.end().ended().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        put(document, "reason", report.end().reason());
         phases(document.putArray("phases"), report.end());
         document.put("podsCreated", report.end().podsCreated());
         ObjectNode verdicts = document.putObject("verdicts");
@@ -132,16 +133,22 @@ final class ReportDocument {
                         .put("name", h.name())
                         .put("address", h.address())
                         .put("podRange", h.podRange()));
+        if (!start.topology().bareHosts().isEmpty()) {
+            ArrayNode bare = node.putArray("bareHosts");
+            start.topology()
+                    .bareHosts()
+                    .forEach(h -> bare.addObject().put("name", h.name()).put("address", h.address()));
+        }
     }
 
-    private static void put(ObjectNode node, String name, String value) {
+    static void put(ObjectNode node, String name, String value) {
         if (!value.isEmpty()) {
             node.put(name, value);
         }
     }
 
     /** Milliseconds are as exact as a shared machine deserves. */
-    private static double seconds(double value) {
+    static double seconds(double value) {
         return Math.round(value * 1000) / 1000.0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.podproof.report.render;
 
+import dev.podproof.report.verdict.Columns;
 import dev.podproof.report.verdict.Evidence;
 import dev.podproof.report.verdict.Example;
 import dev.podproof.report.verdict.Report;
@@ -35,7 +36,7 @@ public final class ReportFiles {
      * @throws IOException when the folder cannot be written
      */
     public static void write(Report report, Path folder) throws IOException {
-        String yaml = new ReportYaml().render(report);
+        String yaml = ReportYaml.ofOneRun().render(report);
         Files.createDirectories(folder);
         writeEvidence(report, folder);
         Files.writeString(folder.resolve(REPORT), yaml);
@@ -44,6 +45,23 @@ public final class ReportFiles {
         Page page = Page.of(report);
         Files.writeString(folder.resolve(SUMMARY), templates.render("summary.md.ftl", page));
         Files.writeString(folder.resolve(PAGE), templates.render("index.html.ftl", page));
+    }
+
+    /**
+     * Writes what stands above the reports of several runs, which have their own folders in it, named as the columns are.
+     *
+     * @throws ReportInvalid before anything is written, when report.yaml would not be what its schema promises
+     * @throws IOException when the folder cannot be written
+     */
+    public static void write(Columns columns, Path folder) throws IOException {
+        String yaml = ReportYaml.ofColumns().render(columns);
+        Templates templates = new Templates();
+        ColumnsPage page = ColumnsPage.of(columns);
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve(REPORT), yaml);
+        Files.writeString(folder.resolve(JUNIT), JunitXml.render(columns));
+        Files.writeString(folder.resolve(SUMMARY), templates.render("columns.md.ftl", page));
+        Files.writeString(folder.resolve(PAGE), templates.render("columns.html.ftl", page));
     }
 
     private static void writeEvidence(Report report, Path folder) throws IOException {

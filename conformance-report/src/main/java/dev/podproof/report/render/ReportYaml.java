@@ -10,6 +10,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.podproof.report.verdict.Columns;
 import dev.podproof.report.verdict.Report;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** report.yaml: the report for programs, checked against its schema before anybody gets it. */
+/** report.yaml: the report for programs, of one run or of several side by side, checked against its schema before anybody gets it. */
 final class ReportYaml {
     private static final ObjectMapper JSON = new ObjectMapper();
     // Every text is quoted: other readers of YAML take 1.20, on and timestamps for something else.
@@ -26,11 +27,29 @@ final class ReportYaml {
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .build();
 
-    private final Schema schema = schema();
+    private final Schema schema;
 
-    /** The document as text. */
+    private ReportYaml(String schema) {
+        this.schema = schema(schema);
+    }
+
+    static ReportYaml ofOneRun() {
+        return new ReportYaml("report.schema.json");
+    }
+
+    static ReportYaml ofColumns() {
+        return new ReportYaml("columns.schema.json");
+    }
+
     String render(Report report) {
-        ObjectNode document = ReportDocument.of(report);
+        return render(ReportDocument.of(report));
+    }
+
+    String render(Columns columns) {
+        return render(ColumnsDocument.of(columns));
+    }
+
+    private String render(ObjectNode document) {
         try {
             check(JSON.writeValueAsString(document));
             return YAML.writeValueAsString(document);
@@ -39,7 +58,7 @@ final class ReportYaml {
         }
     }
 
-    /** Refuses a document that is not what docs/report.schema.json promises. */
+    /** Refuses a document that is not what its schema in docs/ promises. */
     void check(String json) {
         List<Error> errors = schema.validate(json, InputFormat.JSON);
         if (!errors.isEmpty()) {
@@ -48,10 +67,9 @@ final class ReportYaml {
         }
     }
 
-    private static Schema schema() {
-        try (InputStream source = Objects.requireNonNull(
-                ReportYaml.class.getResourceAsStream("report.schema.json"),
-                "report.schema.json is on the class path")) {
+    private static Schema schema(String name) {
+        try (InputStream source =
+                Objects.requireNonNull(ReportYaml.class.getResourceAsStream(name), name + " is on the class path")) {
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                     .getSchema(source, InputFormat.JSON);
         } catch (IOException e) {

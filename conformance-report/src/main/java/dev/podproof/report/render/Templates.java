@@ -24,7 +24,7 @@ final class Templates {
         configuration.setObjectWrapper(new DefaultObjectWrapper(Configuration.VERSION_2_3_34));
     }
 
-    String render(String template, Page page) throws IOException {
+    String render(String template, Record page) throws IOException {
         StringWriter text = new StringWriter();
         Configuration forKind = (Configuration) configuration.clone();
         forKind.setOutputFormat(

@@ -1,6 +1,7 @@
 package dev.podproof.report.render;
 
 import dev.podproof.features.Profile;
+import dev.podproof.report.verdict.Columns;
 import dev.podproof.report.verdict.Conformance;
 import dev.podproof.report.verdict.Outcome;
 import dev.podproof.report.verdict.Report;
@@ -37,6 +38,10 @@ public final class TerminalSummary {
         for (Outcome outcome : List.of(Outcome.PASSED, Outcome.FAILED, Outcome.CANT_TELL, Outcome.UNTESTED)) {
             parts.add(Report.count(judged, outcome) + " " + outcome.word());
         }
+        long inapplicable = Report.count(report.asked(), Outcome.INAPPLICABLE);
+        if (inapplicable > 0) {
+            parts.add("and " + inapplicable + " inapplicable");
+        }
         String selection = report.start().requirements().isPresent() ? " selected" : "";
         return judged.size() + selection + " requirements: " + String.join(", ", parts)
                 + String.format(
@@ -53,6 +58,31 @@ public final class TerminalSummary {
         List<String> lines = new ArrayList<>();
         report.verdicts().forEach((profile, verdict) -> lines.add(verdict(report, profile, verdict)));
         return lines;
+    }
+
+    /** What did not come out as it should in any column, with the column's name before it. */
+    public static List<String> problems(Columns columns) {
+        List<String> lines = new ArrayList<>();
+        for (Columns.Column column : columns.columns()) {
+            column.whyNotRun()
+                    .ifPresent(
+                            why -> lines.add(String.format("%-11s  %s: %s", "not run", column.name(), firstLine(why))));
+            problems(column.report()).forEach(line -> lines.add(line + " [" + column.name() + "]"));
+        }
+        return lines;
+    }
+
+    /** A line for each column: its verdict, and the counts that it rests on. */
+    public static List<String> verdicts(Columns columns) {
+        return columns.columns().stream()
+                .map(column -> String.format(
+                        "%-9s %-14s%s",
+                        column.name(),
+                        column.whyNotRun().isPresent()
+                                ? "not run"
+                                : column.report().conformance().word(),
+                        counts(column.report())))
+                .toList();
     }
 
     private static String verdict(Report report, Profile profile, Conformance verdict) {

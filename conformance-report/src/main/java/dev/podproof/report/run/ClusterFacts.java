@@ -1,7 +1,9 @@
 package dev.podproof.report.run;
 
 import dev.podproof.conformance.subject.ClusterUnderTest;
+import dev.podproof.conformance.subject.DockerHosts;
 import dev.podproof.conformance.subject.Host;
+import dev.podproof.conformance.subject.HostAddress;
 import dev.podproof.report.verdict.RunStart;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -21,18 +24,26 @@ final class ClusterFacts {
     }
 
     /** The hosts that the suite uses. */
-    static RunStart.Topology topology(KubernetesClient client, List<Host> usable) {
+    static RunStart.Topology topology(KubernetesClient client, List<Host> usable, Optional<DockerHosts> bareHosts) {
         Map<String, Node> nodes = client.nodes().list().getItems().stream()
                 .collect(Collectors.toMap(n -> n.getMetadata().getName(), Function.identity()));
-        return new RunStart.Topology(usable.stream()
-                .map(h -> new RunStart.Host(
-                        h.name(),
-                        h.addresses().stream().findFirst().orElse(""),
-                        nodes.containsKey(h.name())
-                                ? Objects.requireNonNullElse(
-                                        nodes.get(h.name()).getSpec().getPodCIDR(), "")
-                                : ""))
-                .toList());
+        return new RunStart.Topology(
+                usable.stream()
+                        .map(h -> new RunStart.Host(
+                                h.name(),
+                                h.addresses().stream().findFirst().orElse(""),
+                                nodes.containsKey(h.name())
+                                        ? Objects.requireNonNullElse(
+                                                nodes.get(h.name()).getSpec().getPodCIDR(), "")
+                                        : ""))
+                        .toList(),
+                bareHosts.map(ClusterFacts::bare).orElse(List.of()));
+    }
+
+    private static List<RunStart.Host> bare(DockerHosts hosts) {
+        return hosts.list().stream()
+                .map(name -> new RunStart.Host(name, HostAddress.of(hosts, name).orElse(""), ""))
+                .toList();
     }
 
     /** What the target offers and, where there are bare Docker hosts beside it, what those do. */

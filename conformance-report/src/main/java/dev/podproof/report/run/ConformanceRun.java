@@ -27,12 +27,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One run from the opening of the target to the report on disk. Used once. */
 public final class ConformanceRun {
     private final RunRequest request;
     private final Specification specification;
+    private final Map<String, String> inapplicable;
     private final List<Requirement> selected;
     private final Watcher watcher;
     private final Clock clock;
@@ -43,7 +45,10 @@ public final class ConformanceRun {
     public ConformanceRun(RunRequest request, Specification specification, Watcher watcher, Clock clock) {
         this.request = request;
         this.specification = specification;
-        this.selected = request.selection().chosen(specification.requirements());
+        this.inapplicable = request.target().inapplicable();
+        this.selected = request.selection().chosen(specification.requirements()).stream()
+                .filter(requirement -> !inapplicable.containsKey(requirement.id()))
+                .toList();
         this.watcher = watcher;
         this.clock = clock;
         this.phases = new Phases(clock, watcher);
@@ -123,7 +128,8 @@ public final class ConformanceRun {
                         selected.stream().map(Requirement::id).collect(Collectors.toSet()),
                         request.parallel(),
                         plugin);
-                recorder.record(attachment(Recorded.RUN, start(cluster, client, scenarios, startedAt)));
+                recorder.record(
+                        Envelope.of(Attachments.of(Recorded.RUN, start(cluster, client, scenarios, startedAt))));
                 watcher.planned(scenarios.count());
                 errors = phases.measure("scenarios", () -> ending.run(scenarios, recorder, remaining(startedAt)));
                 pods = count.seen();
@@ -132,7 +138,7 @@ public final class ConformanceRun {
                 throw e;
             }
             errors = cleanUp(errors);
-            recorder.last(attachment(Recorded.END, end(pods, errors)));
+            recorder.last(Envelope.of(Attachments.of(Recorded.END, end(pods, errors))));
         }
     }
 
@@ -170,7 +176,7 @@ public final class ConformanceRun {
         return new RunStart(
                 startedAt,
                 new RunStart.Implementation(
-                        request.target().implementation(cluster),
+                        request.target().implementation(Optional.of(cluster)),
                         ClusterFacts.version(client),
                         request.target().kind(),
                         hosts.size()),
@@ -180,15 +186,12 @@ public final class ConformanceRun {
                 request.selection().profiles(),
                 request.selection().requirements(),
                 scenarios.planned(),
-                ClusterFacts.topology(client, hosts));
+                ClusterFacts.topology(client, hosts, cluster.bareHosts()),
+                inapplicable);
     }
 
     private RunEnd end(int pods, List<String> errors) {
         RunEnd.Ended how = ending.how();
-        return new RunEnd(clock.instant(), phases.done(), pods, how == RunEnd.Ended.INTERRUPTED, how, errors);
-    }
-
-    private static Envelope attachment(String mediaType, Object value) {
-        return Envelope.of(Attachments.of(mediaType, value));
+        return new RunEnd(clock.instant(), phases.done(), pods, how == RunEnd.Ended.INTERRUPTED, how, errors, "");
     }
 }

@@ -48,8 +48,8 @@ public final class KubeconfigTarget implements Target {
     }
 
     @Override
-    public String implementation(ClusterUnderTest opened) {
-        return opened.name();
+    public String implementation(Optional<ClusterUnderTest> opened) {
+        return opened.map(ClusterUnderTest::name).orElse("unknown");
     }
 
     @Override

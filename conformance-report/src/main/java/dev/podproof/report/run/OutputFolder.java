@@ -1,5 +1,6 @@
 package dev.podproof.report.run;
 
+import dev.podproof.report.render.ReportFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -16,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * The folder that a run writes to, locked against other runs while it is open. An earlier report in it is replaced when recording begins
- * and not before, so that a run that never starts leaves it as it was.
+ * and not before, so that a run that never starts leaves it as it was. The folders of several runs side by side belong to it, if they hold
+ * reports.
  */
 public final class OutputFolder implements AutoCloseable {
     private static final String LOCK = ".podproof.lock";
@@ -79,13 +81,19 @@ public final class OutputFolder implements AutoCloseable {
         }
         try (Stream<Path> files = Files.list(path)) {
             Set<String> others = files.map(p -> p.getFileName().toString())
-                    .filter(name -> !name.equals(LOCK) && !ours.contains(name))
+                    .filter(name -> !name.equals(LOCK) && !ours.contains(name) && !isColumn(path.resolve(name)))
                     .collect(Collectors.toCollection(TreeSet::new));
             if (!others.isEmpty()) {
                 throw new BadInput("The output folder " + path + " holds files that are not of an earlier report ("
                         + others.iterator().next() + "); empty it, or name another with --out");
             }
         }
+    }
+
+    /** A folder of that name which holds a report; somebody else's folder may have the same name. */
+    private static boolean isColumn(Path folder) {
+        return NetworksPlan.columns().contains(folder.getFileName().toString())
+                && Files.isRegularFile(folder.resolve(ReportFiles.MESSAGES));
     }
 
     public Path path() {
@@ -95,13 +103,22 @@ public final class OutputFolder implements AutoCloseable {
     /** Removes the earlier report, if there is one. */
     public void clear() throws IOException {
         for (String name : ours) {
-            Path file = path.resolve(name);
-            if (Files.exists(file)) {
-                try (Stream<Path> below = Files.walk(file)) {
-                    for (Path each : below.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(each);
-                    }
-                }
+            remove(path.resolve(name));
+        }
+        for (String name : NetworksPlan.columns()) {
+            if (isColumn(path.resolve(name))) {
+                remove(path.resolve(name));
+            }
+        }
+    }
+
+    private static void remove(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (Stream<Path> below = Files.walk(file)) {
+            for (Path each : below.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
             }
         }
     }

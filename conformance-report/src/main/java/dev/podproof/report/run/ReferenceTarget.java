@@ -56,7 +56,7 @@ public final class ReferenceTarget implements Target {
     }
 
     @Override
-    public String implementation(ClusterUnderTest opened) {
+    public String implementation(Optional<ClusterUnderTest> opened) {
         return "podproof-reference";
     }
 
@@ -69,6 +69,30 @@ public final class ReferenceTarget implements Target {
         environment.dockerHost().ifPresent(address -> facts.put("docker", address.toString()));
         facts.put("inside a container", String.valueOf(environment.insideContainer()));
         return facts;
+    }
+
+    @Override
+    public Optional<String> whyNot(Phases phases) {
+        try {
+            return phases.measure(
+                    "overlay " + wanted.network(),
+                    () -> ReferenceCluster.builder()
+                            .name(wanted.name())
+                            .network(wanted.network())
+                            .progress(phases.ofHosts())
+                            .build()
+                            .whyNot());
+        } catch (HostsException e) {
+            throw new BadInput(e.getMessage(), e);
+        }
+    }
+
+    /** Whoever prepares the bridges chooses the subnets: how the range is split says nothing about this network. */
+    @Override
+    public Map<String, String> inapplicable() {
+        return wanted.network() == NetworkKind.EXTERNAL
+                ? Map.of("NET-11", "with --network external whoever prepares the hosts' bridges chooses their subnets")
+                : Map.of();
     }
 
     @Override

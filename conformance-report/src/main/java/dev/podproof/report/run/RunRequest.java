@@ -25,4 +25,9 @@ public record RunRequest(
     public RunRequest {
         environment = Map.copyOf(environment);
     }
+
+    /** The same within another time. */
+    RunRequest within(Optional<Duration> limit) {
+        return new RunRequest(out, target, selection, parallel, limit, failFast, environment);
+    }
 }

@@ -27,8 +27,10 @@ final class Conclusions {
         return new TreeMap<>(byProfile);
     }
 
-    /** The verdict on these requirements alone. */
-    static Conformance of(List<RequirementResult> results, boolean suiteFailed) {
+    /** The verdict on these requirements alone; what is inapplicable counts neither for nor against it. */
+    static Conformance of(List<RequirementResult> all, boolean suiteFailed) {
+        List<RequirementResult> results =
+                all.stream().filter(r -> r.outcome() != Outcome.INAPPLICABLE).toList();
         List<RequirementResult> musts =
                 results.stream().filter(RequirementResult::must).toList();
         if (musts.stream().anyMatch(r -> r.outcome() == Outcome.FAILED)) {

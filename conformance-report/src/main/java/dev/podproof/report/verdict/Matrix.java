@@ -8,6 +8,11 @@ public record Matrix(String title, List<Cell> cells) {
         cells = cells == null ? List.of() : List.copyOf(cells);
     }
 
+    /** Whether it shows which source addresses servers saw. */
+    public boolean showsSources() {
+        return title.startsWith(Recorded.SOURCES);
+    }
+
     /** How many pairs came out as the requirement asks. */
     public long met() {
         return cells.stream().filter(Cell::met).count();

@@ -11,6 +11,9 @@ public final class Recorded {
     static final String MATRIX = "application/vnd.podproof.matrix+json";
     static final String EVIDENCE = "application/vnd.podproof.evidence+json";
 
+    /** How the titles of matrices begin that show which source addresses servers saw. */
+    static final String SOURCES = "the source address that the server sees";
+
     /** Type of the exception of a comparison that did not hold. */
     static final String NOT_MET = "dev.podproof.conformance.NotMet";
     /** Type of the exception of a need that the target does not offer. */

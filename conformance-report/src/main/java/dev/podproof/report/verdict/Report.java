@@ -3,7 +3,6 @@ package dev.podproof.report.verdict;
 import dev.podproof.features.Profile;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -33,17 +32,46 @@ public record Report(
                 .toList();
     }
 
+    /** Those of the chosen profiles, with what the target's overlay declared to be none of its business. */
+    public List<RequirementResult> ofProfiles() {
+        return requirements.stream()
+                .filter(r -> start.profiles().contains(r.requirement().profile()))
+                .toList();
+    }
+
+    /** What a reader of this run wants to see: what it was asked to decide, and what its target declared to be inapplicable. */
+    public List<RequirementResult> asked() {
+        return ofProfiles().stream().filter(this::isSelected).toList();
+    }
+
+    private boolean isSelected(RequirementResult result) {
+        return start.requirements().map(ids -> ids.contains(result.id())).orElse(true);
+    }
+
     /** Those that this run was asked to decide: of the chosen profiles and, where there is a selection, selected. */
     public List<RequirementResult> judged() {
-        Optional<List<String>> selected = start.requirements();
-        return applicable().stream()
-                .filter(r -> selected.isEmpty() || selected.get().contains(r.id()))
-                .toList();
+        return applicable().stream().filter(this::isSelected).toList();
     }
 
     /** How many of the given requirements came out so. */
     public static long count(List<RequirementResult> of, Outcome outcome) {
         return of.stream().filter(r -> r.outcome() == outcome).count();
+    }
+
+    /** The verdict on what was asked for: the worst of the chosen profiles or, with a selection, that on the selection alone. */
+    public Conformance conformance() {
+        return conformance(requirements);
+    }
+
+    /** The same on other results than its own, as if they had come out of it. */
+    Conformance conformance(List<RequirementResult> results) {
+        boolean suiteFailed = !errors.isEmpty();
+        if (start.requirements().isPresent()) {
+            return Conclusions.of(results.stream().filter(this::isSelected).toList(), suiteFailed);
+        }
+        return Conclusions.perProfile(start.profiles(), results, suiteFailed).values().stream()
+                .max(Conformance::compareTo)
+                .orElse(Conformance.INCONCLUSIVE);
     }
 
     /** Wall time of the run in seconds. */

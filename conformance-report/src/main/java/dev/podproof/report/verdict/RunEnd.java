@@ -9,6 +9,7 @@ import java.util.List;
  * @param finishedAt when it was over, in UTC
  * @param ended how it ended
  * @param errors what went wrong in the suite outside of any scenario
+ * @param reason why nothing was run at all; empty where something was
  */
 public record RunEnd(
         Instant finishedAt,
@@ -16,10 +17,17 @@ public record RunEnd(
         int podsCreated,
         boolean interrupted,
         Ended ended,
-        List<String> errors) {
+        List<String> errors,
+        String reason) {
     public RunEnd {
         phases = phases == null ? List.of() : List.copyOf(phases);
         errors = errors == null ? List.of() : List.copyOf(errors);
+        reason = reason == null ? "" : reason;
+    }
+
+    /** Why something did not run. */
+    String because() {
+        return reason.isEmpty() ? ended.because() : reason;
     }
 
     /** A named part of the run and how long it took. */
@@ -31,7 +39,9 @@ public record RunEnd(
         INTERRUPTED("the run was interrupted before it"),
         TIME_OUT("the time ran out before it"),
         FAIL_FAST("an earlier failure stopped the run (--fail-fast)"),
-        KILLED("the run was killed before it");
+        KILLED("the run was killed before it"),
+        /** There was no target to run anything on. */
+        NOT_RUN("it was not run");
 
         private final String because;
 

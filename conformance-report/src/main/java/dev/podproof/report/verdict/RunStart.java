@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What was known before the first scenario started; recorded as an attachment of {@link Recorded#RUN}.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param offers need by need: {@code true}, or the reason why the target does not offer it
  * @param requirements the selected IDs; absent when all were
  * @param planned how many examples each selected requirement has
+ * @param inapplicable what the target's overlay can't be held to by its nature: the reason, by requirement
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunStart(
@@ -26,14 +28,16 @@ public record RunStart(
         List<Profile> profiles,
         Optional<List<String>> requirements,
         Map<String, Integer> planned,
-        Topology topology) {
+        Topology topology,
+        Map<String, String> inapplicable) {
     public RunStart {
         environment = environment == null ? Map.of() : Map.copyOf(environment);
         offers = offers == null ? Map.of() : Map.copyOf(offers);
         profiles = List.copyOf(profiles);
         requirements = requirements == null ? Optional.empty() : requirements.map(List::copyOf);
         planned = planned == null ? Map.of() : Map.copyOf(planned);
-        topology = topology == null ? new Topology(List.of()) : topology;
+        topology = topology == null ? Topology.UNKNOWN : topology;
+        inapplicable = inapplicable == null ? Map.of() : Map.copyOf(inapplicable);
     }
 
     /**
@@ -47,10 +51,27 @@ public record RunStart(
     /** Which suite judged: its version, and the digest of statements, requirements and features. */
     public record Suite(String version, String digest) {}
 
-    /** Where the target's hosts stood. */
-    public record Topology(List<Host> hosts) {
+    /**
+     * Where the target's hosts stood.
+     *
+     * @param bareHosts Docker hosts beside them that belong to no cluster
+     */
+    public record Topology(List<Host> hosts, List<Host> bareHosts) {
+        /** Of a target that nothing was asked. */
+        public static final Topology UNKNOWN = new Topology(List.of(), List.of());
+
         public Topology {
             hosts = hosts == null ? List.of() : List.copyOf(hosts);
+            bareHosts = bareHosts == null ? List.of() : List.copyOf(bareHosts);
+        }
+
+        /** The address of a host of either kind; empty where none is known. */
+        public String address(String host) {
+            return Stream.concat(hosts.stream(), bareHosts.stream())
+                    .filter(each -> each.name().equals(host))
+                    .map(Host::address)
+                    .findFirst()
+                    .orElse("");
         }
     }
 

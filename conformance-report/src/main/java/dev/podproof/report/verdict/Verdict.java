@@ -45,7 +45,7 @@ public final class Verdict {
         Map<String, List<ScenarioResult>> scenarios = judge.byRequirement(ids);
         List<String> errors = errors(messages, query, end);
         judge.unclaimed(ids).forEach(name -> errors.add("No requirement claims the scenario " + name));
-        RequirementJudge requirementJudge = new RequirementJudge(start, end.ended());
+        RequirementJudge requirementJudge = new RequirementJudge(start, end);
         List<RequirementResult> results = requirements.stream()
                 .map(r -> requirementJudge.judge(r, scenarios.getOrDefault(r.id(), List.of())))
                 .toList();
@@ -90,7 +90,7 @@ public final class Verdict {
                 .max(Instant::compareTo)
                 .filter(start.startedAt()::isBefore)
                 .orElse(start.startedAt());
-        return new RunEnd(last, List.of(), 0, true, RunEnd.Ended.KILLED, List.of());
+        return new RunEnd(last, List.of(), 0, true, RunEnd.Ended.KILLED, List.of(), "");
     }
 
     private static Stream<Timestamp> timestamps(Envelope message) {

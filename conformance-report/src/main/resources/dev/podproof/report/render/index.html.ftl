@@ -52,6 +52,14 @@
 </section>
 </#if>
 
+<#if sources?has_content>
+<section>
+  <h2>Which source address the server saw</h2>
+  <#if contrast.subjects?has_content><@parts.contrast contrast/></#if>
+  <@parts.sources sources/>
+</section>
+</#if>
+
 <#if matrices?has_content>
 <section>
   <h2>Who saw whom</h2>

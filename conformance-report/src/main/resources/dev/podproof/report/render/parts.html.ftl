@@ -97,6 +97,46 @@
 </#if>
 </#macro>
 
+<#-- Who saw which source address: a call from a guest of one host to another host, and the address that arrived. -->
+<#macro source v>
+<#assign ofCaller = v.whose.name() == "CALLER" ofHost = v.whose.name() == "HOST">
+<#assign kept = ofCaller || v.whose.name() == "OTHER_OF_HOST">
+<#assign tone = v.met?then(kept?then("kept", "given"), "wrong")>
+<figure class="source">
+  <figcaption>${v.title} <span class="where">${v.requirement} · so in ${v.alike} of ${v.total} calls</span></figcaption>
+  <svg class="picture" viewBox="0 0 524 118" width="524" height="118" role="img" aria-label="${v.title}: ${v.server.name} on ${v.server.host} saw ${v.seen}, ${v.whose.words()}">
+    <@sourceSide v.caller 4 tone ofCaller ofHost/>
+    <@sourceSide v.server 340 tone false false/>
+    <#if ofHost><path class="ray ${tone} inner" d="M 172 33 H 184"/></#if>
+    <path class="ray ${tone}" d="M ${ofHost?then(184, 172)} 33 H 344"/>
+    <path class="head ${tone}" d="M 352 33 l -9 -5 v 10 z"/>
+    <text class="seen ${tone} middle" x="262" y="24">${v.seen}</text>
+    <text class="detail middle" x="262" y="50">is what the server saw:</text>
+    <#list v.whose.lines() as line><text class="detail middle" x="262" y="${64 + 14 * line?index}">${line}</text></#list>
+  </svg>
+</figure>
+</#macro>
+
+<#macro sourceSide side x tone own host>
+<rect class="host<#if host> marked ${tone}</#if>" x="${x}" y="4" width="180" height="110" rx="8"/>
+<rect class="pod<#if own> marked ${tone}</#if>" x="${x + 12}" y="12" width="156" height="42" rx="6"/>
+<text class="name middle" x="${x + 90}" y="30">${side.name}</text>
+<text class="detail middle<#if own> ${tone}</#if>" x="${x + 90}" y="45">${side.onHostNetwork()?then("on the host's network", side.address)}</text>
+<text class="name" x="${x + 14}" y="84">${side.host}</text>
+<text class="detail<#if host> ${tone}</#if>" x="${x + 14}" y="101">${side.hostAddress}</text>
+</#macro>
+
+<#macro sources views>
+<div class="sources"><#list views as v><@source v/></#list></div>
+</#macro>
+
+<#macro contrast table>
+<div class="scroll"><table class="contrast">
+  <thead><tr><td></td><#list table.subjects as subject><th scope="col">${subject}</th></#list></tr></thead>
+  <tbody><#list table.lines as line><tr><th scope="row">${line.question}</th><#list line.answers as answer><td>${answer}</td></#list></tr></#list></tbody>
+</table></div>
+</#macro>
+
 <#macro bars list>
 <table class="bars">
 <#list list as b>

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,10 @@ class CommandLineTest {
     @ParameterizedTest
     @CsvSource({
         "--network token-ring, there is no network 'token-ring'; there are host-gw",
+        "--network all --keep, --keep does not go with --network all",
+        "--network all --requirements LBL-01, LBL-01 is no requirement about networking",
+        "--network all --section Volumes --profile portable, Nothing that was chosen is about networking",
+        "--network all --target kubeconfig, --network is for the reference",
         "--fault NET-03a, --fault is not built yet",
         "--target k3s, --target k3s is not built yet",
         "--requirements NET-99, There is no requirement 'NET-99'",
@@ -49,7 +54,9 @@ class CommandLineTest {
     })
     void whatCannotBeDoneIsRefusedByName(String option, String said) {
         String[] parts = option.split(" ", -1);
-        refusesInOneLine("run", "--out", folder.resolve("out").toString(), parts[0], parts[1]);
+        refusesInOneLine(
+                Stream.concat(Stream.of("run", "--out", folder.resolve("out").toString()), Stream.of(parts))
+                        .toArray(String[]::new));
 
         assertThat(err.toString()).contains(said);
     }
@@ -122,6 +129,12 @@ class CommandLineTest {
     @Test
     void aReportWithoutARecordIsRefused() {
         refusesInOneLine("report", folder.toString());
+    }
+
+    @Test
+    void upTakesOneNetwork() {
+        refusesInOneLine("up", "--network", "all");
+        assertThat(err.toString()).contains("there is no network 'all'");
     }
 
     @Test

@@ -79,4 +79,24 @@ class OutputFolderTest {
 
         assertThatThrownBy(() -> take(file)).isInstanceOf(BadInput.class).hasMessageContaining("is a file");
     }
+
+    @Test
+    void theFoldersOfNetworksThatWereRunEarlierAreReplacedToo() throws IOException {
+        Path record = Files.createDirectories(parent.resolve("out/vxlan")).resolve("messages.ndjson");
+        Files.writeString(record, "{}");
+
+        try (OutputFolder folder = take(parent.resolve("out"))) {
+            folder.clear();
+            assertThat(parent.resolve("out/vxlan")).doesNotExist();
+        }
+    }
+
+    @Test
+    void somebodysFolderThatIsNamedAsANetworkIsRefusedAndUntouched() throws IOException {
+        Path precious = Files.createDirectories(parent.resolve("docker")).resolve("Dockerfile");
+        Files.writeString(precious, "FROM scratch");
+
+        assertThatThrownBy(() -> take(parent)).isInstanceOf(BadInput.class).hasMessageContaining("docker");
+        assertThat(precious).exists();
+    }
 }

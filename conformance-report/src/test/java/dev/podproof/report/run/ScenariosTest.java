@@ -82,10 +82,11 @@ class ScenariosTest {
                 List.of(Profile.PORTABLE),
                 Optional.of(List.of(selected)),
                 planned,
-                null);
+                null,
+                Map.of());
         recorder.last(Envelope.of(Attachments.of(Recorded.RUN, start)));
-        recorder.last(Envelope.of(
-                Attachments.of(Recorded.END, new RunEnd(Instant.EPOCH, List.of(), 0, false, ending.how(), List.of()))));
+        recorder.last(Envelope.of(Attachments.of(
+                Recorded.END, new RunEnd(Instant.EPOCH, List.of(), 0, false, ending.how(), List.of(), ""))));
         recorder.close();
         return Verdict.of(REQUIREMENTS, Recording.read(new StringReader(file.toString(StandardCharsets.UTF_8))));
     }

@@ -44,6 +44,8 @@ public final class Run {
     private List<Profile> profiles = List.of(Profile.PORTABLE);
     private Optional<List<String>> selected = Optional.empty();
     private RunEnd.Ended ended = RunEnd.Ended.COMPLETED;
+    private final Map<String, String> inapplicable = new LinkedHashMap<>();
+    private String reason = "";
     private boolean hasEnd = true;
     private int ids;
     private long second;
@@ -95,6 +97,16 @@ public final class Run {
 
     public Run ended(RunEnd.Ended how) {
         ended = how;
+        return this;
+    }
+
+    public Run notRun(String why) {
+        reason = why;
+        return ended(RunEnd.Ended.NOT_RUN);
+    }
+
+    public Run inapplicable(String id, String why) {
+        inapplicable.put(id, why);
         return this;
     }
 
@@ -258,7 +270,8 @@ public final class Run {
                             7,
                             ended == RunEnd.Ended.INTERRUPTED,
                             ended,
-                            List.of()))));
+                            List.of(),
+                            reason))));
         }
         return all;
     }
@@ -273,9 +286,14 @@ public final class Run {
                 profiles,
                 selected,
                 planned,
-                new RunStart.Topology(List.of(
-                        new RunStart.Host("host-1", "172.18.0.3", "10.244.1.0/24"),
-                        new RunStart.Host("host-2", "172.18.0.4", "10.244.2.0/24"))));
+                new RunStart.Topology(
+                        List.of(
+                                new RunStart.Host("host-1", "172.18.0.3", "10.244.1.0/24"),
+                                new RunStart.Host("host-2", "172.18.0.4", "10.244.2.0/24")),
+                        List.of(
+                                new RunStart.Host("bare-1", "172.18.0.8", ""),
+                                new RunStart.Host("bare-2", "172.18.0.9", ""))),
+                inapplicable);
     }
 
     private String id() {

@@ -410,4 +410,46 @@ class VerdictTest {
     private static Example example(Run run) {
         return run.result("NET-01").scenarios().get(0).examples().get(0);
     }
+
+    @Test
+    void whatTheOverlayDeclaresInapplicableSaysWhyAndKeepsNothingFromBeingConformant() {
+        Report report = one().must("NET-02")
+                .inapplicable("NET-02", "not this overlay's business")
+                .ran(0, passed(), passed(), passed(), observed(true))
+                .report();
+
+        RequirementResult result = report.byId().get("NET-02");
+        assertThat(result.outcome()).isEqualTo(Outcome.INAPPLICABLE);
+        assertThat(result.reason()).isEqualTo("not this overlay's business");
+        assertThat(report.verdicts()).containsEntry(Profile.PORTABLE, Conformance.CONFORMANT);
+        assertThat(report.asked()).extracting(RequirementResult::id).containsExactly("NET-01", "NET-02");
+        assertThat(report.judged()).extracting(RequirementResult::id).containsExactly("NET-01");
+    }
+
+    @Test
+    void anOverlayThatDeclaresEverythingInapplicableIsConformantWithNothing() {
+        Report report =
+                one().inapplicable("NET-01", "not this overlay's business").report();
+
+        assertThat(report.verdicts()).containsEntry(Profile.PORTABLE, Conformance.INCONCLUSIVE);
+    }
+
+    @Test
+    void aFailureOfWhatIsApplicableStands() {
+        Report report = one().must("NET-02")
+                .inapplicable("NET-02", "not this overlay's business")
+                .ran(0, passed(), passed(), passed(), notMet("expected a, observed b"))
+                .report();
+
+        assertThat(report.verdicts()).containsEntry(Profile.PORTABLE, Conformance.NONCONFORMANT);
+    }
+
+    @Test
+    void whatWasNotRunAtAllSaysWhyEverywhere() {
+        Report report = one().notRun("this machine's kernel has no VXLAN").report();
+
+        assertThat(report.byId().get("NET-01").outcome()).isEqualTo(Outcome.UNTESTED);
+        assertThat(report.byId().get("NET-01").reason()).isEqualTo("this machine's kernel has no VXLAN");
+        assertThat(report.verdicts()).containsEntry(Profile.PORTABLE, Conformance.INCONCLUSIVE);
+    }
 }

@@ -7,6 +7,7 @@ import dev.podproof.hosts.images.Images;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Images that the caller named go from the outer Engine into every host's, so that pods find them without any registry. */
 final class LoadImages implements Action {
@@ -22,12 +23,18 @@ final class LoadImages implements Action {
         var wanted = cluster.spec().images();
         if (wanted.isEmpty()) return;
         var images = Images.on(cluster.engine(), cluster.environment(), cluster.clock(), cluster.progress());
+        into(cluster.nodeContainers(), cluster.engine().client(), images, wanted);
+        cluster.progress().said("loaded into each host: " + String.join(", ", wanted));
+    }
+
+    /** Hands images over to the Engines of these hosts' containers. */
+    static void into(List<String> containers, DockerClient docker, Images images, List<String> wanted) {
+        if (wanted.isEmpty()) return;
         var saved = images.save(wanted);
         try {
             var packed = pack(saved);
             try {
-                cluster.nodeContainers().parallelStream()
-                        .forEach(container -> load(cluster.engine().client(), container, packed));
+                containers.parallelStream().forEach(container -> load(docker, container, packed));
             } finally {
                 Files.delete(packed);
             }
@@ -35,7 +42,6 @@ final class LoadImages implements Action {
         } catch (IOException e) {
             throw new HostsException(HostsException.Reason.LOCAL_FILES, "cannot hand images over to the hosts", e);
         }
-        cluster.progress().said("loaded into each host: " + String.join(", ", wanted));
     }
 
     /** The Engine takes files for a container in an archive of its own. */

@@ -3,6 +3,8 @@ package dev.podproof.hosts;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import dev.podproof.hosts.engine.HostsException;
+import dev.podproof.hosts.engine.Progress;
+import dev.podproof.hosts.images.Images;
 import dev.podproof.reference.network.NetworkKind;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
@@ -27,16 +29,18 @@ final class Membership {
     private static final List<String> ALIKE = List.of(NETWORK, "--pod-range", "--subnet-prefix", "--service-range");
 
     private final DockerClient docker;
+    private final Images images;
     private final String cluster;
     private final Clock clock;
 
-    Membership(DockerClient docker, String cluster, Clock clock) {
+    Membership(DockerClient docker, Images images, String cluster, Clock clock) {
         this.docker = docker;
+        this.images = images;
         this.cluster = cluster;
         this.clock = clock;
     }
 
-    /** Starts one more host, and returns its name when it is ready for pods. */
+    /** Starts one more host, and returns its name when it is ready for pods and has the images that the others were given. */
     String add() {
         var master = master();
         try (var api = api(master)) {
@@ -53,6 +57,11 @@ final class Membership {
             try {
                 docker.startContainerCmd(id).exec();
                 AwaitNodes.await(List.of(name), api, clock, this::requireRunning);
+                LoadImages.into(
+                        List.of(id),
+                        docker,
+                        images,
+                        Labels.images(master.getConfig().getLabels()));
             } catch (HostTrouble e) {
                 var log = new Inventory(docker).logTail(cluster, name).strip();
                 takeAway(api, id, name);
@@ -67,7 +76,7 @@ final class Membership {
     }
 
     /** Ends a host's pods, then the host, then its node, with which its subnet is free again. */
-    void remove(String name) {
+    void remove(String name, Progress progress) {
         var container = hosts().stream()
                 .filter(host -> host.name().equals(name) && host.role() == Role.NODE)
                 .findFirst()
@@ -76,6 +85,7 @@ final class Membership {
                                 .filter(host -> host.role() == Role.NODE)
                                 .map(Host::name)
                                 .toList()));
+        progress.said("ending the pods of " + name + " …");
         try (var api = api(master())) {
             cordon(api, name);
             endPods(api, name);

@@ -63,7 +63,12 @@ public final class ReferenceCluster implements Startable {
 
     /** A cluster that stands on this machine, whoever started it. */
     public static Optional<ReferenceCluster> find(String name) {
-        var cluster = builder().name(name).keep(true).build();
+        return find(name, Progress.silent());
+    }
+
+    /** The same, telling what is done with it. */
+    public static Optional<ReferenceCluster> find(String name, Progress progress) {
+        var cluster = builder().name(name).keep(true).progress(progress).build();
         var found = cluster.inventory().status(name);
         cluster.started = found.isPresent();
         return found.map(status -> cluster);
@@ -93,6 +98,21 @@ public final class ReferenceCluster implements Startable {
             throw e;
         } finally {
             shutdownHook.settled();
+        }
+    }
+
+    /**
+     * Why this machine can't run the overlay that was asked for; empty when it can. Makes the images that this takes, and starts no host.
+     */
+    public Optional<String> whyNot() {
+        var trial = new BringUp(spec, environment, engine(), clock, progress, shutdownHook::isEnding);
+        try {
+            new MakeImages().run(trial);
+            new CheckNetwork().run(trial);
+            return Optional.empty();
+        } catch (HostsException e) {
+            if (e.reason() != HostsException.Reason.INVALID && e.reason() != HostsException.Reason.NO_IMAGE) throw e;
+            return Optional.of(e.getMessage());
         }
     }
 
@@ -131,7 +151,7 @@ public final class ReferenceCluster implements Startable {
 
     /** Ends a host's pods and takes it away; its subnet is free for others then. */
     public void removeHost(String host) {
-        membership().remove(host);
+        membership().remove(host, progress);
     }
 
     /** The command line with which the next host is started by hand; a secret for the hour that it is good. */
@@ -140,7 +160,8 @@ public final class ReferenceCluster implements Startable {
     }
 
     private Membership membership() {
-        return new Membership(engine().client(), spec.name(), clock);
+        var images = Images.on(engine(), environment, clock, progress);
+        return new Membership(engine().client(), images, spec.name(), clock);
     }
 
     /** Starts a machine beside the hosts that is no part of the cluster and goes with it; answers with its address and port. */

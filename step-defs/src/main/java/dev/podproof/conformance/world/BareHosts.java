@@ -5,6 +5,7 @@ import dev.podproof.conformance.eventually.Eventually;
 import dev.podproof.conformance.probe.ExecResult;
 import dev.podproof.conformance.probe.HostProbe;
 import dev.podproof.conformance.subject.DockerHosts;
+import dev.podproof.conformance.subject.HostAddress;
 import dev.podproof.conformance.subject.RunIdentity;
 import dev.podproof.conformance.subject.Settings;
 import java.util.ArrayList;
@@ -36,17 +37,9 @@ public final class BareHosts {
 
     /** A host's own address, as the others reach it. */
     public String address(String host) {
-        ExecResult found = onHost(
-                host,
-                "sh",
-                "-c",
-                "ip -4 -o addr show dev $(ip route show default | sed -n 's/.* dev \\([^ ]*\\).*/\\1/p' | head -n 1)"
-                        + " | sed -n 's/.* inet \\([0-9.]*\\).*/\\1/p' | head -n 1");
-        if (found.out().isBlank()) {
-            throw new NotMet(
-                    "bare host " + host + " has no address on the device of its default route: " + found.raw());
-        }
-        return found.out().strip();
+        return HostAddress.of(hosts, host)
+                .orElseThrow(
+                        () -> new NotMet("bare host " + host + " has no address on the device of its default route"));
     }
 
     public HostProbe probe(String host) {

@@ -1,0 +1,84 @@
+package dev.podproof.report.verdict;
+
+import dev.podproof.features.Requirement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Several runs of one specification side by side, such as one for each overlay of the reference. */
+public record Columns(List<Column> columns) {
+    public Columns {
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * One run.
+     *
+     * @param name what tells it from the others, and the name of the folder that holds its record
+     */
+    public record Column(String name, Report report) {
+        /** Why nothing was run; empty where something was. */
+        public Optional<String> whyNotRun() {
+            return report.end().ended() == RunEnd.Ended.NOT_RUN
+                    ? Optional.of(report.end().because())
+                    : Optional.empty();
+        }
+    }
+
+    /**
+     * Columns that were asked for the same, with what came out of each.
+     *
+     * @param rows one for each requirement that was asked for, in the specification's order
+     */
+    public record Group(List<Column> columns, List<Row> rows) {
+        public Group {
+            columns = List.copyOf(columns);
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** A requirement, and what came out in each column of its group. */
+    public record Row(Requirement requirement, List<RequirementResult> results) {
+        public Row {
+            results = List.copyOf(results);
+        }
+    }
+
+    /** Columns of one kind together, in the order in which they were run. */
+    public List<Group> groups() {
+        Map<List<String>, List<Column>> byAsked = new LinkedHashMap<>();
+        for (Column column : columns) {
+            List<String> asked =
+                    column.report().asked().stream().map(RequirementResult::id).toList();
+            byAsked.computeIfAbsent(asked, unused -> new ArrayList<>()).add(column);
+        }
+        return byAsked.values().stream().map(Columns::group).toList();
+    }
+
+    private static Group group(List<Column> columns) {
+        List<Row> rows = columns.get(0).report().asked().stream()
+                .map(asked -> new Row(
+                        asked.requirement(),
+                        columns.stream()
+                                .map(column -> column.report().byId().get(asked.id()))
+                                .toList()))
+                .toList();
+        return new Group(columns, rows);
+    }
+
+    /** The worst verdict of all; nothing at all is inconclusive. */
+    public Conformance conformance() {
+        return columns.stream()
+                .map(column -> column.report().conformance())
+                .max(Comparator.naturalOrder())
+                .orElse(Conformance.INCONCLUSIVE);
+    }
+
+    /** Wall time of all of them in seconds; they follow each other. */
+    public double seconds() {
+        return columns.stream().mapToDouble(column -> column.report().seconds()).sum();
+    }
+}
