@@ -5,6 +5,7 @@ import dev.podproof.conformance.world.BareRequest;
 import dev.podproof.conformance.world.Call;
 import dev.podproof.conformance.world.Caller.Door;
 import dev.podproof.conformance.world.Cell;
+import dev.podproof.conformance.world.Comparison;
 import dev.podproof.conformance.world.World;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
@@ -120,13 +121,13 @@ public final class BareHostSteps {
 
     @Then("every server sees a container of its own host at the container's address")
     public void seenApart() {
-        whomServersSee("the source address that the server sees", (from, to) -> from.equals(to.host()));
+        whomServersSee(Comparison.SOURCES, (from, to) -> from.equals(to.host()));
     }
 
     @Then("it sees all containers of the other host at that host's address")
     public void seenAsHost() {
         whomServersSee(
-                "the source address that the server sees from the other host", (from, to) -> !from.equals(to.host()));
+                Comparison.SOURCES + " from the other host", (from, to) -> !from.equals(to.host()));
     }
 
     private void twoOnEach(UnaryOperator<BareRequest> how) {

@@ -5,6 +5,7 @@ import dev.podproof.conformance.world.Caller.Door;
 import dev.podproof.conformance.world.Cell;
 import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.Service;
+import dev.podproof.conformance.world.Comparison;
 import dev.podproof.conformance.world.World;
 import io.cucumber.datatable.DataTable;
 import io.cucumber.java.en.Then;
@@ -84,7 +85,7 @@ public final class CallSteps {
 
     @Then("every server sees the address of the pod that called it")
     public void seenAsCaller() {
-        matrix("the source address that the server sees", call -> call.from().address(), Call::seenAs);
+        matrix(Comparison.SOURCES, call -> call.from().address(), Call::seenAs);
     }
 
     @Then("every server sees an address that the pod or host that called it finds on its own interfaces")
@@ -96,7 +97,7 @@ public final class CallSteps {
                         own.put(pod.name(), world.network(pod, pod.container()).ownAddresses()));
         world.comparison()
                 .matrix(
-                        "the source address that the server sees",
+                        Comparison.SOURCES,
                         calls.stream()
                                 .map(call -> seenAmong(own.get(call.from().name()), call))
                                 .toList());

@@ -16,6 +16,10 @@ import java.util.stream.Collectors;
 public final class Comparison {
     public static final String OBSERVATION = "application/vnd.podproof.observation+json";
     public static final String MATRIX = "application/vnd.podproof.matrix+json";
+
+    /** How the title of a matrix begins that shows the source addresses which servers saw; reports draw a picture of those. */
+    public static final String SOURCES = "the source address that the server sees";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CELLS_IN_MESSAGE = 8;
 
