@@ -126,8 +126,7 @@ public final class BareHostSteps {
 
     @Then("it sees all containers of the other host at that host's address")
     public void seenAsHost() {
-        whomServersSee(
-                Comparison.SOURCES + " from the other host", (from, to) -> !from.equals(to.host()));
+        whomServersSee(Comparison.SOURCES + " from the other host", (from, to) -> !from.equals(to.host()));
     }
 
     private void twoOnEach(UnaryOperator<BareRequest> how) {
