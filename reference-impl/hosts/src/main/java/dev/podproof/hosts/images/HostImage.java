@@ -11,10 +11,10 @@ final class HostImage {
 
     private static final String OPEN_VSWITCH = """
 
-            RUN apt-get update \\
-             && apt-get install -y --no-install-recommends openvswitch-switch \\
-             && rm -rf /var/lib/apt/lists/*
-            """;
+        RUN apt-get update \\
+         && apt-get install -y --no-install-recommends ethtool openvswitch-switch \\
+         && rm -rf /var/lib/apt/lists/*
+        """;
 
     private final ImageStore store;
     private final ImageBuilder builder;

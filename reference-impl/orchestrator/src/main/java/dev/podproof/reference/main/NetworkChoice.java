@@ -11,6 +11,7 @@ import dev.podproof.reference.network.external.External;
 import dev.podproof.reference.network.external.PreparedRoutes;
 import dev.podproof.reference.network.flannel.Flannel;
 import dev.podproof.reference.network.hostgw.HostGateway;
+import dev.podproof.reference.network.ovs.KernelEnd;
 import dev.podproof.reference.network.ovs.OpenVSwitch;
 import dev.podproof.reference.network.vxlan.Vxlan;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ final class NetworkChoice {
     /** The master's, which runs no pods, but has to be reached by them. Open vSwitch's packets are VXLAN, so the kernel can take them. */
     Overlay onMaster(Commands commands, String address, Ipv4Range pods) {
         return switch (network) {
-            case OVS -> new Vxlan(commands, address, PodMtu.of(HostAddress.mtu(address), Tunnel.OVERHEAD, mtu));
+            case OVS -> new KernelEnd(commands, address, PodMtu.of(HostAddress.mtu(address), Tunnel.OVERHEAD, mtu));
             case EXTERNAL -> new PreparedRoutes();
             default -> onNode(commands, address, pods);
         };

@@ -26,7 +26,7 @@ final class Uplink {
 
     /** Moves the address, with the routes of its device, once. */
     void moveToSwitch() {
-        JsonNode device = deviceOfAddress();
+        JsonNode device = device(commands, address);
         String name = device.path("ifname").asText();
         if (name.equals(SWITCH)) {
             return;
@@ -73,7 +73,8 @@ final class Uplink {
                 .asText();
     }
 
-    private JsonNode deviceOfAddress() {
+    /** The network device that has the host's address. */
+    static JsonNode device(Commands commands, String address) {
         return KernelJson.list(commands, "ip", "-4", "-json", "addr", "show", "to", address + "/32").stream()
                 .filter(device -> device.has("ifname"))
                 .findFirst()
