@@ -102,11 +102,11 @@ final class Hollow implements Callable<Integer> {
                 Step done = step(cluster, steps.size());
                 steps.add(done);
                 say(row(done));
+                if (plot != null) {
+                    Files.writeString(plot, HollowPlot.of(steps, hosts));
+                }
             }
             summarize(cluster, steps);
-            if (plot != null) {
-                Files.writeString(plot, HollowPlot.of(steps, hosts));
-            }
         }
         return 0;
     }

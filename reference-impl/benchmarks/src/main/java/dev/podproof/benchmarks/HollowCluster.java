@@ -103,7 +103,7 @@ final class HollowCluster implements AutoCloseable {
     }
 
     private List<String> master(String heap, String flags) throws IOException {
-        List<String> command = new ArrayList<>(List.of("-Xmx" + heap, "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(List.of("-Xmx" + heap, "-Xmn300m", "-XX:+UseSerialGC"));
         Stream.of(flags.split(" ", -1)).filter(flag -> !flag.isEmpty()).forEach(command::add);
         command.addAll(List.of("dev.podproof.reference.main.Main", "master"));
         command.addAll(List.of("--config-dir", directory.resolve("master").toString()));
