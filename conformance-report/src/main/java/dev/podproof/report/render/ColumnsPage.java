@@ -29,6 +29,8 @@ public record ColumnsPage(
         List<Problem> problems,
         SideBySide contrast,
         List<SourceView> sources) {
+    private static final int SHORT = 160;
+
     /**
      * A column at a glance.
      *
@@ -37,7 +39,13 @@ public record ColumnsPage(
      * @param reason why it was not run; empty where it was
      */
     public record Card(
-            String name, String verdict, String kind, String reason, List<Page.Part> parts, int asked, Report report) {}
+            String name, String verdict, String kind, String reason, List<Page.Part> parts, int asked, Report report) {
+        /** The reason without the logs that may follow it. */
+        public String shortReason() {
+            String line = reason.lines().findFirst().orElse("");
+            return line.length() <= SHORT ? line : line.substring(0, SHORT) + " …";
+        }
+    }
 
     /** A requirement that did not pass in a column that was run. */
     public record Problem(String column, RequirementResult result) {}

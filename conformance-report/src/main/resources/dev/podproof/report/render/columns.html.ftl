@@ -23,7 +23,8 @@
     <h2><#if card.reason?has_content>${card.name}<#else><a href="${card.name}/index.html">${card.name}</a></#if></h2>
     <p class="verdict">${card.verdict}</p>
     <#if card.reason?has_content>
-    <p class="legend">${card.reason}</p>
+    <p class="legend">${card.shortReason()}</p>
+    <#if card.shortReason() != card.reason><details class="legend"><summary>All of it</summary><pre>${card.reason}</pre></details></#if>
     <#else>
     <@parts.bar card.parts/>
     <p class="legend"><#list card.parts as part><span class="key ${part.word}">${part.count} ${part.word}</span><#sep> </#list> of ${card.asked}</p>

@@ -14,7 +14,7 @@
 ## Not run
 
 <#items as card>
-- ${card.name}: ${cell(card.reason)}
+- ${card.name}: ${cell(card.shortReason())}
 </#items>
 </#list>
 <#if problems?has_content>

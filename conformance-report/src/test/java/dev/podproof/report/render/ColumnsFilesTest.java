@@ -91,6 +91,18 @@ class ColumnsFilesTest {
     }
 
     @Test
+    void aReasonThatBringsALogAlongIsShortOnTheCard() {
+        Columns.Column late = new Columns.Column("ovs", Networks.late("host-2 is not Ready\nline of its log"));
+
+        assertThat(ColumnsPage.of(new Columns(List.of(late))).cards())
+                .singleElement()
+                .satisfies(card -> {
+                    assertThat(card.shortReason()).isEqualTo("host-2 is not Ready");
+                    assertThat(card.reason()).endsWith("line of its log");
+                });
+    }
+
+    @Test
     void thePageShowsWhoseAddressTheServersSaw() throws IOException {
         String page = written("index.html");
 

@@ -82,6 +82,10 @@ final class Networks {
                 .report();
     }
 
+    static Report late(String why) {
+        return pods().notRun(why).report();
+    }
+
     private static Report external() {
         return pods().inapplicable("NET-11", "somebody else splits the range")
                 .ran(0, passed(), passed().with(MATRIX, answers()))
