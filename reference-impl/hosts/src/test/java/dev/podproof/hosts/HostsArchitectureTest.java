@@ -1,5 +1,8 @@
 package dev.podproof.hosts;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.podproof.reference.api.ClusterRanges;
+import dev.podproof.reference.api.Ipv4Range;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
@@ -36,16 +41,17 @@ class HostsArchitectureTest {
     }
 
     @Test
-    void of_the_orchestrator_only_its_secrets_are_known() {
+    void of_the_orchestrator_only_its_secrets_and_its_ranges_are_known() {
         noClasses()
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "dev.podproof.reference.api..",
-                        "dev.podproof.reference.apiserver..",
-                        "dev.podproof.reference.store..",
-                        "dev.podproof.reference.node..",
-                        "dev.podproof.reference.main..")
+                .dependOnClassesThat(resideInAnyPackage(
+                                "dev.podproof.reference.api..",
+                                "dev.podproof.reference.apiserver..",
+                                "dev.podproof.reference.store..",
+                                "dev.podproof.reference.node..",
+                                "dev.podproof.reference.main..")
+                        // Which ranges go together is decided in one place, and here before anything starts (ADR 0028).
+                        .and(not(belongToAnyOf(ClusterRanges.class, Ipv4Range.class))))
                 .check(CLASSES);
     }
 
