@@ -112,7 +112,7 @@ class BadInputIT {
                         ofContainer.startsWith("image:") ? "" : "    image: busybox:1.36\n",
                         ofContainer.startsWith("command:") ? "" : "    command: [sleep, '600']\n",
                         ofContainer,
-                        ofPod.startsWith("volumes:") ? "  " + ofPod : ofPod);
+                        ofPod.startsWith(" ") ? ofPod : "  " + ofPod);
         client.load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
                 .create();
     }
