@@ -102,6 +102,9 @@ final class PodReconciler {
             return ending.delete(view, memory);
         }
         if (view.over()) {
+            if (hasNewsOfEnds(view)) {
+                publish(view, memory);
+            }
             return ending.retire(view, memory, graceOf(view));
         }
         Instant now = clock.instant();
@@ -175,6 +178,14 @@ final class PodReconciler {
         PodStatuses shown = new PodStatuses(view, memory, doctor, options.address(), clock.instant());
         statuses.publish(view.pod(), shown.failed(reason, message));
         return ending.retire(view, memory, reason.equals(EVICTED) ? OF_THE_EVICTED : view.grace());
+    }
+
+    /** Who ends a pod, by its deadline say, does not wait for its containers: they end later, and that is told then. */
+    private static boolean hasNewsOfEnds(PodView view) {
+        return view.pod().getStatus().getContainerStatuses().stream()
+                .filter(told -> told.getState() != null && told.getState().getRunning() != null)
+                .anyMatch(told ->
+                        view.newest(told.getName()).filter(Container::ended).isPresent());
     }
 
     /** A host that runs short of something does not wait as long as the pod would like. */

@@ -35,8 +35,12 @@ final class PodStatuses {
                 .toList();
     }
 
+    /** What is seen now. Why a pod is over stays true, whatever is seen of it afterwards. */
     PodStatus status() {
-        return status(phase(), null, null);
+        PodStatus before = view.pod().getStatus();
+        return view.over()
+                ? status(before.getPhase(), before.getReason(), before.getMessage())
+                : status(phase(), null, null);
     }
 
     /** The status of a pod that is over for a reason of its own, as in {@code DeadlineExceeded}. */
@@ -64,9 +68,6 @@ final class PodStatuses {
     }
 
     private String phase() {
-        if (view.over()) {
-            return view.pod().getStatus().getPhase();
-        }
         if (!initialized()) {
             boolean failed = view.restartPolicy().equals("Never")
                     && initStatuses.stream().anyMatch(status -> ended(status) && !succeeded(status));

@@ -25,6 +25,19 @@ class AgentEndsPodsTest extends AgentFixture {
     }
 
     @Test
+    void says_of_a_pod_past_its_deadline_why_it_is_over_and_how_its_containers_ended() {
+        create(pod("late").editSpec().withActiveDeadlineSeconds(1L).endSpec().build());
+
+        await().ignoreExceptions()
+                .untilAsserted(() ->
+                        assertThat(status(pod()).getState().getTerminated()).isNotNull());
+        assertThat(pod().getStatus().getPhase()).isEqualTo("Failed");
+        assertThat(pod().getStatus().getReason()).isEqualTo("DeadlineExceeded");
+        assertThat(pod().getStatus().getMessage()).contains("longer than the specified deadline");
+        assertThat(messages()).contains("Pod was active on the node longer than the specified deadline");
+    }
+
+    @Test
     void takes_the_end_of_the_log_where_a_container_failed_without_a_last_word() {
         create(pod("web")
                 .editSpec()
