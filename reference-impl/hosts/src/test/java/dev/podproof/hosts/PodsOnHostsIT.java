@@ -169,7 +169,7 @@ class PodsOnHostsIT extends OnHosts {
                     volumeMounts: [{name: host, mountPath: /host}]
                     startupProbe: {tcpSocket: {port: web}, periodSeconds: 1, failureThreshold: 30}
                     readinessProbe: {httpGet: {path: /ready.html, port: web}, periodSeconds: 1}
-                    livenessProbe: {exec: {command: [test, -f, /alive]}, periodSeconds: 1, failureThreshold: 2}
+                    livenessProbe: {exec: {command: [test, -f, /alive]}, periodSeconds: 1, failureThreshold: 2, timeoutSeconds: 20}
                     lifecycle:
                       postStart: {exec: {command: [sh, -c, "echo greeted > /host/begin"]}}
                       preStop: {exec: {command: [sh, -c, "echo drained >> /host/end"]}}
