@@ -71,6 +71,7 @@ class LauncherTest {
                         "apt-get install -y -qq --no-install-recommends docker.io iptables docker-cli",
                         "docker pull -q debian:trixie-slim",
                         "apt-get install -y -qq --no-install-recommends debootstrap debian-archive-keyring",
+                        "apt-get install -y -qq --no-install-recommends iproute2 nftables conntrack",
                         "mvn -B -ntp verify -Dquick");
         assertThat(result.output())
                 .contains("lacks: Docker Engine", "starting the Docker Engine", "the Docker Engine is ready");
@@ -148,6 +149,9 @@ class LauncherTest {
                 .program("javac", "echo javac 21.0.1")
                 .program("mvn", "")
                 .program("docker", "")
+                .program("ip", "")
+                .program("nft", "")
+                .program("conntrack", "")
                 .program("apt-get", "");
     }
 }
