@@ -47,7 +47,7 @@ public final class BareHostSteps {
     public void twoOnNetwork(int first, int second, int third) {
         twoOnEach(request -> request.listeningOn(first, second, third)
                 .alsoOverUdp()
-                .onNetwork(world.bareHosts().dockerName(SwarmSteps.NETWORK)));
+                .onSharedNetwork(world.bareHosts().dockerName(SwarmSteps.NETWORK)));
     }
 
     @Given(
@@ -171,7 +171,7 @@ public final class BareHostSteps {
                 .map(words -> new Door(to.address(), Integer.parseInt(words[1]), words[0]))
                 .toList();
         boolean far = !from.host().equals(to.host());
-        List<Call> made = far && !to.isOnHostNetwork()
+        List<Call> made = far && !to.isReachedFromAfar()
                 ? world.caller().callOnce(from, from.container(), doors)
                 : world.caller().call(from, from.container(), doors);
         synchronized (calls) {

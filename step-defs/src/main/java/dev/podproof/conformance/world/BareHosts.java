@@ -95,7 +95,13 @@ public final class BareHosts {
                     ? ""
                     : wanted.isOnHostNetwork() ? address(wanted.host()) : addressOf(wanted.host(), docker);
             BareContainer container = new BareContainer(
-                    wanted.name(), wanted.host(), docker, address, wanted.doors(), wanted.isOnHostNetwork());
+                    wanted.name(),
+                    wanted.host(),
+                    docker,
+                    address,
+                    wanted.doors(),
+                    wanted.isOnHostNetwork(),
+                    wanted.isReachedFromAfar());
             made.add(container);
             byName.put(wanted.name(), container);
         }

@@ -14,6 +14,7 @@ public final class BareRequest {
     private final List<String> options = new ArrayList<>();
     private final Set<String> doors = new TreeSet<>();
     private boolean onHostNetwork;
+    private boolean reachedFromAfar;
     private boolean asleep;
 
     private BareRequest(String host, String name) {
@@ -43,6 +44,7 @@ public final class BareRequest {
     /** Without a network of its own; answers at this address of the host's alone, so that answers over UDP bear the address that was called. */
     public BareRequest onHostNetwork(String address) {
         onHostNetwork = true;
+        reachedFromAfar = true;
         options.addAll(List.of("--env", "BIND=" + address));
         return onNetwork(HOST_NETWORK);
     }
@@ -50,6 +52,12 @@ public final class BareRequest {
     public BareRequest onNetwork(String network) {
         options.addAll(List.of("--network", network));
         return this;
+    }
+
+    /** On a network that both hosts have in common. */
+    public BareRequest onSharedNetwork(String network) {
+        reachedFromAfar = true;
+        return onNetwork(network);
     }
 
     /** Linked to a container, by its name at the Docker Engine. */
@@ -95,6 +103,10 @@ public final class BareRequest {
 
     boolean isOnHostNetwork() {
         return onHostNetwork;
+    }
+
+    boolean isReachedFromAfar() {
+        return reachedFromAfar;
     }
 
     boolean isAsleep() {

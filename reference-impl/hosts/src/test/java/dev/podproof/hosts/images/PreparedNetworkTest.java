@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -37,7 +38,7 @@ class PreparedNetworkTest {
                 esac
                 """);
         // What is found the first time, the second time, and so on; when nothing is left, the script is ended.
-        program("getent", "cat \"$MACHINE/now\"; exit 2");
+        program("getent", "echo \"$*\" >> \"$MACHINE/asked\"; cat \"$MACHINE/now\"; exit 2");
         program("sleep", """
                 next=$(ls "$MACHINE/rounds" | head -n 1)
                 [ -n "$next" ] || { kill "$PPID"; exit; }
@@ -106,6 +107,21 @@ class PreparedNetworkTest {
         rounds(1, HOST_2);
 
         assertThat(routes()).containsExactly("ip route replace 10.244.2.0/24 via 172.18.0.5");
+    }
+
+    /** A name that nobody has is slow to ask for: with all of them asked first, a host had no way to the others for seconds. */
+    @Test
+    void few_names_are_asked_for_at_a_time_and_all_of_them_in_turn() throws Exception {
+        rounds(40);
+
+        routes();
+        var asked = Files.readAllLines(machine.resolve("asked"));
+
+        assertThat(asked.get(0)).isEqualTo("ahostsv4 master host-2 host-3 host-4 host-5 host-6 host-7 host-8");
+        assertThat(asked).allSatisfy(names -> assertThat(names.split(" ")).hasSizeLessThan(10));
+        assertThat(asked.stream().flatMap(names -> Stream.of(names.split(" "))))
+                .contains("host-9", "host-63", "host-128")
+                .doesNotContain("host-129");
     }
 
     @Test
