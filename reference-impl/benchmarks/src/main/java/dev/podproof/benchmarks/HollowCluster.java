@@ -33,6 +33,9 @@ import java.util.stream.Stream;
 final class HollowCluster implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String HEARTBEAT_SECONDS = "10";
+    /** A subnet for each host, which brings it: what the master knows as a prepared network, so that it changes nothing on this machine. */
+    private static final String PODS = "10.128.0.0/12";
+
     private static final String GRACE_SECONDS = "40";
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
@@ -80,7 +83,7 @@ final class HollowCluster implements AutoCloseable {
             byte[] kubeconfig = secrets.nodeFiles(name).get("node.kubeconfig");
             write(hosts, Map.of(name + HollowHosts.KUBECONFIG, kubeconfig));
         }
-        List<String> program = List.of(HollowHosts.class.getName(), hosts.toString(), HEARTBEAT_SECONDS);
+        List<String> program = List.of(HollowHosts.class.getName(), hosts.toString(), HEARTBEAT_SECONDS, PODS);
         List<String> command = new ArrayList<>(List.of("-Xmx3g", "-Xmn1g", "-Xss256k", "-XX:+UseSerialGC"));
         command.addAll(program);
         nodes = JvmProcess.start(directory.resolve("hosts.log"), command);
@@ -110,7 +113,7 @@ final class HollowCluster implements AutoCloseable {
         command.addAll(List.of("--data-dir", directory.resolve("data").toString()));
         command.addAll(List.of("--listen", LOOPBACK, "--port", String.valueOf(port)));
         command.addAll(List.of("--dns-port", String.valueOf(freePort()), "--network", "external"));
-        command.addAll(List.of("--pod-range", "10.128.0.0/12", "--node-grace", GRACE_SECONDS));
+        command.addAll(List.of("--pod-range", PODS, "--node-grace", GRACE_SECONDS));
         return command;
     }
 

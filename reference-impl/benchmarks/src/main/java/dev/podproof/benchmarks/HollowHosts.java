@@ -1,5 +1,6 @@
 package dev.podproof.benchmarks;
 
+import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.host.CommandFailed;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.network.PodBridge;
@@ -44,11 +45,13 @@ final class HollowHosts {
     private static final int EVENT_LOOPS = 2;
     private static final int WORKERS = 16;
     private static final int MTU = 1500;
+    private static final int SUBNET_PREFIX = 24;
     /** Between the starts of two hosts: they come one after the other, as hosts do. */
     private static final long PAUSE_MILLIS = 8;
 
     private final Path directory;
     private final Duration heartbeat;
+    private final Ipv4Range range;
     private final HttpClient.Factory http =
             new VertxHttpClientFactory(Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS)));
     private final KubernetesSerialization serialization = new KubernetesSerialization();
@@ -57,14 +60,19 @@ final class HollowHosts {
     private final Map<String, NodeAgent> agents = new ConcurrentHashMap<>();
     private final Set<String> attached = ConcurrentHashMap.newKeySet();
 
-    private HollowHosts(Path directory, Duration heartbeat) {
+    private HollowHosts(Path directory, Duration heartbeat, Ipv4Range range) {
         this.directory = directory;
         this.heartbeat = heartbeat;
+        this.range = range;
     }
 
-    /** The directory with a kubeconfig for each host, and the seconds between heartbeats. */
+    /** The directory with a kubeconfig for each host, the seconds between heartbeats, and where the hosts' subnets come from. */
     public static void main(String[] arguments) throws Exception {
-        new HollowHosts(Path.of(arguments[0]), Duration.ofSeconds(Long.parseLong(arguments[1]))).run();
+        new HollowHosts(
+                        Path.of(arguments[0]),
+                        Duration.ofSeconds(Long.parseLong(arguments[1])),
+                        Ipv4Range.parse(arguments[2]))
+                .run();
         while (System.in.read() >= 0) {
             // Whoever started this process has nothing to say to it but that it is over.
         }
@@ -82,6 +90,8 @@ final class HollowHosts {
             NodeAgent agent = agent(name, client(kubeconfig), view);
             agents.put(name, agent);
             agent.start();
+            agent.subnetGiven(
+                    new Subnet(range.part(SUBNET_PREFIX, agents.size()).toString()));
             Thread.sleep(PAUSE_MILLIS);
         }
         view.follow(Node.class, (before, after) -> attach(after));
