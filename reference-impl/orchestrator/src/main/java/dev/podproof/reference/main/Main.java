@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "podproof-orchestrator",
         description = "The Podproof reference orchestrator.",
         mixinStandardHelpOptions = true,
-        subcommands = {MasterCommand.class, NodeCommand.class, DnsCommand.class})
+        subcommands = {MasterCommand.class, NodeCommand.class, DnsCommand.class, RehearsalCommand.class})
 public final class Main implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -28,7 +28,7 @@ public final class Main implements Runnable {
 
     /** Runs one of the programs until it is told to end. */
     public static void main(String[] args) {
-        CommandLine commandLine = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine commandLine = commandLine(new Main());
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
             // One line for people; the rest is for those who debug.
             LOG.error("{} can't start: {}", command.getCommandName(), reason(failure));
@@ -36,6 +36,11 @@ public final class Main implements Runnable {
             return 1;
         });
         System.exit(commandLine.execute(args));
+    }
+
+    /** Reads arguments for this command as all of ours are read. */
+    static CommandLine commandLine(Object command) {
+        return new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override

@@ -46,10 +46,11 @@ final class MasterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Main.runUntilStopped(new Master(
-                cluster,
-                store,
-                new Master.Options(listen, port, dnsPort, Duration.ofSeconds(nodeGrace)),
-                Clock.systemUTC()));
+        return Main.runUntilStopped(master(Clock.systemUTC()));
+    }
+
+    Master master(Clock clock) {
+        return new Master(
+                cluster, store, new Master.Options(listen, port, dnsPort, Duration.ofSeconds(nodeGrace)), clock);
     }
 }

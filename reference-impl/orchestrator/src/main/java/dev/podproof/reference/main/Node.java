@@ -16,9 +16,14 @@ import dev.podproof.reference.view.ClusterView;
 import dev.podproof.reference.web.EventLoops;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,18 +36,33 @@ final class Node extends Program {
     private static final int LOOPS = 2;
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
+    private static final long LOOK_MILLIS = 50;
 
     private final ClusterOptions options;
     private final String name;
     private final URI docker;
+    private final Optional<Path> engineReady;
     private final String pauseImage;
     private final int port;
     private final Clock clock;
 
-    Node(ClusterOptions options, String name, URI docker, String pauseImage, int port, Clock clock) {
+    /**
+     * It does nothing before {@link #start()}.
+     *
+     * @param engineReady a file that is there once the Docker Engine and its images are; empty if they are now
+     */
+    Node(
+            ClusterOptions options,
+            String name,
+            URI docker,
+            Optional<Path> engineReady,
+            String pauseImage,
+            int port,
+            Clock clock) {
         this.options = options;
         this.name = name;
         this.docker = docker;
+        this.engineReady = engineReady;
         this.pauseImage = pauseImage;
         this.port = port;
         this.clock = clock;
@@ -62,6 +82,9 @@ final class Node extends Program {
         NodeAgent agent = part(new NodeAgent(client, view, runtime, commands, agentOptions(address), clock));
         part(new NodeServer(serverOptions(address, secrets), loops, agent, runtime.streams(), clock))
                 .start();
+        part(new ServiceProxy(view, commands, thread("proxy"), ranges.services().toString(), overlay.bridgeName()))
+                .start();
+        engineReady.ifPresent(this::await);
         agent.start();
         new HostNetwork(
                         view,
@@ -74,9 +97,25 @@ final class Node extends Program {
                         thread("network"),
                         agent)
                 .start();
-        part(new ServiceProxy(view, commands, thread("proxy"), ranges.services().toString(), overlay.bridgeName()))
-                .start();
         LOG.info("node {} is ready on {}", name, address);
+    }
+
+    private void await(Path file) {
+        CountDownLatch there = new CountDownLatch(1);
+        Runnable look = () -> {
+            if (Files.exists(file)) {
+                there.countDown();
+            }
+        };
+        Future<?> looking = thread("engine-ready").scheduleWithFixedDelay(look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+            there.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted before the Docker Engine was ready", interrupted);
+        } finally {
+            looking.cancel(false);
+        }
     }
 
     private NodeOptions agentOptions(String address) {

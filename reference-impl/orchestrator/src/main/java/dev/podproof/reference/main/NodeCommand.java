@@ -1,6 +1,7 @@
 package dev.podproof.reference.main;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -45,9 +46,16 @@ final class NodeCommand implements Callable<Integer> {
             description = "Gets this host its certificates on its first start (podproof host join-command prints one).")
     private Optional<String> ticket = Optional.empty();
 
+    @Option(
+            names = "--engine-ready",
+            paramLabel = "FILE",
+            description =
+                    "Becomes a node only when this file is there: for those who start the Docker Engine meanwhile.")
+    private Optional<Path> engineReady = Optional.empty();
+
     @Override
     public Integer call() {
         ticket.ifPresent(shown -> new Join(cluster.configDirectory()).with(name, shown));
-        return Main.runUntilStopped(new Node(cluster, name, docker, pauseImage, port, Clock.systemUTC()));
+        return Main.runUntilStopped(new Node(cluster, name, docker, engineReady, pauseImage, port, Clock.systemUTC()));
     }
 }
