@@ -90,6 +90,11 @@ final class Host {
         return node != null && ready;
     }
 
+    /** Whether pods that ask for nothing special may come. */
+    boolean isOpen() {
+        return isReady() && !isUnschedulable() && taints().stream().noneMatch(Taints::repels);
+    }
+
     boolean exists() {
         return node != null;
     }

@@ -73,6 +73,12 @@ final class PodQueue {
         parked.replaceAll((key, pod) -> new Parked(pod.notBefore(), pod.atLatest(), true));
     }
 
+    /** A host has opened: those that wait may try it now, however often they have tried in vain. */
+    void hurry() {
+        Instant now = clock.instant();
+        parked.replaceAll((key, pod) -> new Parked(now, pod.atLatest(), true));
+    }
+
     /** The pod whose turn it is. */
     Optional<String> next() {
         Instant now = clock.instant();

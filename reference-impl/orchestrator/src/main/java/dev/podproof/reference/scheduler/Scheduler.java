@@ -88,7 +88,12 @@ public final class Scheduler implements AutoCloseable {
             return;
         }
         hosts.is(after);
-        if (before == null || mayHelp(before, after)) {
+        Host now = host(after);
+        Optional<Host> then = Optional.ofNullable(before).map(Scheduler::host);
+        if (now.isOpen() && !then.map(Host::isOpen).orElse(false)) {
+            queue.hurry();
+            work();
+        } else if (then.isEmpty() || mayHelp(then.get(), now)) {
             queue.wake();
             work();
         }
@@ -194,15 +199,19 @@ public final class Scheduler implements AutoCloseable {
     }
 
     /** Heartbeats come every few seconds and help nobody. */
-    private static boolean mayHelp(Node before, Node after) {
-        Host old = new Host("before");
-        old.is(before);
-        Host now = new Host("after");
-        now.is(after);
-        return old.isReady() != now.isReady()
-                || !old.allocatable().equals(now.allocatable())
-                || !old.labels().equals(now.labels())
-                || !Objects.equals(before.getSpec(), after.getSpec());
+    private static boolean mayHelp(Host before, Host after) {
+        return before.isReady() != after.isReady()
+                || !before.allocatable().equals(after.allocatable())
+                || !before.labels().equals(after.labels())
+                || before.isUnschedulable() != after.isUnschedulable()
+                || !before.taints().equals(after.taints());
+    }
+
+    /** A node alone, without its pods. */
+    private static Host host(Node node) {
+        Host host = new Host(node.getMetadata().getName());
+        host.is(node);
+        return host;
     }
 
     private static long atLeast1(Duration pause) {

@@ -19,13 +19,17 @@ final class Taints {
 
     private Taints() {}
 
+    static boolean repels(Taint taint) {
+        return REPELLING.contains(taint.getEffect());
+    }
+
     /** The first taint that keeps the pod away, in words. */
     static List<String> untolerated(Demand demand, Host host) {
         if (host.taints().isEmpty()) {
             return List.of();
         }
         return host.taints().stream()
-                .filter(taint -> REPELLING.contains(taint.getEffect()))
+                .filter(Taints::repels)
                 .filter(taint -> !Tolerations.tolerates(demand.pod(), taint))
                 .limit(1)
                 .map(taint -> "node(s) had untolerated taint {%s: %s}"

@@ -38,6 +38,19 @@ class PodQueueTest {
     }
 
     @Test
+    void triesAHostThatHasOpenedAtOnceHoweverOftenItTriedInVain() {
+        for (int attempt = 0; attempt < 5; attempt++) {
+            queue.park("a");
+        }
+        queue.wake();
+        assertThat(queue.next()).isEmpty();
+
+        queue.hurry();
+
+        assertThat(queue.next()).contains("a");
+    }
+
+    @Test
     void looksAgainAfterAMinuteEvenIfNothingSeemsToHaveChanged() {
         queue.park("a");
         clock.pass(Duration.ofSeconds(61));
