@@ -10,8 +10,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** A host that joins a cluster which runs, and a pod that has waited for it: how long until the pod is reached from every other host. */
 final class Joining {
@@ -43,20 +43,19 @@ final class Joining {
         return Duration.between(startOf(added), end);
     }
 
+    /** By a watch: who asks again and again takes from the joining host's processor. */
     private Instant reached(String pod, List<LinkEnd> others) {
-        Polling.await("an address of " + pod, LIMIT, PAUSE)
-                .until(() -> address(pod).isPresent());
-        String address = address(pod).orElseThrow();
+        String address = client.pods()
+                .inNamespace(Pods.NAMESPACE)
+                .withName(pod)
+                .waitUntilCondition(
+                        now -> now != null && now.getStatus().getPodIP() != null, LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .getStatus()
+                .getPodIP();
         for (LinkEnd other : others) {
             Polling.await(address + " to be reached", LIMIT, PAUSE).until(() -> other.reaches(address));
         }
         return Instant.now();
-    }
-
-    private Optional<String> address(String pod) {
-        return Optional.ofNullable(
-                        client.pods().inNamespace(Pods.NAMESPACE).withName(pod).get())
-                .map(found -> found.getStatus().getPodIP());
     }
 
     private Instant startOf(String host) {

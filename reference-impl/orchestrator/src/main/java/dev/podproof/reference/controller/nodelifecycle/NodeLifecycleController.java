@@ -22,9 +22,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +51,7 @@ public final class NodeLifecycleController implements AutoCloseable {
     private final Clock clock;
     private final ScheduledExecutorService executor;
     private final Heartbeats heartbeats;
+    private final AtomicBoolean queued = new AtomicBoolean();
     private Instant lastHalted = Instant.EPOCH;
     private ScheduledFuture<?> looking;
 
@@ -72,8 +75,13 @@ public final class NodeLifecycleController implements AutoCloseable {
         this.heartbeats = new Heartbeats(grace);
     }
 
-    /** Begins to look at all nodes every second. */
+    /** Begins to look at all nodes, every second and when one turns ready or says that it is not: pods wait for its taint to go. */
     public void start() {
+        view.follow(Node.class, (before, after) -> {
+            if (after != null && (before == null || !Nodes.ready(before).equals(Nodes.ready(after)))) {
+                lookSoon();
+            }
+        });
         looking = executor.scheduleWithFixedDelay(this::lookAtAll, 0, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -82,7 +90,18 @@ public final class NodeLifecycleController implements AutoCloseable {
         looking.cancel(false);
     }
 
+    private void lookSoon() {
+        try {
+            if (queued.compareAndSet(false, true)) {
+                executor.execute(this::lookAtAll);
+            }
+        } catch (RejectedExecutionException closed) {
+            // Nothing is looked at any more after close().
+        }
+    }
+
     private void lookAtAll() {
+        queued.set(false);
         try {
             look();
         } catch (RuntimeException failed) {
