@@ -2,8 +2,10 @@ package dev.podproof.reference.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podproof.reference.host.Commands;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -39,25 +41,24 @@ public final class Routes {
     /** Makes the kernel's table hold exactly these of ours. */
     public void converge(Collection<Route> wanted) {
         Map<String, JsonNode> found = found();
+        List<Route> missing = new ArrayList<>();
         for (Route route : wanted) {
             JsonNode present = found.remove(route.subnet().text());
             if (present == null || !route.isLike(present)) {
-                add(route);
+                missing.add(route);
             }
         }
-        found.keySet().forEach(this::remove);
+        Batch changes = new Batch(commands, "ip", "-4");
+        missing.forEach(route -> changes.add(replacing(route)));
+        found.keySet().forEach(subnet -> changes.add("route del " + subnet + " proto " + PROTOCOL));
+        changes.run();
+        missing.forEach(route -> LOG.info("pods in {} are reached by way of {}", route.subnet(), route.gateway()));
+        found.keySet().forEach(subnet -> LOG.info("no host has the pods of {} any more", subnet));
     }
 
-    private void add(Route route) {
-        String command = "ip -4 route replace " + route.subnet() + " via " + route.gateway()
+    private static String replacing(Route route) {
+        return "route replace " + route.subnet() + " via " + route.gateway()
                 + route.device().map(device -> " dev " + device + " onlink").orElse("") + " proto " + PROTOCOL;
-        commands.run(command.split(" "));
-        LOG.info("pods in {} are reached by way of {}", route.subnet(), route.gateway());
-    }
-
-    private void remove(String subnet) {
-        commands.run("ip", "-4", "route", "del", subnet, "proto", PROTOCOL);
-        LOG.info("no host has the pods of {} any more", subnet);
     }
 
     private Map<String, JsonNode> found() {

@@ -55,8 +55,12 @@ public final class Tunnel {
                 .map(address -> address.path("local").asText())
                 .toList();
         if (!found.equals(own.map(Subnet::base).stream().toList())) {
-            commands.run("ip", "-4", "addr", "flush", "dev", device);
-            own.ifPresent(subnet -> commands.run("ip", "-4", "addr", "add", subnet.base() + "/32", "dev", device));
+            Batch changes = new Batch(commands, "ip", "-4");
+            if (!found.isEmpty()) {
+                changes.add("addr flush dev " + device);
+            }
+            own.ifPresent(subnet -> changes.add("addr add " + subnet.base() + "/32 dev " + device));
+            changes.run();
         }
     }
 
@@ -65,22 +69,20 @@ public final class Tunnel {
         Map<String, String> wanted =
                 peers.stream().collect(Collectors.toMap(peer -> peer.subnet().base(), Peer::hardwareAddress));
         Map<String, String> found = neighbours();
+        Batch changes = new Batch(commands, "ip", "-4");
         wanted.forEach((address, hardware) -> {
             if (!hardware.equals(found.get(address))) {
-                neighbour("replace", address, "lladdr", hardware, "nud", "permanent");
+                changes.add("neigh replace " + address + " dev " + device + " lladdr " + hardware + " nud permanent");
             }
         });
+        changes.run();
         routes.converge(peers.stream()
                 .map(peer -> new Routes.Route(peer.subnet(), peer.subnet().base(), Optional.of(device)))
                 .toList());
         found.keySet().stream()
                 .filter(address -> !wanted.containsKey(address))
-                .forEach(address -> neighbour("del", address));
-    }
-
-    private void neighbour(String verb, String address, String... more) {
-        String command = "ip -4 neigh " + verb + " " + address + " dev " + device + " " + String.join(" ", more);
-        commands.run(command.strip().split(" "));
+                .forEach(address -> changes.add("neigh del " + address + " dev " + device));
+        changes.run();
     }
 
     private Map<String, String> neighbours() {

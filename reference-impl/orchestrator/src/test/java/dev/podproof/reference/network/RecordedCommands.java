@@ -7,6 +7,8 @@ import java.util.Map;
 
 /** A host that only writes down what it is told to run, and answers what the test says. */
 public final class RecordedCommands implements Commands {
+    private static final String BATCH = " -batch -";
+
     private final Map<String, String> answers;
     private final List<String> run = new ArrayList<>();
     private final List<String> inputs = new ArrayList<>();
@@ -22,17 +24,22 @@ public final class RecordedCommands implements Commands {
         if (answers.containsKey(line)) {
             return answers.get(line);
         }
-        run.add(line);
+        if (line.endsWith(BATCH)) {
+            String program = line.substring(0, line.length() - BATCH.length());
+            input.lines().forEach(each -> run.add(program + " " + each));
+        } else {
+            run.add(line);
+        }
         inputs.add(input);
         return "";
     }
 
-    /** The command lines that had no answer: those that change something. */
+    /** The command lines that had no answer: those that change something. Those of a batch stand here one by one. */
     public List<String> changes() {
         return List.copyOf(run);
     }
 
-    /** What each of those read on its standard input. */
+    /** What each process read on its standard input. */
     public List<String> inputs() {
         return List.copyOf(inputs);
     }

@@ -2,6 +2,7 @@ package dev.podproof.reference.network.ovs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podproof.reference.host.Commands;
+import dev.podproof.reference.network.Batch;
 import dev.podproof.reference.network.KernelJson;
 import java.util.List;
 import org.slf4j.Logger;
@@ -49,21 +50,22 @@ final class Uplink {
                 "add-port",
                 SWITCH,
                 name);
-        commands.run(List.of("ip", "-batch", "-"), moves(name, prefix, routes));
+        moves(name, prefix, routes).run();
         LOG.info("the host's address {} moved from {} to the switch {}", address, name, SWITCH);
     }
 
-    private String moves(String name, String prefix, List<JsonNode> routes) {
-        StringBuilder moves = new StringBuilder("link set " + SWITCH + " up\n"
-                + "addr flush dev " + name + "\n"
-                + "addr add " + address + "/" + prefix + " dev " + SWITCH + "\n");
+    private Batch moves(String name, String prefix, List<JsonNode> routes) {
+        Batch moves = new Batch(commands, "ip");
+        moves.add("link set " + SWITCH + " up");
+        moves.add("addr flush dev " + name);
+        moves.add("addr add " + address + "/" + prefix + " dev " + SWITCH);
         for (JsonNode route : routes) {
             if (route.has("gateway")) {
-                moves.append("route replace " + route.path("dst").asText() + " via "
-                        + route.path("gateway").asText() + " dev " + SWITCH + "\n");
+                moves.add("route replace " + route.path("dst").asText() + " via "
+                        + route.path("gateway").asText() + " dev " + SWITCH);
             }
         }
-        return moves.toString();
+        return moves;
     }
 
     private String hardwareAddress(String name) {

@@ -3,6 +3,7 @@ package dev.podproof.reference.network.vxlan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.podproof.reference.host.Commands;
+import dev.podproof.reference.network.Batch;
 import dev.podproof.reference.network.KernelJson;
 import dev.podproof.reference.network.Overlay;
 import dev.podproof.reference.network.Peer;
@@ -68,15 +69,18 @@ public final class Vxlan implements Overlay {
         Map<String, String> wanted =
                 peers.stream().collect(Collectors.toMap(Peer::hardwareAddress, Peer::address, (one, other) -> one));
         Map<String, String> found = forwarding();
+        Batch changes = new Batch(commands, "bridge");
         wanted.forEach((hardware, host) -> {
             if (!host.equals(found.get(hardware))) {
-                commands.run("bridge", "fdb", "replace", hardware, "dev", DEVICE, "dst", host, "self", "permanent");
+                changes.add("fdb replace " + hardware + " dev " + DEVICE + " dst " + host + " self permanent");
             }
         });
+        changes.run();
         tunnel.peers(peers);
         found.keySet().stream()
                 .filter(hardware -> !wanted.containsKey(hardware))
-                .forEach(hardware -> commands.run("bridge", "fdb", "del", hardware, "dev", DEVICE, "self"));
+                .forEach(hardware -> changes.add("fdb del " + hardware + " dev " + DEVICE + " self"));
+        changes.run();
     }
 
     /** Routes, neighbours and forwarding entries go with their device. */
@@ -88,11 +92,12 @@ public final class Vxlan implements Overlay {
     }
 
     private void make() {
-        commands.run(("ip link add " + DEVICE + " address " + Tunnel.hardwareAddress(address) + " mtu " + mtu
-                        + " type vxlan id " + Tunnel.NETWORK_ID + " local " + address + " dstport " + Tunnel.PORT
-                        + " nolearning")
-                .split(" "));
-        commands.run("ip", "link", "set", DEVICE, "up");
+        Batch making = new Batch(commands, "ip");
+        making.add("link add " + DEVICE + " address " + Tunnel.hardwareAddress(address) + " mtu " + mtu
+                + " type vxlan id " + Tunnel.NETWORK_ID + " local " + address + " dstport " + Tunnel.PORT
+                + " nolearning");
+        making.add("link set " + DEVICE + " up");
+        making.run();
         LOG.info("{} carries packets of pods from {} over UDP {}", DEVICE, address, Tunnel.PORT);
     }
 
