@@ -22,7 +22,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,12 +81,15 @@ final class Node extends Program {
         ClusterView view = part(new ClusterView(client));
         DockerRuntime runtime = part(DockerRuntime.at(docker, name));
         Overlay overlay = options.network().onNode(commands, address, ranges.pods());
+        ScheduledExecutorService network = thread("network");
+        Future<?> prepared = network.submit(overlay::prepare);
         NodeAgent agent = part(new NodeAgent(client, view, runtime, commands, agentOptions(address), clock));
         part(new NodeServer(serverOptions(address, secrets), loops, agent, runtime.streams(), clock))
                 .start();
         part(new ServiceProxy(view, commands, thread("proxy"), ranges.services().toString(), overlay.bridgeName()))
                 .start();
         engineReady.ifPresent(this::await);
+        requireDone(prepared);
         agent.start();
         new HostNetwork(
                         view,
@@ -94,7 +99,7 @@ final class Node extends Program {
                                 ranges.pods().toString(),
                                 ranges.services().toString()),
                         overlay,
-                        thread("network"),
+                        network,
                         agent)
                 .start();
         LOG.info("node {} is ready on {}", name, address);
@@ -115,6 +120,17 @@ final class Node extends Program {
             throw new IllegalStateException("interrupted before the Docker Engine was ready", interrupted);
         } finally {
             looking.cancel(false);
+        }
+    }
+
+    private static void requireDone(Future<?> prepared) {
+        try {
+            prepared.get();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed.getCause().getMessage(), failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the host's network was prepared", interrupted);
         }
     }
 

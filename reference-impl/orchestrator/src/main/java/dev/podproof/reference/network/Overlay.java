@@ -10,6 +10,15 @@ import java.util.Set;
 public interface Overlay {
 
     /**
+     * Makes what needs no knowledge of the cluster; comes before all else on a host that runs pods, while its Engine starts.
+     *
+     * @throws IllegalStateException if this host can't run the overlay
+     */
+    default void prepare() {
+        // Most have nothing that takes time.
+    }
+
+    /**
      * This host's subnet, where it is not the API that chooses it but somebody who prepared the host.
      *
      * @throws IllegalStateException while that is not done

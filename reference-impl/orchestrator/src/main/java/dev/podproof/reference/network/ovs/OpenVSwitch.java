@@ -33,10 +33,11 @@ public final class OpenVSwitch implements Overlay {
     private final Tunnel tunnel;
 
     /**
+     * This host's end of the tunnels.
+     *
      * @param address the host's own
      * @param mtu the largest packet of pods, in bytes
      * @param kernelModule whether the kernel has Open vSwitch's datapath; without it packets are moved by a process
-     * @throws IllegalStateException if Open vSwitch is not installed
      */
     public OpenVSwitch(Commands commands, String address, int mtu, boolean kernelModule) {
         this.commands = commands;
@@ -44,7 +45,6 @@ public final class OpenVSwitch implements Overlay {
         this.mtu = mtu;
         this.datapath = kernelModule ? Datapath.KERNEL : Datapath.PROCESS;
         this.tunnel = new Tunnel(commands, SWITCH);
-        startDaemons();
     }
 
     @Override
@@ -102,7 +102,8 @@ public final class OpenVSwitch implements Overlay {
         vsctl("--if-exists", "del-br", SWITCH);
     }
 
-    private void startDaemons() {
+    @Override
+    public void prepare() {
         try {
             commands.run(DAEMONS, "start", "--no-mlockall", "--system-id=random");
         } catch (CommandFailed failed) {

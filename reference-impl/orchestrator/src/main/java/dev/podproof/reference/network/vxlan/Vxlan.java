@@ -52,7 +52,7 @@ public final class Vxlan implements Overlay {
     }
 
     @Override
-    public void join(Optional<Subnet> own) {
+    public void prepare() {
         JsonNode found = device();
         if (!isWanted(found)) {
             if (!found.isMissingNode()) {
@@ -60,6 +60,11 @@ public final class Vxlan implements Overlay {
             }
             make();
         }
+    }
+
+    @Override
+    public void join(Optional<Subnet> own) {
+        prepare();
         tunnel.address(own);
     }
 
