@@ -17,9 +17,10 @@ import picocli.CommandLine.Command;
             AgentRest.class,
             ServiceReady.class,
             ProxyScale.class,
-            Dns.class,
-            CommandLine.HelpCommand.class
+            Dns.class
         },
+        mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
         description = "Measures the reference beside what it is compared with, in one run.")
 final class Benchmarks {
     private Benchmarks() {}
