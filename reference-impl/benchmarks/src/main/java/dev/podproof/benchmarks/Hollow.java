@@ -49,7 +49,7 @@ final class Hollow implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "500",
+            defaultValue = "3000",
             description = "Pods made and removed first (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 

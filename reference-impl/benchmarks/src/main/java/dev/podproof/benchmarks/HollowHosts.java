@@ -10,15 +10,12 @@ import dev.podproof.reference.node.NodeAgent;
 import dev.podproof.reference.node.NodeOptions;
 import dev.podproof.reference.node.runtime.hollow.HollowRuntime;
 import dev.podproof.reference.view.ClusterView;
+import dev.podproof.reference.web.EventLoops;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +49,7 @@ final class HollowHosts {
     private final Path directory;
     private final Duration heartbeat;
     private final Ipv4Range range;
-    private final HttpClient.Factory http =
-            new VertxHttpClientFactory(Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS)));
+    private final EventLoops loops = EventLoops.start(EVENT_LOOPS);
     private final KubernetesSerialization serialization = new KubernetesSerialization();
     private final ExecutorService tasks = Executors.newCachedThreadPool();
     private final AgentThreads shared = threads();
@@ -143,9 +139,10 @@ final class HollowHosts {
 
     /** By the file's text, as the library would read a file before each request anew, looking for a token. */
     private KubernetesClient client(Path kubeconfig) throws IOException {
+        Config config = Config.fromKubeconfig(Files.readString(kubeconfig));
         return new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
-                .withHttpClientFactory(http)
+                .withConfig(config)
+                .withHttpClientFactory(loops.clients(config))
                 .withKubernetesSerialization(serialization)
                 .withTaskExecutorSupplier(new KubernetesClientBuilder.ExecutorSupplier() {
                     @Override

@@ -1,10 +1,12 @@
 package dev.podproof.reference.main;
 
+import dev.podproof.reference.web.ClientFactory;
 import dev.podproof.reference.web.EventLoops;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,14 +23,20 @@ final class Clients {
      * @throws IllegalArgumentException if the file can't be read
      */
     static KubernetesClient open(Path kubeconfig) {
-        return new KubernetesClientBuilder().withConfig(config(kubeconfig)).build();
+        Config config = config(kubeconfig);
+        return open(config, new ClientFactory(config));
     }
 
     /** The same, on event loops that are there. */
     static KubernetesClient open(Path kubeconfig, EventLoops loops) {
+        Config config = config(kubeconfig);
+        return open(config, loops.clients(config));
+    }
+
+    private static KubernetesClient open(Config config, HttpClient.Factory http) {
         return new KubernetesClientBuilder()
-                .withConfig(config(kubeconfig))
-                .withHttpClientFactory(loops.clients())
+                .withConfig(config)
+                .withHttpClientFactory(http)
                 .build();
     }
 

@@ -1,10 +1,9 @@
 package dev.podproof.reference.web;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.ext.web.client.WebClientOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -12,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 public final class EventLoops implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
     /** How often the library looks whether a loop is held up, or a connection was idle for too long; it would each second. */
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
+    static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
 
     /**
      * How long a handshake may take, on either side. The library's 10 s are not enough where many processes start at once on few
@@ -40,15 +39,9 @@ public final class EventLoops implements AutoCloseable {
         return vertx;
     }
 
-    /** For clients of the Kubernetes API that work on these loops. */
-    public HttpClient.Factory clients() {
-        return new VertxHttpClientFactory(vertx) {
-            @Override
-            protected void additionalConfig(WebClientOptions options) {
-                options.setPoolCleanerPeriod((int) BETWEEN_LOOKS.toMillis());
-                options.setSslHandshakeTimeout(HANDSHAKE_SECONDS);
-            }
-        };
+    /** For a client of the Kubernetes API that works on these loops. */
+    public HttpClient.Factory clients(Config config) {
+        return new ClientFactory(vertx, config);
     }
 
     /** Ends them, and all that is served on them. A peer that takes nothing more would hold that up for good: it gets 5 s. */
