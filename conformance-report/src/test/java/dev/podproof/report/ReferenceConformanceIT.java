@@ -6,6 +6,7 @@ import dev.podproof.conformance.subject.Settings;
 import dev.podproof.features.Profile;
 import dev.podproof.features.Specification;
 import dev.podproof.hosts.StoreKind;
+import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.network.NetworkKind;
 import dev.podproof.report.render.TerminalSummary;
 import dev.podproof.report.run.ConformanceRun;
@@ -43,7 +44,8 @@ class ReferenceConformanceIT {
         RunRequest request = new RunRequest(
                 REPORT,
                 new ReferenceTarget(
-                        new ReferenceTarget.Wanted(name, HOSTS, NetworkKind.HOST_GW, StoreKind.SQLITE, false),
+                        new ReferenceTarget.Wanted(
+                                name, HOSTS, NetworkKind.HOST_GW, ClusterRanges.defaults(), StoreKind.SQLITE, false),
                         Settings.defaults().withMaxHosts(HOSTS)),
                 Selection.all(List.of(Profile.values())),
                 PARALLEL,

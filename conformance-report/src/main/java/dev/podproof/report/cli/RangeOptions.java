@@ -27,6 +27,11 @@ final class RangeOptions {
             description = "Where services' virtual addresses come from (default: ${DEFAULT-VALUE}).")
     private String services = ClusterRanges.SERVICES;
 
+    /** Whether they are to be others than by default. */
+    boolean given() {
+        return !ranges().equals(ClusterRanges.defaults());
+    }
+
     /** @throws BadInput if one is no range, or if two of them overlap; the message names the option to change */
     ClusterRanges ranges() {
         try {

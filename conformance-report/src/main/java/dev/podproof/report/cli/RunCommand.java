@@ -151,6 +151,7 @@ final class RunCommand implements Callable<Integer> {
                         "run-" + ProcessHandle.current().pid() + suffix,
                         hosts,
                         network,
+                        options.ranges.ranges(),
                         options.storeOfReference(),
                         options.keep),
                 options.settings());

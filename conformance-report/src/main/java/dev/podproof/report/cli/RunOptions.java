@@ -95,6 +95,9 @@ final class RunOptions {
     @Mixin
     NetworkOption network = new NetworkOption();
 
+    @Mixin
+    RangeOptions ranges = new RangeOptions();
+
     @Option(names = "--store", paramLabel = "S", description = "Store of the reference: sqlite (default) or etcd.")
     StoreKind store;
 
@@ -191,6 +194,9 @@ final class RunOptions {
         }
         registries();
         refuse(!reference && network.given(), "--network is for the reference; this target has its own network");
+        refuse(
+                !reference && ranges.given(),
+                "--pod-range, --subnet-prefix and --service-range are for the reference; this target has its own");
         refuse(!reference && store != null, "--store is for the reference; this target has a store of its own");
         refuse(!reference && keep, "--keep is for the reference; this target is kept anyway");
         refuse(hosts != null && hosts < 1, "--hosts must be 1 or more");

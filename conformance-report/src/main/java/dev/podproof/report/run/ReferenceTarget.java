@@ -20,6 +20,7 @@ import dev.podproof.hosts.StoreKind;
 import dev.podproof.hosts.engine.Environment;
 import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.hosts.images.Images;
+import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.network.NetworkKind;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,8 @@ public final class ReferenceTarget implements Target {
      *
      * @param keep whether it is left running afterwards
      */
-    public record Wanted(String name, int hosts, NetworkKind network, StoreKind store, boolean keep) {}
+    public record Wanted(
+            String name, int hosts, NetworkKind network, ClusterRanges ranges, StoreKind store, boolean keep) {}
 
     @Override
     public String kind() {
@@ -103,6 +105,7 @@ public final class ReferenceTarget implements Target {
                     .name(wanted.name())
                     .hosts(wanted.hosts())
                     .network(wanted.network())
+                    .ranges(wanted.ranges())
                     .keep(wanted.keep())
                     .store(wanted.store())
                     .images(registries.images().values().stream().sorted().toList())

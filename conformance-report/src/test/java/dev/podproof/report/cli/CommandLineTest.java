@@ -41,6 +41,8 @@ class CommandLineTest {
         "--network all --requirements LBL-01, LBL-01 is no requirement about networking",
         "--network all --section Volumes --profile portable, Nothing that was chosen is about networking",
         "--network all --target kubeconfig, --network is for the reference",
+        "--pod-range 10.10.0.0/16 --target kubeconfig, --pod-range",
+        "--pod-range 10.96.0.0/12, overlap",
         "--fault NET-03a, --fault is not built yet",
         "--target k3s, --target k3s is not built yet",
         "--requirements NET-99, There is no requirement 'NET-99'",
