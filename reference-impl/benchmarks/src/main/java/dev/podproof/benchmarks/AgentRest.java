@@ -20,10 +20,14 @@ final class AgentRest implements Callable<Integer> {
     /** Threads that took less are not worth a line: a hundredth of a percent of one core. */
     private static final double LEAST_PERCENT = 0.01;
 
-    /** Prints the process' resident memory in KiB, then each thread with the nanoseconds that it has been on a processor. */
+    /**
+     * Prints the process' memory in KiB (what is resident, what of it is written and so its own, and that with its share of what others map
+     * too), then each thread with the nanoseconds that it has been on a processor.
+     */
     private static final String READ = """
             pid=$(pgrep -o java)
-            awk '/^VmRSS:/ { print $2 }' /proc/$pid/status
+            awk '/^Rss:/ { all = $2 } /^Pss:/ { shared = $2 } /^Private_Dirty:/ { own = $2 } END { print all, own, shared }' \\
+              /proc/$pid/smaps_rollup
             for thread in /proc/$pid/task/*; do echo "$(cut -d ' ' -f 1 $thread/schedstat) $(cat $thread/comm)"; done
             """;
 
@@ -40,7 +44,21 @@ final class AgentRest implements Callable<Integer> {
     private int settle;
 
     /** @param nanos by the threads' names, numbers left out */
-    private record Usage(long residentKib, Map<String, Long> nanos) {}
+    private record Usage(Memory memory, Map<String, Long> nanos) {}
+
+    /** In KiB. */
+    private record Memory(long resident, long own, long proportional) {
+        static Memory parse(String line) {
+            String[] words = line.strip().split(" ", -1);
+            return new Memory(Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]));
+        }
+
+        @Override
+        public String toString() {
+            return "%d MiB resident (%d its own, %d with its share of pages that others map too)"
+                    .formatted(resident / 1024, own / 1024, proportional / 1024);
+        }
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -74,11 +92,11 @@ final class AgentRest implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,
-                "%d pods at rest for %d s: %.2f %% of one core, %d MiB resident%n",
+                "%d pods at rest for %d s: %.2f %% of one core, %s%n",
                 pods,
                 seconds,
                 percents.values().stream().mapToDouble(percent -> percent).sum(),
-                after.residentKib() / 1024);
+                after.memory());
         out.println("| threads | percent of one core |");
         out.println("|---|---|");
         percents.entrySet().stream()
@@ -97,6 +115,6 @@ final class AgentRest implements Callable<Integer> {
                         thread -> thread[1].replaceAll("[-#]?\\d+$", ""),
                         thread -> Long.parseLong(thread[0]),
                         Long::sum));
-        return new Usage(Long.parseLong(lines.get(0).strip()), nanos);
+        return new Usage(Memory.parse(lines.get(0)), nanos);
     }
 }
