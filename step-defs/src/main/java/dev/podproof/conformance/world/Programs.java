@@ -39,6 +39,10 @@ final class Programs {
             ip -o addr show scope global | awk '{ sub("/.*", "", $4); print $4; exit }' | nc -w 3 $1 $2
             """;
 
+    /**
+     * A server of datagrams gives the socket that heard a caller to that caller, and for a moment has none for others: what comes then is refused
+     * at once. On a busy machine the moment is long enough for any number of tries that do not wait.
+     */
     private static final String CALL_ONE = """
             call() {
               tries=$1; said=
@@ -49,6 +53,7 @@ final class Programs {
                 esac
                 case $said in "I am "*) break ;; esac
                 tries=$((tries - 1))
+                [ $tries = 0 ] || sleep 1
               done
               echo $2 $3 $4 $said
             }
@@ -122,6 +127,7 @@ final class Programs {
                 UDP) heard=$(printf "$2" | nc -u -w 1 $server 53 | od -An -v -tx1) ;;
               esac
               tries=$((tries - 1))
+              [ -n "$heard" ] || [ $tries = 0 ] || sleep 1
             done
             echo $heard
             """;
