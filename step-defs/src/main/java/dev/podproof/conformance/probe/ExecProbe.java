@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,11 @@ import java.util.concurrent.TimeoutException;
 
 /** Runs commands inside containers, through the API's exec over a WebSocket. Safe to share between threads. */
 public final class ExecProbe {
+    /** A connection that does not come about has run nothing, so that another may be tried. */
+    private static final int CONNECTS = 3;
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+
     private final Access access;
     private final HttpClient client;
 
@@ -23,7 +29,7 @@ public final class ExecProbe {
         this.access = Access.of(config);
         this.client = HttpClient.newBuilder()
                 .sslContext(access.tls())
-                .connectTimeout(Duration.ofSeconds(30))
+                .connectTimeout(CONNECT_LIMIT)
                 .build();
     }
 
@@ -34,16 +40,24 @@ public final class ExecProbe {
      */
     public ExecResult run(String namespace, String pod, String container, List<String> command, Duration limit) {
         String what = "exec in " + namespace + "/" + pod + "/" + container;
+        URI address = address(namespace, pod, container, command);
+        return run(what, address, limit, CONNECTS);
+    }
+
+    private ExecResult run(String what, URI address, Duration limit, int connects) {
         ExecStreams streams = new ExecStreams();
         WebSocket.Builder builder = client.newWebSocketBuilder().subprotocols("v5.channel.k8s.io", "v4.channel.k8s.io");
         access.credentials().forEach(builder::header);
-        CompletableFuture<WebSocket> opening = builder.buildAsync(address(namespace, pod, container, command), streams);
+        CompletableFuture<WebSocket> opening = builder.buildAsync(address, streams);
         try {
             opening.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return streams.result().get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new ExecLost(what + " did not end within " + limit.toSeconds() + " s; so far: " + streams.soFar(), e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof HttpConnectTimeoutException && connects > 1) {
+                return run(what, address, limit, connects - 1);
+            }
             throw new ExecLost(what + ": " + reason(e.getCause()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
