@@ -16,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
@@ -35,11 +34,11 @@ final class Join {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int CREATED = 201;
 
-    private final Path directory;
+    private final Secrets secrets;
 
     /** @param directory where the node's certificates and keys belong */
     Join(Path directory) {
-        this.directory = directory;
+        this.secrets = new Secrets(directory);
     }
 
     /**
@@ -48,7 +47,7 @@ final class Join {
      * @throws IllegalStateException if the master does not let this host in; the message is the master's
      */
     void with(String name, String ticketText) {
-        if (Files.exists(directory.resolve("node.kubeconfig"))) {
+        if (Files.exists(secrets.path("node.kubeconfig"))) {
             return;
         }
         JoinTicket ticket = JoinTicket.parse(ticketText);
@@ -112,18 +111,8 @@ final class Join {
 
     /** The kubeconfig last: where it is, the host has joined. */
     private void keep(Map<String, byte[]> files) {
-        var secret = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            for (String name : new String[] {"ca.crt", "node.crt", "node.key", "node.kubeconfig"}) {
-                Path file = directory.resolve(name);
-                Files.deleteIfExists(file);
-                Files.createFile(file, secret);
-                Files.write(file, files.get(name));
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException("can't keep this host's certificates in " + directory, failed);
+        for (String name : new String[] {"ca.crt", "node.crt", "node.key", "node.kubeconfig"}) {
+            secrets.keep(name, files.get(name));
         }
     }
 }

@@ -20,12 +20,8 @@ import dev.podproof.reference.web.EventLoops;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -161,21 +157,12 @@ final class Rehearsal extends Program {
     }
 
     private void keep(Path target, Map<String, byte[]> files) {
-        try {
-            Files.createDirectories(
-                    target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            for (String name : files.keySet()) {
-                Path file = Files.createFile(
-                        target.resolve(name),
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(
-                        file,
-                        text(files, name)
-                                .replace("https://127.0.0.1:6443", endpoint().toString()));
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException("can't keep the rehearsal's certificates in " + target, failed);
-        }
+        Secrets secrets = new Secrets(target);
+        files.keySet().forEach(name -> {
+            String text = text(files, name)
+                    .replace("https://127.0.0.1:6443", endpoint().toString());
+            secrets.keep(name, text.getBytes(UTF_8));
+        });
     }
 
     private static String text(Map<String, byte[]> files, String name) {
