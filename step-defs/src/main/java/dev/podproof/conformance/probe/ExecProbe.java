@@ -18,9 +18,7 @@ import java.util.concurrent.TimeoutException;
 /** Runs commands inside containers, through the API's exec over a WebSocket. Safe to share between threads. */
 public final class ExecProbe {
     /** A connection that does not come about has run nothing, so that another may be tried. */
-    private static final int CONNECTS = 3;
-
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+    private static final int CONNECTS = 2;
 
     private final Access access;
     private final HttpClient client;
@@ -29,7 +27,7 @@ public final class ExecProbe {
         this.access = Access.of(config);
         this.client = HttpClient.newBuilder()
                 .sslContext(access.tls())
-                .connectTimeout(CONNECT_LIMIT)
+                .connectTimeout(Duration.ofSeconds(30))
                 .build();
     }
 
