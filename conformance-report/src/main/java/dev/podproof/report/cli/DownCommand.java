@@ -1,6 +1,7 @@
 package dev.podproof.report.cli;
 
 import dev.podproof.hosts.ReferenceCluster;
+import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.report.run.BadInput;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,11 @@ final class DownCommand implements Callable<Integer> {
     public Integer call() {
         Optional<ReferenceCluster> found = ReferenceCluster.find(cluster.name());
         if (found.isPresent()) {
+            List<String> left = containersElsewhere(found.get());
             found.get().stop();
             terminal.line("The cluster '" + cluster.name() + "' is gone.");
+            left.forEach(container -> terminal.line(
+                    container + " is left, on another machine; there: docker rm --force --volumes " + container));
             return 0;
         }
         List<String> others = ReferenceCluster.names();
@@ -35,5 +39,14 @@ final class DownCommand implements Callable<Integer> {
         }
         terminal.line("Nothing to take down: " + standing + ".");
         return 0;
+    }
+
+    /** Nobody can be asked where the master has stopped, and the cluster goes all the same. */
+    private static List<String> containersElsewhere(ReferenceCluster cluster) {
+        try {
+            return cluster.containersElsewhere();
+        } catch (HostsException masterIsSilent) {
+            return List.of();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.podproof.report.cli;
 
+import dev.podproof.hosts.JoinCommand;
 import dev.podproof.hosts.ReferenceCluster;
 import dev.podproof.hosts.engine.Progress;
 import dev.podproof.report.run.BadInput;
@@ -49,10 +50,17 @@ final class HostCommand implements Runnable {
                     "Prints the command that starts the next host by hand; it holds a secret that is good for an hour.",
             mixinStandardHelpOptions = true)
     int joinCommand(@Mixin ClusterNameOption cluster) {
-        terminal.line(find(cluster).joinCommand());
-        terminal.error(
-                "podproof: the command is for this machine's Docker Engine, on whose network the hosts are; the API is"
-                        + " reached from there and from 127.0.0.1, and from nowhere else");
+        JoinCommand command = find(cluster).joinCommand();
+        terminal.line(command.line());
+        terminal.error("podproof: "
+                + command.sharedNetwork()
+                        .map(network -> "the command is for any machine whose Docker has the network '" + network
+                                + "', and the image; to bring that there: docker save " + command.image()
+                                + " | ssh MACHINE docker load")
+                        .orElse(
+                                "the command is for this machine's Docker Engine, on whose network the hosts are; the API is"
+                                        + " reached from there and from 127.0.0.1, and from nowhere else (up --hosts-network is for"
+                                        + " clusters of several machines)"));
         return 0;
     }
 

@@ -39,6 +39,14 @@ final class UpCommand implements Callable<Integer> {
             description = "Where the master keeps its state: sqlite or etcd (default: ${DEFAULT-VALUE}).")
     private StoreKind store;
 
+    @Option(
+            names = "--hosts-network",
+            paramLabel = "NAME",
+            description =
+                    "A Docker network that other machines share, so that hosts there can join; who is on it reaches the API"
+                            + " (default: one of the cluster's own, which nobody else is on).")
+    private String hostsNetwork;
+
     private final Terminal terminal;
 
     UpCommand(Terminal terminal) {
@@ -53,15 +61,18 @@ final class UpCommand implements Callable<Integer> {
         AtomicBoolean unfinished = new AtomicBoolean();
         try (LiveLines lines = new LiveLines(terminal);
                 CtrlC ctrlC = CtrlC.during(command::interrupt, () -> removeIf(unfinished))) {
-            ReferenceCluster starting = ReferenceCluster.builder()
+            ReferenceCluster.Builder asked = ReferenceCluster.builder()
                     .name(cluster.name())
                     .hosts(hosts)
                     .network(chosen)
                     .ranges(addresses)
                     .store(store)
                     .keep(true)
-                    .progress(progress(lines))
-                    .build();
+                    .progress(progress(lines));
+            if (hostsNetwork != null) {
+                asked.hostsNetwork(hostsNetwork);
+            }
+            ReferenceCluster starting = asked.build();
             unfinished.set(ReferenceCluster.find(cluster.name()).isEmpty());
             starting.start();
             unfinished.set(false);

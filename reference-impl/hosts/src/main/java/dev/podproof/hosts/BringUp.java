@@ -4,12 +4,14 @@ import dev.podproof.hosts.engine.Engine;
 import dev.podproof.hosts.engine.Environment;
 import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.hosts.engine.Progress;
+import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.security.ClusterSecrets;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -24,6 +26,7 @@ final class BringUp {
 
     private String hostImage;
     private int apiPort;
+    private Optional<Ipv4Range> hostsRange = Optional.empty();
     private ClusterSecrets secrets;
 
     BringUp(
@@ -112,12 +115,30 @@ final class BringUp {
                 .toList();
     }
 
-    String networkName() {
-        return networkName(spec.name());
+    /** The Docker network that the hosts are on. */
+    String hostsNetwork() {
+        return hostsNetwork(spec);
     }
 
-    static String networkName(String cluster) {
-        return "podproof-" + cluster;
+    static String hostsNetwork(ClusterSpec spec) {
+        return spec.hostsNetwork().orElse("podproof-" + spec.name());
+    }
+
+    /**
+     * The Docker network that is the cluster's own; the way from this machine to the API. Where the hosts are on another, it is the master that is on
+     * both, and Docker publishes ports on the one whose name comes first.
+     */
+    String ownNetwork() {
+        return spec.hostsNetwork().map(shared -> "0-podproof-" + spec.name()).orElseGet(this::hostsNetwork);
+    }
+
+    /** Where hosts have their addresses as hosts, if they may have others; they are told, as by themselves they would take the default route's. */
+    Optional<Ipv4Range> hostsRange() {
+        return hostsRange;
+    }
+
+    void hostsRange(Ipv4Range range) {
+        hostsRange = Optional.of(range);
     }
 
     String hostImage() {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param ranges where pods and services get their addresses from
  * @param store where the master keeps its state
  * @param images of the outer Engine, to be loaded into each host besides the pods' own
+ * @param hostsNetwork the Docker network that the hosts are to be on; empty for one of the cluster's own
  */
 record ClusterSpec(
         String name,
@@ -28,7 +29,8 @@ record ClusterSpec(
         StoreKind store,
         List<String> images,
         NetworkKind network,
-        ClusterRanges ranges) {
+        ClusterRanges ranges,
+        Optional<String> hostsNetwork) {
     /** A container's name and a DNS label at once, with room for "-host-99". */
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?");
 

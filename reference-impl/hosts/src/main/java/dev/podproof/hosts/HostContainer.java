@@ -36,6 +36,11 @@ record HostContainer(
                 .withCmd(arguments);
         if (role == Role.MASTER) create = create.withExposedPorts(API);
         var id = create.exec().getId();
+        if (role == Role.MASTER && !cluster.ownNetwork().equals(cluster.hostsNetwork()))
+            docker.connectToNetworkCmd()
+                    .withContainerId(id)
+                    .withNetworkId(cluster.ownNetwork())
+                    .exec();
         copyFiles(docker, id);
         docker.startContainerCmd(id).exec();
     }
@@ -48,7 +53,7 @@ record HostContainer(
     }
 
     private HostConfig hostConfig(BringUp cluster) {
-        var config = HostPrivileges.hostConfig(cluster.spec().network()).withNetworkMode(cluster.networkName());
+        var config = HostPrivileges.hostConfig(cluster.spec().network()).withNetworkMode(cluster.hostsNetwork());
         if (role == Role.NODE) return config;
         return config.withPortBindings(
                 new PortBinding(Ports.Binding.bindIpAndPort("127.0.0.1", cluster.apiPort()), API));

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Network;
 import dev.podproof.hosts.engine.HostsException;
 import java.net.URI;
@@ -131,9 +132,10 @@ final class Inventory {
     }
 
     private static Host host(Container container) {
-        var address = container.getNetworkSettings().getNetworks().values().stream()
-                .map(network -> Optional.ofNullable(network.getIpAddress()).orElse(""))
-                .findFirst()
+        var network = container.getHostConfig().getNetworkMode();
+        var address = Optional.ofNullable(
+                        container.getNetworkSettings().getNetworks().get(network))
+                .map(ContainerNetwork::getIpAddress)
                 .orElse("");
         var labels = container.getLabels();
         return new Host(labels.get(Labels.HOST), Role.ofLabel(labels.get(Labels.ROLE)), container.getId(), address);

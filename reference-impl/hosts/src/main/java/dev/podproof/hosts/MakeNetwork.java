@@ -1,13 +1,11 @@
 package dev.podproof.hosts;
 
-import com.github.dockerjava.api.model.Network;
-import dev.podproof.reference.api.Ipv4Range;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** A network of the outer Engine that only this cluster's hosts are on, and the port under which the API will be reached. */
+/** A network of the outer Engine that is only this cluster's, and the port under which the API will be reached. */
 final class MakeNetwork implements Action {
     @Override
     public String name() {
@@ -17,16 +15,24 @@ final class MakeNetwork implements Action {
     @Override
     public void run(BringUp cluster) {
         var docker = cluster.engine().client();
+        cluster.spec()
+                .hostsNetwork()
+                .map(name -> new SharedNetwork(docker, name))
+                .ifPresent(shared -> {
+                    var range = shared.require(cluster.spec().network());
+                    cluster.spec().ranges().requireApartFrom(range);
+                    cluster.hostsRange(range);
+                });
         docker.createNetworkCmd()
-                .withName(cluster.networkName())
+                .withName(cluster.ownNetwork())
                 .withDriver("bridge")
                 .withCheckDuplicate(true)
                 .withLabels(Labels.ofCluster(cluster.spec().name()))
                 .exec();
-        docker.inspectNetworkCmd().withNetworkId(cluster.networkName()).exec().getIpam().getConfig().stream()
-                .map(Network.Ipam.Config::getSubnet)
-                .filter(subnet -> subnet != null && !subnet.contains(":"))
-                .forEach(subnet -> cluster.spec().ranges().requireApartFrom(Ipv4Range.parse(subnet)));
+        SharedNetwork.subnets(docker.inspectNetworkCmd()
+                        .withNetworkId(cluster.ownNetwork())
+                        .exec())
+                .forEach(cluster.spec().ranges()::requireApartFrom);
         cluster.apiPort(freePort());
     }
 

@@ -5,6 +5,7 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.hosts.engine.Progress;
 import dev.podproof.hosts.images.Images;
+import dev.podproof.reference.model.Nodes;
 import dev.podproof.reference.network.NetworkKind;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Hosts that come to a cluster that runs, and go (NET-14). Everything about the cluster is read from its master. */
@@ -25,8 +27,11 @@ final class Membership {
     private static final Duration LIMIT_OF_PODS = Duration.ofSeconds(90);
     private static final String SERVER = "https://master:6443";
     private static final String NETWORK = "--network";
+    /** Where a host has its address as a host. */
+    static final String ADDRESS = "--address";
     /** What all hosts of a cluster have to be told alike. */
-    private static final List<String> ALIKE = List.of(NETWORK, "--pod-range", "--subnet-prefix", "--service-range");
+    private static final List<String> ALIKE =
+            List.of(NETWORK, "--pod-range", "--subnet-prefix", "--service-range", ADDRESS);
 
     private final DockerClient docker;
     private final Images images;
@@ -50,7 +55,7 @@ final class Membership {
                     .withHostName(name)
                     .withAliases(name)
                     .withLabels(labels(master, name))
-                    .withHostConfig(HostPrivileges.hostConfig(network(master)).withNetworkMode(networkName()))
+                    .withHostConfig(HostPrivileges.hostConfig(network(master)).withNetworkMode(hostsNetwork(master)))
                     .withCmd(arguments(master, name, ticket(api, name)))
                     .exec()
                     .getId();
@@ -79,17 +84,58 @@ final class Membership {
     void remove(String name, Progress progress) {
         var container = hosts().stream()
                 .filter(host -> host.name().equals(name) && host.role() == Role.NODE)
-                .findFirst()
-                .orElseThrow(() -> invalid("it has no host '" + name + "'; there are "
-                        + hosts().stream()
-                                .filter(host -> host.role() == Role.NODE)
-                                .map(Host::name)
-                                .toList()));
-        progress.said("ending the pods of " + name + " …");
+                .map(Host::containerId)
+                .findFirst();
         try (var api = api(master())) {
-            cordon(api, name);
-            endPods(api, name);
-            takeAway(api, container.containerId(), name);
+            if (container.isPresent()) {
+                empty(api, name, progress);
+                takeAway(api, container.get(), name);
+            } else {
+                removeElsewhere(api, name, progress);
+            }
+        }
+    }
+
+    private void empty(KubernetesClient api, String name, Progress progress) {
+        progress.said("ending the pods of " + name + " …");
+        cordon(api, name);
+        endPods(api, name);
+    }
+
+    /** A host on another machine can be emptied from here, and forgotten once it is gone; while it runs it would register its node again. */
+    private void removeElsewhere(KubernetesClient api, String name, Progress progress) {
+        var node = Optional.ofNullable(api.nodes().withName(name).get())
+                .orElseThrow(() -> invalid("it has no host '" + name + "'; there are "
+                        + api.nodes().list().getItems().stream()
+                                .map(Membership::nameOf)
+                                .sorted()
+                                .toList()));
+        if (Nodes.isReady(node)) {
+            empty(api, name, progress);
+            throw invalid("host '" + name
+                    + "' runs on another machine; it is empty now and takes no new pods. End it there: docker rm --force --volumes "
+                    + containerName(name) + "; then say this again, and its subnet is free");
+        }
+        api.pods()
+                .inAnyNamespace()
+                .withField("spec.nodeName", name)
+                .withGracePeriod(0)
+                .delete();
+        api.nodes().withName(name).delete();
+    }
+
+    /** The nodes that are no containers of this machine, by the names of their containers on others. */
+    List<String> elsewhere() {
+        var master = master();
+        if (!isForOtherMachines(master)) return List.of();
+        var here = hosts().stream().map(Host::name).collect(Collectors.toSet());
+        try (var api = api(master)) {
+            return api.nodes().list().getItems().stream()
+                    .map(Membership::nameOf)
+                    .filter(name -> !here.contains(name))
+                    .map(this::containerName)
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -102,18 +148,22 @@ final class Membership {
         api.nodes().withName(name).delete();
     }
 
-    /** The command that starts the next host by hand, on a line; good for an hour. */
-    String joinCommand() {
+    /** The command that starts the next host by hand. */
+    JoinCommand joinCommand() {
         var master = master();
         try (var api = api(master)) {
             var name = nextName(api);
             var words = new ArrayList<>(List.of("docker", "run", "--detach", "--name", containerName(name)));
-            words.addAll(List.of("--hostname", name, "--network", networkName(), "--network-alias", name));
+            words.addAll(List.of("--hostname", name, "--network", hostsNetwork(master), "--network-alias", name));
+            words.addAll(wayToMaster(master));
             labels(master, name).forEach((label, value) -> words.addAll(List.of("--label", label + "=" + value)));
             words.addAll(HostPrivileges.options(network(master)));
             words.add(image(master));
             words.addAll(arguments(master, name, ticket(api, name)));
-            return String.join(" ", words);
+            return new JoinCommand(
+                    String.join(" ", words),
+                    image(master),
+                    isForOtherMachines(master) ? Optional.of(hostsNetwork(master)) : Optional.empty());
         }
     }
 
@@ -235,8 +285,23 @@ final class Membership {
         return cluster + "-" + name;
     }
 
-    private String networkName() {
-        return BringUp.networkName(cluster);
+    /** The Docker network that the hosts are on; the master may be on another one too. */
+    private static String hostsNetwork(InspectContainerResponse master) {
+        return master.getHostConfig().getNetworkMode();
+    }
+
+    /** A Docker Engine on another machine can't tell where the master is, unless both are in one swarm. */
+    private List<String> wayToMaster(InspectContainerResponse master) {
+        if (!isForOtherMachines(master)) return List.of();
+        var network = hostsNetwork(master);
+        var scope = docker.inspectNetworkCmd().withNetworkId(network).exec().getScope();
+        if (scope.equals("swarm")) return List.of();
+        var address = master.getNetworkSettings().getNetworks().get(network).getIpAddress();
+        return List.of("--add-host", "master:" + address);
+    }
+
+    private static boolean isForOtherMachines(InspectContainerResponse master) {
+        return told(master, ADDRESS).isPresent();
     }
 
     private HostsException invalid(String why) {

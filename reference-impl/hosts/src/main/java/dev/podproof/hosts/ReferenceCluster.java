@@ -7,6 +7,7 @@ import dev.podproof.hosts.engine.Progress;
 import dev.podproof.hosts.images.Images;
 import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.network.NetworkKind;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -154,9 +155,18 @@ public final class ReferenceCluster implements Startable {
         membership().remove(host, progress);
     }
 
-    /** The command line with which the next host is started by hand; a secret for the hour that it is good. */
-    public String joinCommand() {
+    /** The command line with which the next host is started by hand. */
+    public JoinCommand joinCommand() {
         return membership().joinCommand();
+    }
+
+    /** The hosts that stand on other machines, by the names of their containers there; those are not taken away by {@link #stop()}. */
+    public List<String> containersElsewhere() {
+        try {
+            return membership().elsewhere();
+        } catch (KubernetesClientException e) {
+            throw gone("its master does not answer: " + e.getMessage());
+        }
     }
 
     private Membership membership() {
@@ -167,13 +177,13 @@ public final class ReferenceCluster implements Startable {
     /** Starts a machine beside the hosts that is no part of the cluster and goes with it; answers with its address and port. */
     public String startOutside() {
         var image = Images.on(engine(), environment, clock, progress).pod();
-        return Outside.start(engine().client(), spec, BringUp.networkName(spec.name()), image);
+        return Outside.start(engine().client(), spec, BringUp.hostsNetwork(spec), image);
     }
 
     /** Starts bare Docker hosts beside the cluster, which no orchestrator works on; answers with their containers' IDs by their names. */
     public Map<String, String> startBareHosts(int count) {
         var image = Images.on(engine(), environment, clock, progress).host(spec.network());
-        return new BareHosts(engine().client(), spec, clock).start(count, image, BringUp.networkName(spec.name()));
+        return new BareHosts(engine().client(), spec, clock).start(count, image, BringUp.hostsNetwork(spec));
     }
 
     public ClusterStatus status() {
@@ -231,6 +241,7 @@ public final class ReferenceCluster implements Startable {
         private List<String> images = List.of();
         private NetworkKind network = NetworkKind.HOST_GW;
         private ClusterRanges ranges = ClusterRanges.defaults();
+        private Optional<String> hostsNetwork = Optional.empty();
         private Progress progress = Progress.silent();
 
         private Builder() {}
@@ -289,6 +300,15 @@ public final class ReferenceCluster implements Startable {
             return this;
         }
 
+        /**
+         * A Docker network that is there and that other machines share, so that hosts on those can join (docs/adr/0040). Whoever is on it
+         * reaches the API.
+         */
+        public Builder hostsNetwork(String value) {
+            hostsNetwork = Optional.of(value);
+            return this;
+        }
+
         public Builder progress(Progress value) {
             progress = Objects.requireNonNull(value);
             return this;
@@ -301,7 +321,8 @@ public final class ReferenceCluster implements Startable {
         }
 
         public ReferenceCluster build() {
-            var spec = new ClusterSpec(name, hosts, keep, retainOnFailure, fault, store, images, network, ranges);
+            var spec = new ClusterSpec(
+                    name, hosts, keep, retainOnFailure, fault, store, images, network, ranges, hostsNetwork);
             return new ReferenceCluster(spec, progress, Environment.detect(), Clock.systemUTC());
         }
     }

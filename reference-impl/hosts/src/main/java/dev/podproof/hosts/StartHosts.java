@@ -90,6 +90,7 @@ final class StartHosts implements Action {
                         Stream.of("--config-dir", CONFIG, "--data-dir", DATA),
                         Stream.of("--network", cluster.spec().network().toString()),
                         ranges(cluster.spec().ranges()),
+                        cluster.hostsRange().stream().flatMap(range -> Stream.of(Membership.ADDRESS, range.toString())),
                         cluster.spec().fault().stream().flatMap(fault -> Stream.of("--fault", fault)))
                 .flatMap(part -> part)
                 .toList();

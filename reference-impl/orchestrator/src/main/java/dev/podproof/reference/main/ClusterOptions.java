@@ -28,8 +28,10 @@ final class ClusterOptions {
 
     @Option(
             names = "--address",
+            paramLabel = "ADDRESS|RANGE",
             description =
-                    "This host's address, as the others reach it (default: the one its default route starts from).")
+                    "This host's address, as the others reach it, or a range that it has one of (default: the one its"
+                            + " default route starts from).")
     private Optional<String> address = Optional.empty();
 
     @Option(
@@ -78,7 +80,7 @@ final class ClusterOptions {
     }
 
     String address() {
-        return address.orElseGet(HostAddress::find);
+        return address.map(HostAddress::in).orElseGet(HostAddress::find);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The address by which other hosts reach this one. */
 final class HostAddress {
@@ -25,8 +26,25 @@ final class HostAddress {
      */
     static String find() {
         return ofDefaultRoute()
-                .or(HostAddress::ofFirstInterface)
+                .or(() -> own().findFirst())
                 .orElseThrow(() -> new IllegalStateException("this host has no IPv4 address; give one with --address"));
+    }
+
+    /**
+     * An address as somebody writes it down: itself, or the one that this host has in a range.
+     *
+     * @throws IllegalArgumentException if that is no range
+     * @throws IllegalStateException if this host has no address in it
+     */
+    static String in(String addressOrRange) {
+        if (!addressOrRange.contains("/")) {
+            return addressOrRange;
+        }
+        Ipv4Range range = Ipv4Range.parse(addressOrRange);
+        return own().filter(address -> range.contains(Ipv4Range.parse(address + "/32")))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "this host has no address in " + range + " (--address); it has " + own().toList()));
     }
 
     /**
@@ -76,12 +94,11 @@ final class HostAddress {
         }
     }
 
-    private static Optional<String> ofFirstInterface() {
+    private static Stream<String> own() {
         try {
             return NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
-                    .flatMap(address -> usable(address).stream())
-                    .findFirst();
+                    .flatMap(address -> usable(address).stream());
         } catch (IOException unreadable) {
             throw new UncheckedIOException("this host's network interfaces can't be read", unreadable);
         }
