@@ -184,10 +184,13 @@ public final class HostNetwork {
     }
 
     private void tell(Told now) {
+        boolean joined = told.map(Told::own).equals(Optional.of(now.own()));
         told = Optional.empty();
         forwarding.enable();
         if (options.node().isEmpty() || now.own().isPresent()) {
-            overlay.join(now.own());
+            if (!joined) {
+                overlay.join(now.own());
+            }
             overlay.peers(now.peers());
         }
         now.own().ifPresent(this::announce);

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How packets between pods get from host to host (NET-02). All calls come one after the other, and are made again from
- * time to time: each brings the host from what it finds to what it is told.
+ * How packets between pods get from host to host (NET-02). All calls come one after the other: each brings the host from what
+ * it finds to what it is told.
  */
 public interface Overlay {
 
@@ -36,13 +36,14 @@ public interface Overlay {
     PodBridge bridge(Subnet own);
 
     /**
-     * This host takes part.
+     * This host takes part. Said first, when its subnet is another, after any trouble, and once a minute: somebody else may have changed the
+     * host meanwhile, and nothing that is remembered of it counts.
      *
      * @param own its pods' subnet; empty on a host that runs no pods
      */
     void join(Optional<Subnet> own);
 
-    /** These are all the others there are. */
+    /** These are all the others there are; said after {@link #join}, and whenever there are others. */
     void peers(Set<Peer> peers);
 
     /** This host no longer takes part: nothing of the overlay stays. */

@@ -2,12 +2,12 @@ package dev.podproof.reference.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podproof.reference.host.Commands;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +26,22 @@ public final class Routes {
      */
     public record Route(Subnet subnet, String gateway, Optional<String> device) {
 
-        private boolean isLike(JsonNode found) {
-            return gateway.equals(found.path("gateway").asText())
-                    && device.map(found.path("dev").asText()::equals).orElse(true);
+        private boolean isLike(Way found) {
+            return found != null
+                    && gateway.equals(found.gateway())
+                    && device.map(found.device()::equals).orElse(true);
+        }
+
+        private Way way() {
+            return new Way(gateway, device.orElse(""));
         }
     }
 
+    /** What the kernel has for a subnet. */
+    private record Way(String gateway, String device) {}
+
     private final Commands commands;
+    private final KernelTable<Way> table = new KernelTable<>(this::found);
 
     public Routes(Commands commands) {
         this.commands = commands;
@@ -40,19 +49,21 @@ public final class Routes {
 
     /** Makes the kernel's table hold exactly these of ours. */
     public void converge(Collection<Route> wanted) {
-        Map<String, JsonNode> found = found();
-        List<Route> missing = new ArrayList<>();
-        for (Route route : wanted) {
-            JsonNode present = found.remove(route.subnet().text());
-            if (present == null || !route.isLike(present)) {
-                missing.add(route);
-            }
-        }
-        Batch changes = new Batch(commands, "ip", "-4");
+        converge(wanted, new Batch(commands, "ip", "-4"));
+    }
+
+    /** The same, after what is in this batch of {@code ip -4} already. */
+    void converge(Collection<Route> wanted, Batch changes) {
+        Map<String, Way> found = table.take();
+        List<Route> missing = wanted.stream()
+                .filter(route -> !route.isLike(found.remove(route.subnet().text())))
+                .toList();
         missing.forEach(route -> changes.add(replacing(route)));
         found.keySet().forEach(subnet -> changes.add("route del " + subnet + " proto " + PROTOCOL));
         changes.run();
         missing.forEach(route -> LOG.info("pods in {} are reached by way of {}", route.subnet(), route.gateway()));
+        table.are(
+                wanted.stream().collect(Collectors.toMap(route -> route.subnet().text(), Route::way)));
         found.keySet().forEach(subnet -> LOG.info("no host has the pods of {} any more", subnet));
     }
 
@@ -61,10 +72,18 @@ public final class Routes {
                 + route.device().map(device -> " dev " + device + " onlink").orElse("") + " proto " + PROTOCOL;
     }
 
-    private Map<String, JsonNode> found() {
-        Map<String, JsonNode> routes = new HashMap<>();
-        KernelJson.list(commands, "ip", "-4", "-json", "route", "show", "proto", PROTOCOL)
-                .forEach(route -> routes.put(route.path("dst").asText(), route));
+    /** Somebody else may have changed them. */
+    public void forget() {
+        table.forget();
+    }
+
+    private Map<String, Way> found() {
+        Map<String, Way> routes = new HashMap<>();
+        for (JsonNode route : KernelJson.list(commands, "ip", "-4", "-json", "route", "show", "proto", PROTOCOL)) {
+            routes.put(
+                    route.path("dst").asText(),
+                    new Way(route.path("gateway").asText(), route.path("dev").asText()));
+        }
         return routes;
     }
 }

@@ -26,6 +26,7 @@ public final class Tunnel {
 
     private final Commands commands;
     private final Routes routes;
+    private final KernelTable<String> neighbours = new KernelTable<>(this::neighbours);
     private final String device;
 
     /** @param device of this host, which hands over what it is given to the host with that hardware address */
@@ -68,21 +69,30 @@ public final class Tunnel {
     public void peers(Set<Peer> peers) {
         Map<String, String> wanted =
                 peers.stream().collect(Collectors.toMap(peer -> peer.subnet().base(), Peer::hardwareAddress));
-        Map<String, String> found = neighbours();
+        Map<String, String> found = neighbours.take();
         Batch changes = new Batch(commands, "ip", "-4");
         wanted.forEach((address, hardware) -> {
             if (!hardware.equals(found.get(address))) {
                 changes.add("neigh replace " + address + " dev " + device + " lladdr " + hardware + " nud permanent");
             }
         });
-        changes.run();
-        routes.converge(peers.stream()
-                .map(peer -> new Routes.Route(peer.subnet(), peer.subnet().base(), Optional.of(device)))
-                .toList());
+        routes.converge(
+                peers.stream()
+                        .map(peer ->
+                                new Routes.Route(peer.subnet(), peer.subnet().base(), Optional.of(device)))
+                        .toList(),
+                changes);
         found.keySet().stream()
                 .filter(address -> !wanted.containsKey(address))
                 .forEach(address -> changes.add("neigh del " + address + " dev " + device));
         changes.run();
+        neighbours.are(wanted);
+    }
+
+    /** Somebody else may have changed neighbours and routes. */
+    public void forget() {
+        neighbours.forget();
+        routes.forget();
     }
 
     private Map<String, String> neighbours() {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class HostNetworkTest {
     private static final class RecordedOverlay implements Overlay {
         private volatile Set<Peer> peers = Set.of();
         private volatile boolean joined;
+        private final AtomicInteger joins = new AtomicInteger();
         private volatile Optional<Subnet> given = Optional.empty();
         private volatile String trouble = "";
 
@@ -55,6 +57,7 @@ class HostNetworkTest {
         public void join(Optional<Subnet> own) {
             requireNoTrouble();
             joined = true;
+            joins.incrementAndGet();
         }
 
         @Override
@@ -124,6 +127,9 @@ class HostNetworkTest {
                 .until(() ->
                         overlay.peers.equals(Set.of(new Peer("host-2", TWO.address(), new Subnet("10.244.9.0/24")))));
         assertThat(told).containsExactly("ready " + ONE);
+        assertThat(overlay.joins.get())
+                .as("times that the host was looked at anew, as nothing but its peers changed")
+                .isOne();
     }
 
     @Test

@@ -28,6 +28,7 @@ public final class HostGateway implements Overlay {
     @Override
     public void join(Optional<Subnet> own) {
         // The bridge's own route is all that this host needs for its own pods.
+        routes.forget();
     }
 
     @Override

@@ -88,6 +88,7 @@ public final class OpenVSwitch implements Overlay {
                 "options:dst_port=" + Tunnel.PORT);
         commands.run("ip", "link", "set", SWITCH, "up");
         tunnel.address(own);
+        tunnel.forget();
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.network.Batch;
 import dev.podproof.reference.network.KernelJson;
+import dev.podproof.reference.network.KernelTable;
 import dev.podproof.reference.network.Overlay;
 import dev.podproof.reference.network.Peer;
 import dev.podproof.reference.network.PodBridge;
@@ -32,6 +33,7 @@ public final class Vxlan implements Overlay {
     private final String address;
     private final int mtu;
     private final Tunnel tunnel;
+    private final KernelTable<String> forwarding = new KernelTable<>(this::forwarding);
 
     /**
      * This host's end of the tunnels.
@@ -66,6 +68,8 @@ public final class Vxlan implements Overlay {
     public void join(Optional<Subnet> own) {
         prepare();
         tunnel.address(own);
+        tunnel.forget();
+        forwarding.forget();
     }
 
     @Override
@@ -73,7 +77,7 @@ public final class Vxlan implements Overlay {
         // A host that is gone may be remembered at the address that another has by now: then both are led there.
         Map<String, String> wanted =
                 peers.stream().collect(Collectors.toMap(Peer::hardwareAddress, Peer::address, (one, other) -> one));
-        Map<String, String> found = forwarding();
+        Map<String, String> found = forwarding.take();
         Batch changes = new Batch(commands, "bridge");
         wanted.forEach((hardware, host) -> {
             if (!host.equals(found.get(hardware))) {
@@ -86,6 +90,7 @@ public final class Vxlan implements Overlay {
                 .filter(hardware -> !wanted.containsKey(hardware))
                 .forEach(hardware -> changes.add("fdb del " + hardware + " dev " + DEVICE + " self"));
         changes.run();
+        forwarding.are(wanted);
     }
 
     /** Routes, neighbours and forwarding entries go with their device. */

@@ -120,6 +120,28 @@ class VxlanTest {
                         "ip -4 route replace 10.244.9.0/24 via 10.244.9.0 dev podproof.1 onlink proto 112");
     }
 
+    @Test
+    void what_it_has_written_it_reads_again_only_after_it_has_joined_again() {
+        RecordedCommands commands = new RecordedCommands(Map.of());
+        Vxlan vxlan = new Vxlan(commands, "192.0.2.1", 1450);
+        vxlan.join(OWN);
+        vxlan.peers(Set.of(TWO));
+        int before = commands.changes().size();
+
+        vxlan.peers(Set.of(TWO, new Peer("host-3", "192.0.2.3", new Subnet("10.244.3.0/24"))));
+
+        assertThat(commands.changes().stream().skip(before))
+                .containsExactly(
+                        "bridge fdb replace 02:70:c0:00:02:03 dev podproof.1 dst 192.0.2.3 self permanent",
+                        "ip -4 neigh replace 10.244.3.0 dev podproof.1 lladdr 02:70:c0:00:02:03 nud permanent",
+                        "ip -4 route replace 10.244.3.0/24 via 10.244.3.0 dev podproof.1 onlink proto 112");
+
+        vxlan.join(OWN);
+        vxlan.peers(Set.of(TWO));
+
+        assertThat(commands.changes().stream().skip(before + 3)).contains(FORWARDING, NEIGHBOURS, ROUTES);
+    }
+
     private static String device(String local) {
         return "[{},{\"ifname\":\"podproof.1\",\"mtu\":1450,\"address\":\"02:70:c0:00:02:01\",\"linkinfo\":"
                 + "{\"info_kind\":\"vxlan\",\"info_data\":{\"id\":1,\"local\":\"" + local + "\",\"port\":8472}}}]";
