@@ -16,16 +16,14 @@ import dev.podproof.reference.view.ClusterView;
 import dev.podproof.reference.web.EventLoops;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,12 +36,11 @@ final class Node extends Program {
     private static final int LOOPS = 2;
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
-    private static final long LOOK_MILLIS = 50;
 
     private final ClusterOptions options;
     private final String name;
     private final URI docker;
-    private final Optional<Path> engineReady;
+    private final Optional<Path> imagesReady;
     private final String pauseImage;
     private final int port;
     private final Clock clock;
@@ -51,20 +48,21 @@ final class Node extends Program {
     /**
      * It does nothing before {@link #start()}.
      *
-     * @param engineReady a file that is there once the Docker Engine and its images are; empty if they are now
+     * @param docker the Engine; if its socket is not there yet, it is waited for
+     * @param imagesReady a file that is there once the Engine has the images that pods need; empty if it has them now
      */
     Node(
             ClusterOptions options,
             String name,
             URI docker,
-            Optional<Path> engineReady,
+            Optional<Path> imagesReady,
             String pauseImage,
             int port,
             Clock clock) {
         this.options = options;
         this.name = name;
         this.docker = docker;
-        this.engineReady = engineReady;
+        this.imagesReady = imagesReady;
         this.pauseImage = pauseImage;
         this.port = port;
         this.clock = clock;
@@ -76,6 +74,10 @@ final class Node extends Program {
         String address = options.address();
         ClusterRanges ranges = options.ranges();
         Commands commands = new HostCommands(COMMAND_LIMIT);
+        ScheduledExecutorService looking = thread("files");
+        Future<?> engine = AwaitedFile.socketOf(docker).appears(looking);
+        CompletableFuture<Void> images =
+                imagesReady.map(AwaitedFile::new).orElse(AwaitedFile.NONE).appears(looking);
         EventLoops loops = part(EventLoops.start(LOOPS));
         KubernetesClient client = part(Clients.open(secrets.path("node.kubeconfig"), loops));
         ClusterView view = part(new ClusterView(client));
@@ -84,13 +86,9 @@ final class Node extends Program {
         ScheduledExecutorService network = thread("network");
         Future<?> prepared = network.submit(overlay::prepare);
         NodeAgent agent = part(new NodeAgent(client, view, runtime, commands, agentOptions(address), clock));
-        part(new NodeServer(serverOptions(address, secrets), loops, agent, runtime.streams(), clock))
-                .start();
-        part(new ServiceProxy(view, commands, thread("proxy"), ranges.services().toString(), overlay.bridgeName()))
-                .start();
-        engineReady.ifPresent(this::await);
-        requireDone(prepared);
-        agent.start();
+        requireDone(engine);
+        // Its subnet takes the cluster a while: it is asked for first, and the rest is made meanwhile.
+        agent.start(images);
         new HostNetwork(
                         view,
                         commands,
@@ -102,35 +100,22 @@ final class Node extends Program {
                         network,
                         agent)
                 .start();
+        part(new NodeServer(serverOptions(address, secrets), loops, agent, runtime.streams(), clock))
+                .start();
+        part(new ServiceProxy(view, commands, thread("proxy"), ranges.services().toString(), overlay.bridgeName()))
+                .start();
+        requireDone(prepared);
         LOG.info("node {} is ready on {}", name, address);
     }
 
-    private void await(Path file) {
-        CountDownLatch there = new CountDownLatch(1);
-        Runnable look = () -> {
-            if (Files.exists(file)) {
-                there.countDown();
-            }
-        };
-        Future<?> looking = thread("engine-ready").scheduleWithFixedDelay(look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    private static void requireDone(Future<?> part) {
         try {
-            there.await();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted before the Docker Engine was ready", interrupted);
-        } finally {
-            looking.cancel(false);
-        }
-    }
-
-    private static void requireDone(Future<?> prepared) {
-        try {
-            prepared.get();
+            part.get();
         } catch (ExecutionException failed) {
             throw new IllegalStateException(failed.getCause().getMessage(), failed.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the host's network was prepared", interrupted);
+            throw new IllegalStateException("interrupted before the host was ready", interrupted);
         }
     }
 

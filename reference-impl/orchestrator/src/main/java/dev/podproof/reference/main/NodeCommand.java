@@ -47,15 +47,14 @@ final class NodeCommand implements Callable<Integer> {
     private Optional<String> ticket = Optional.empty();
 
     @Option(
-            names = "--engine-ready",
+            names = "--images-ready",
             paramLabel = "FILE",
-            description =
-                    "Becomes a node only when this file is there: for those who start the Docker Engine meanwhile.")
-    private Optional<Path> engineReady = Optional.empty();
+            description = "Runs pods only when this file is there: for those who load the pods' images meanwhile.")
+    private Optional<Path> imagesReady = Optional.empty();
 
     @Override
     public Integer call() {
         ticket.ifPresent(shown -> new Join(cluster.configDirectory()).with(name, shown));
-        return Main.runUntilStopped(new Node(cluster, name, docker, engineReady, pauseImage, port, Clock.systemUTC()));
+        return Main.runUntilStopped(new Node(cluster, name, docker, imagesReady, pauseImage, port, Clock.systemUTC()));
     }
 }

@@ -2,17 +2,19 @@ package dev.podproof.reference.main;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.podproof.reference.host.CommandFailed;
+import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.host.Commands;
+import dev.podproof.reference.network.Overlay;
+import dev.podproof.reference.network.Peer;
 import dev.podproof.reference.network.PodBridge;
 import dev.podproof.reference.network.Subnet;
+import dev.podproof.reference.network.vxlan.Vxlan;
 import dev.podproof.reference.node.NodeAgent;
 import dev.podproof.reference.node.NodeOptions;
-import dev.podproof.reference.node.runtime.RuntimeFailure;
-import dev.podproof.reference.node.runtime.docker.DockerRuntime;
 import dev.podproof.reference.node.runtime.hollow.HollowRuntime;
 import dev.podproof.reference.node.server.NodeServer;
 import dev.podproof.reference.node.server.NodeServerOptions;
+import dev.podproof.reference.proxy.ServiceProxy;
 import dev.podproof.reference.security.ClusterSecrets;
 import dev.podproof.reference.security.Entrance;
 import dev.podproof.reference.view.ClusterView;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -43,9 +46,8 @@ final class Rehearsal extends Program {
     private static final Subnet SUBNET = new Subnet("10.244.1.0/24");
     private static final int MTU = 1500;
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Commands NONE = (command, input) -> {
-        throw CommandFailed.failed(command, 1, "a rehearsal changes nothing on its machine");
-    };
+    /** A rehearsal changes nothing on its machine: nothing is run, and nothing said. */
+    private static final Commands NONE = (command, input) -> "";
 
     private final Path directory;
     private final int port;
@@ -76,7 +78,8 @@ final class Rehearsal extends Program {
         Path host = directory.resolve("host");
         new Join(host).with(HOST, ticket(ofMaster));
         startHost(host);
-        lookForEngine();
+        makeNetwork();
+        EngineRehearsal.at(directory.resolve("no-engine"));
         runPod(part(Clients.open(master.resolve("master.kubeconfig"))));
         LOG.info("a pod ran on a host without containers; the rehearsal is over");
     }
@@ -112,18 +115,18 @@ final class Rehearsal extends Program {
         NodeServerOptions server = new NodeServerOptions(
                 LOOPBACK, 0, secrets.read("node.crt"), secrets.read("node.key"), secrets.read("ca.crt"));
         part(new NodeServer(server, loops, agent, runtime.streams(), clock)).start();
+        part(new ServiceProxy(view, NONE, thread("proxy"), ClusterRanges.SERVICES, HOST))
+                .start();
         agent.start();
         agent.subnetGiven(SUBNET);
         agent.networkReady(new PodBridge(PodBridge.OURS, SUBNET, SUBNET.gateway(), MTU));
     }
 
-    /** There is none: what counts is that its client was there. */
-    private void lookForEngine() {
-        try (DockerRuntime runtime = DockerRuntime.at(URI.create("unix://" + directory.resolve("no-engine")), HOST)) {
-            runtime.ping();
-        } catch (RuntimeFailure none) {
-            LOG.debug("no engine, as expected: {}", none.getMessage());
-        }
+    private static void makeNetwork() {
+        Overlay overlay = new Vxlan(NONE, LOOPBACK, MTU);
+        overlay.prepare();
+        overlay.join(Optional.of(SUBNET));
+        overlay.peers(Set.of(new Peer(HOST, LOOPBACK, SUBNET)));
     }
 
     private static void runPod(KubernetesClient client) {

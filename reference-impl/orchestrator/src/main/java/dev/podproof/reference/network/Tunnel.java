@@ -51,10 +51,23 @@ public final class Tunnel {
      * its own address, which the kernel chooses by itself.
      */
     public void address(Optional<Subnet> own) {
-        List<String> found = KernelJson.list(commands, "ip", "-4", "-json", "addr", "show", "dev", device).stream()
+        address(own, found());
+    }
+
+    /** The same on a device that was just made, and of which nothing has to be read. */
+    public void begin(Optional<Subnet> own) {
+        address(own, List.of());
+        neighbours.are(Map.of());
+    }
+
+    private List<String> found() {
+        return KernelJson.list(commands, "ip", "-4", "-json", "addr", "show", "dev", device).stream()
                 .flatMap(link -> StreamSupport.stream(link.path("addr_info").spliterator(), false))
                 .map(address -> address.path("local").asText())
                 .toList();
+    }
+
+    private void address(Optional<Subnet> own, List<String> found) {
         if (!found.equals(own.map(Subnet::base).stream().toList())) {
             Batch changes = new Batch(commands, "ip", "-4");
             if (!found.isEmpty()) {

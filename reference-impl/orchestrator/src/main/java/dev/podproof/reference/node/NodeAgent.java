@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ public final class NodeAgent implements PodLookup, RuntimeListener, PodAttachmen
     private final PodWork work;
     private final AgentThreads threads;
     private volatile Optional<String> notReady = notReady("the API has no podCIDR for this node yet");
+    private volatile CompletableFuture<Void> images = new CompletableFuture<>();
     private SharedIndexInformer<Pod> informer;
     private AutoCloseable engineEvents;
 
@@ -77,6 +79,16 @@ public final class NodeAgent implements PodLookup, RuntimeListener, PodAttachmen
 
     /** Registers the node and begins its heartbeats; pods are run once {@link #networkReady} was called. Returns at once. */
     public void start() {
+        start(CompletableFuture.completedFuture(null));
+    }
+
+    /**
+     * The same on an engine that does not have yet what every pod needs.
+     *
+     * @param images complete when it has; no pod is run before
+     */
+    public void start(CompletableFuture<Void> images) {
+        this.images = images;
         Future<?> unused = threads.heart()
                 .scheduleWithFixedDelay(this::beat, 0, options.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
         threads.lifecycle().execute(this::keepReporting);
@@ -150,6 +162,11 @@ public final class NodeAgent implements PodLookup, RuntimeListener, PodAttachmen
         try {
             runtime.ensureNetwork(new PodNetwork(
                     Sandboxes.NETWORK, bridge.name(), bridge.subnet().text(), bridge.gateway(), bridge.mtu()));
+            if (!images.isDone()) {
+                notReady = notReady("the engine does not have the images of pods yet");
+                CompletableFuture<Void> unused = images.thenRunAsync(() -> attach(bridge), threads.lifecycle());
+                return;
+            }
             notReady = Optional.empty();
             if (informer == null) {
                 follow();

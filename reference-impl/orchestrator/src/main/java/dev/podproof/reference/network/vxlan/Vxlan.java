@@ -33,6 +33,9 @@ public final class Vxlan implements Overlay {
     private final String address;
     private final int mtu;
     private final Tunnel tunnel;
+    /** Whether the device is as {@link #make} has left it: nothing is in its tables. */
+    private boolean untouched;
+
     private final KernelTable<String> forwarding = new KernelTable<>(this::forwarding);
 
     /**
@@ -66,10 +69,18 @@ public final class Vxlan implements Overlay {
 
     @Override
     public void join(Optional<Subnet> own) {
-        prepare();
-        tunnel.address(own);
-        tunnel.forget();
-        forwarding.forget();
+        if (!untouched) {
+            prepare();
+        }
+        if (untouched) {
+            untouched = false;
+            forwarding.are(Map.of());
+            tunnel.begin(own);
+        } else {
+            forwarding.forget();
+            tunnel.forget();
+            tunnel.address(own);
+        }
     }
 
     @Override
@@ -108,6 +119,7 @@ public final class Vxlan implements Overlay {
                 + " nolearning");
         making.add("link set " + DEVICE + " up");
         making.run();
+        untouched = true;
         LOG.info("{} carries packets of pods from {} over UDP {}", DEVICE, address, Tunnel.PORT);
     }
 
