@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -30,6 +31,21 @@ final class Clients {
     /** The same, on event loops that are there. */
     static KubernetesClient open(Path kubeconfig, EventLoops loops) {
         Config config = config(kubeconfig);
+        return open(config, loops.clients(config));
+    }
+
+    /**
+     * One that nobody is known by yet.
+     *
+     * @param authority whom it trusts, PEM
+     */
+    static KubernetesClient open(URI server, String authority, EventLoops loops) {
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl(server.toString())
+                .withCaCertData(authority)
+                // Why it fails is said at once: the host is started again by whoever started it.
+                .withRequestRetryBackoffLimit(0)
+                .build();
         return open(config, loops.clients(config));
     }
 

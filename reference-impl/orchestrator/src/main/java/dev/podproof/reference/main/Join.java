@@ -1,29 +1,22 @@
 package dev.podproof.reference.main;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.security.JoinTicket;
 import dev.podproof.reference.security.NodeKeys;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import dev.podproof.reference.web.EventLoops;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,13 +25,14 @@ final class Join {
 
     private static final Logger LOG = LoggerFactory.getLogger(Join.class);
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final int CREATED = 201;
 
     private final Secrets secrets;
+    private final EventLoops loops;
 
     /** @param directory where the node's certificates and keys belong */
-    Join(Path directory) {
+    Join(Path directory, EventLoops loops) {
         this.secrets = new Secrets(directory);
+        this.loops = loops;
     }
 
     /**
@@ -64,49 +58,36 @@ final class Join {
         LOG.info("joined the cluster at {} as {}", ticket.server(), name);
     }
 
-    private static JsonNode ask(JoinTicket ticket, String request) {
-        HttpRequest post = HttpRequest.newBuilder(ticket.server().resolve("/podproof/v1/nodes"))
-                .timeout(LIMIT)
-                .header("Authorization", "Bearer " + ticket.text())
-                .POST(BodyPublishers.ofString(request))
-                .build();
-        try {
-            HttpResponse<byte[]> answer = client(ticket.authority()).send(post, BodyHandlers.ofByteArray());
+    private JsonNode ask(JoinTicket ticket, String request) {
+        try (KubernetesClient client = Clients.open(ticket.server(), ticket.authority(), loops)) {
+            HttpClient http = client.getHttpClient();
+            HttpResponse<byte[]> answer = http.sendAsync(
+                            http.newHttpRequestBuilder()
+                                    .uri(ticket.server().resolve("/podproof/v1/nodes"))
+                                    .header("Authorization", "Bearer " + ticket.text())
+                                    .post("application/x-pem-file", request)
+                                    .build(),
+                            byte[].class)
+                    .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             JsonNode body = Json.parse(answer.body());
-            if (answer.statusCode() != CREATED) {
+            if (answer.code() != HttpURLConnection.HTTP_CREATED) {
                 throw new IllegalStateException("the master does not let this host in: "
-                        + body.path("message").asText("it answers " + answer.statusCode()));
+                        + body.path("message").asText("it answers " + answer.code()));
             }
             return body;
-        } catch (IOException unreachable) {
-            throw new UncheckedIOException(
-                    "can't reach the API server at " + ticket.server() + " to join the cluster", unreachable);
+        } catch (ExecutionException unreachable) {
+            throw unreachable(ticket, unreachable.getCause());
+        } catch (TimeoutException slow) {
+            throw unreachable(ticket, slow);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while joining", interrupted);
         }
     }
 
-    /** Trusts the one authority that the ticket names. */
-    private static HttpClient client(String authority) {
-        try {
-            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-            trusted.load(null);
-            trusted.setCertificateEntry(
-                    "cluster",
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificate(new ByteArrayInputStream(authority.getBytes(UTF_8))));
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return HttpClient.newBuilder()
-                    .sslContext(context)
-                    .connectTimeout(LIMIT)
-                    .build();
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("the join ticket holds no certificate of an authority", e);
-        }
+    private static IllegalStateException unreachable(JoinTicket ticket, Throwable why) {
+        return new IllegalStateException(
+                "can't reach the API server at " + ticket.server() + " to join the cluster", why);
     }
 
     /** The kubeconfig last: where it is, the host has joined. */

@@ -39,6 +39,7 @@ final class Node extends Program {
 
     private final ClusterOptions options;
     private final String name;
+    private final Optional<String> ticket;
     private final URI docker;
     private final Optional<Path> imagesReady;
     private final String pauseImage;
@@ -48,12 +49,14 @@ final class Node extends Program {
     /**
      * It does nothing before {@link #start()}.
      *
+     * @param ticket to join with, for a host that has no certificates yet
      * @param docker the Engine; if its socket is not there yet, it is waited for
      * @param imagesReady a file that is there once the Engine has the images that pods need; empty if it has them now
      */
     Node(
             ClusterOptions options,
             String name,
+            Optional<String> ticket,
             URI docker,
             Optional<Path> imagesReady,
             String pauseImage,
@@ -61,6 +64,7 @@ final class Node extends Program {
             Clock clock) {
         this.options = options;
         this.name = name;
+        this.ticket = ticket;
         this.docker = docker;
         this.imagesReady = imagesReady;
         this.pauseImage = pauseImage;
@@ -78,13 +82,14 @@ final class Node extends Program {
         Future<?> engine = AwaitedFile.socketOf(docker).appears(looking);
         CompletableFuture<Void> images =
                 imagesReady.map(AwaitedFile::new).orElse(AwaitedFile.NONE).appears(looking);
-        EventLoops loops = part(EventLoops.start(LOOPS));
-        KubernetesClient client = part(Clients.open(secrets.path("node.kubeconfig"), loops));
-        ClusterView view = part(new ClusterView(client));
-        DockerRuntime runtime = part(DockerRuntime.at(docker, name));
         Overlay overlay = options.network().onNode(commands, address, ranges.pods());
         ScheduledExecutorService network = thread("network");
         Future<?> prepared = network.submit(overlay::prepare);
+        EventLoops loops = part(EventLoops.start(LOOPS));
+        ticket.ifPresent(shown -> new Join(options.configDirectory(), loops).with(name, shown));
+        KubernetesClient client = part(Clients.open(secrets.path("node.kubeconfig"), loops));
+        ClusterView view = part(new ClusterView(client));
+        DockerRuntime runtime = part(DockerRuntime.at(docker, name));
         NodeAgent agent = part(new NodeAgent(client, view, runtime, commands, agentOptions(address), clock));
         requireDone(engine);
         // Its subnet takes the cluster a while: it is asked for first, and the rest is made meanwhile.

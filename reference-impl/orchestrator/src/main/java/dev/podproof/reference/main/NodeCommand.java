@@ -54,7 +54,7 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ticket.ifPresent(shown -> new Join(cluster.configDirectory()).with(name, shown));
-        return Main.runUntilStopped(new Node(cluster, name, docker, imagesReady, pauseImage, port, Clock.systemUTC()));
+        return Main.runUntilStopped(
+                new Node(cluster, name, ticket, docker, imagesReady, pauseImage, port, Clock.systemUTC()));
     }
 }

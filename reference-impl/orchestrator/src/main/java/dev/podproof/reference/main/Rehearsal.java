@@ -76,8 +76,9 @@ final class Rehearsal extends Program {
         keep(master, ofMaster);
         part(master(master)).start();
         Path host = directory.resolve("host");
-        new Join(host).with(HOST, ticket(ofMaster));
-        startHost(host);
+        EventLoops loops = part(EventLoops.start(2));
+        new Join(host, loops).with(HOST, ticket(ofMaster));
+        startHost(host, loops);
         makeNetwork();
         EngineRehearsal.at(directory.resolve("no-engine"));
         runPod(part(Clients.open(master.resolve("master.kubeconfig"))));
@@ -104,9 +105,8 @@ final class Rehearsal extends Program {
     }
 
     /** A host's client, agent and server, as {@link Node} starts them. */
-    private void startHost(Path config) {
+    private void startHost(Path config, EventLoops loops) {
         Secrets secrets = new Secrets(config);
-        EventLoops loops = part(EventLoops.start(2));
         KubernetesClient client = part(Clients.open(secrets.path("node.kubeconfig"), loops));
         ClusterView view = part(new ClusterView(client));
         HollowRuntime runtime = part(new HollowRuntime(clock));
