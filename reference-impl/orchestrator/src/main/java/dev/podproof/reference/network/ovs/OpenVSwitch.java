@@ -31,6 +31,7 @@ public final class OpenVSwitch implements Overlay {
     private final int mtu;
     private final Datapath datapath;
     private final Tunnel tunnel;
+    private final Greeting greeting;
 
     /**
      * This host's end of the tunnels.
@@ -40,6 +41,11 @@ public final class OpenVSwitch implements Overlay {
      * @param kernelModule whether the kernel has Open vSwitch's datapath; without it packets are moved by a process
      */
     public OpenVSwitch(Commands commands, String address, int mtu, boolean kernelModule) {
+        this(commands, address, mtu, kernelModule, new DatagramGreeting());
+    }
+
+    OpenVSwitch(Commands commands, String address, int mtu, boolean kernelModule, Greeting greeting) {
+        this.greeting = greeting;
         this.commands = commands;
         this.address = address;
         this.mtu = mtu;
@@ -95,6 +101,9 @@ public final class OpenVSwitch implements Overlay {
     public void peers(Set<Peer> peers) {
         commands.run(List.of("ovs-ofctl", "replace-flows", SWITCH, "-"), flows(peers));
         tunnel.peers(peers);
+        if (datapath == Datapath.PROCESS) {
+            peers.forEach(greeting::to);
+        }
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.podproof.reference.network.ovs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.podproof.reference.network.Peer;
 import dev.podproof.reference.network.RecordedCommands;
 import dev.podproof.reference.network.Subnet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,5 +62,22 @@ class OpenVSwitchTest {
             in_port=podproof-vx,actions=LOCAL
             in_port=LOCAL,dl_dst=02:70:c0:00:02:02,actions=set_field:192.0.2.2->tun_dst,output:podproof-vx
             """);
+    }
+
+    @Test
+    void a_process_that_would_drop_the_first_packet_to_a_peer_is_given_one_of_ours() {
+        List<Peer> greeted = new ArrayList<>();
+
+        new OpenVSwitch(new RecordedCommands(Map.of()), "192.0.2.1", 1450, false, greeted::add).peers(Set.of(TWO));
+        new OpenVSwitch(new RecordedCommands(Map.of()), "192.0.2.1", 1450, true, greeted::add).peers(Set.of(TWO));
+
+        assertThat(greeted).as("by the process, and not by the kernel").containsExactly(TWO);
+    }
+
+    @Test
+    void a_greeting_is_sent_and_nobody_waits_for_it() {
+        Peer loopback = new Peer("host-2", "192.0.2.2", new Subnet("127.0.0.0/8"));
+
+        assertThatCode(() -> new DatagramGreeting().to(loopback)).doesNotThrowAnyException();
     }
 }
