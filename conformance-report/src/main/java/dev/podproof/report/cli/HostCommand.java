@@ -1,12 +1,13 @@
 package dev.podproof.report.cli;
 
-import dev.podproof.hosts.JoinCommand;
+import dev.podproof.hosts.JoinCommands;
 import dev.podproof.hosts.ReferenceCluster;
 import dev.podproof.hosts.engine.Progress;
 import dev.podproof.report.run.BadInput;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** podproof host: hosts join and leave a reference cluster that runs. */
@@ -16,6 +17,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class HostCommand implements Runnable {
+    /** As many hosts as a cluster has that is started at once. */
+    private static final int MOST = 32;
+
     private final Terminal terminal;
 
     HostCommand(Terminal terminal) {
@@ -49,18 +53,27 @@ final class HostCommand implements Runnable {
             description =
                     "Prints the command that starts the next host by hand; it holds a secret that is good for an hour.",
             mixinStandardHelpOptions = true)
-    int joinCommand(@Mixin ClusterNameOption cluster) {
-        JoinCommand command = find(cluster).joinCommand();
-        terminal.line(command.line());
+    int joinCommand(
+            @Mixin ClusterNameOption cluster,
+            @Option(
+                            names = "--count",
+                            paramLabel = "N",
+                            defaultValue = "1",
+                            description = "So many commands, for as many hosts (default: ${DEFAULT-VALUE}).")
+                    int count) {
+        if (count < 1 || count > MOST) {
+            throw new BadInput("--count " + count + ": it takes 1 to " + MOST);
+        }
+        JoinCommands commands = find(cluster).joinCommands(count);
+        commands.lines().forEach(terminal::line);
         terminal.error("podproof: "
-                + command.sharedNetwork()
-                        .map(network -> "the command is for any machine whose Docker has the network '" + network
-                                + "', and the image; to bring that there: docker save " + command.image()
+                + commands.sharedNetwork()
+                        .map(network -> "this is for any machine whose Docker has the network '" + network
+                                + "', and the image; to bring that there: docker save " + commands.image()
                                 + " | ssh MACHINE docker load")
-                        .orElse(
-                                "the command is for this machine's Docker Engine, on whose network the hosts are; the API is"
-                                        + " reached from there and from 127.0.0.1, and from nowhere else (up --hosts-network is for"
-                                        + " clusters of several machines)"));
+                        .orElse("this is for this machine's Docker Engine, on whose network the hosts are; the API is"
+                                + " reached from there and from 127.0.0.1, and from nowhere else (up --hosts-network is for"
+                                + " clusters of several machines)"));
         return 0;
     }
 

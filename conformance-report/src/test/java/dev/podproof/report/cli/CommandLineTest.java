@@ -139,6 +139,13 @@ class CommandLineTest {
         assertThat(err.toString()).contains("there is no network 'all'");
     }
 
+    @ParameterizedTest
+    @CsvSource({"0", "33"})
+    void linesForNoHostOrForTooManyAreRefused(String count) {
+        refusesInOneLine("host", "join-command", "--count", count);
+        assertThat(err.toString()).contains("--count " + count, "1 to 32");
+    }
+
     @Test
     void compareSaysThatItIsNotBuiltYet() {
         refusesInOneLine("compare", "a", "b");

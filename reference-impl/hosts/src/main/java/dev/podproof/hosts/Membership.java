@@ -20,12 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Hosts that come to a cluster that runs, and go (NET-14). Everything about the cluster is read from its master. */
 final class Membership {
     private static final Duration LIMIT_OF_PODS = Duration.ofSeconds(90);
     private static final String SERVER = "https://master:6443";
+    private static final String HOST = "host-";
     private static final String NETWORK = "--network";
     /** Where a host has its address as a host. */
     static final String ADDRESS = "--address";
@@ -49,7 +51,7 @@ final class Membership {
     String add() {
         var master = master();
         try (var api = api(master)) {
-            var name = nextName(api);
+            var name = HOST + (lastNumber(api) + 1);
             var id = docker.createContainerCmd(master.getImageId())
                     .withName(containerName(name))
                     .withHostName(name)
@@ -148,23 +150,30 @@ final class Membership {
         api.nodes().withName(name).delete();
     }
 
-    /** The command that starts the next host by hand. */
-    JoinCommand joinCommand() {
+    /** The commands that start so many more hosts by hand. */
+    JoinCommands joinCommands(int count) {
         var master = master();
         try (var api = api(master)) {
-            var name = nextName(api);
-            var words = new ArrayList<>(List.of("docker", "run", "--detach", "--name", containerName(name)));
-            words.addAll(List.of("--hostname", name, "--network", hostsNetwork(master), "--network-alias", name));
-            words.addAll(wayToMaster(master));
-            labels(master, name).forEach((label, value) -> words.addAll(List.of("--label", label + "=" + value)));
-            words.addAll(HostPrivileges.options(network(master)));
-            words.add(image(master));
-            words.addAll(arguments(master, name, ticket(api, name)));
-            return new JoinCommand(
-                    String.join(" ", words),
+            int last = lastNumber(api);
+            var lines = IntStream.rangeClosed(last + 1, last + count)
+                    .mapToObj(number -> joinLine(master, api, HOST + number))
+                    .toList();
+            return new JoinCommands(
+                    lines,
                     image(master),
                     isForOtherMachines(master) ? Optional.of(hostsNetwork(master)) : Optional.empty());
         }
+    }
+
+    private String joinLine(InspectContainerResponse master, KubernetesClient api, String name) {
+        var words = new ArrayList<>(List.of("docker", "run", "--detach", "--name", containerName(name)));
+        words.addAll(List.of("--hostname", name, "--network", hostsNetwork(master), "--network-alias", name));
+        words.addAll(wayToMaster(master));
+        labels(master, name).forEach((label, value) -> words.addAll(List.of("--label", label + "=" + value)));
+        words.addAll(HostPrivileges.options(network(master)));
+        words.add(image(master));
+        words.addAll(arguments(master, name, ticket(api, name)));
+        return String.join(" ", words);
     }
 
     private void cordon(KubernetesClient api, String name) {
@@ -200,16 +209,15 @@ final class Membership {
                 .getItems();
     }
 
-    /** One more than the highest number, so that no two hosts ever have the same name while one of them is remembered. */
-    private String nextName(KubernetesClient api) {
-        var last = Stream.concat(
+    /** The highest that any host has: the next ones have higher, so that no two ever have the same name while one of them is remembered. */
+    private int lastNumber(KubernetesClient api) {
+        return Stream.concat(
                         api.nodes().list().getItems().stream().map(Membership::nameOf),
                         hosts().stream().map(Host::name))
-                .filter(name -> name.matches("host-\\d{1,4}"))
-                .mapToInt(name -> Integer.parseInt(name.substring("host-".length())))
+                .filter(name -> name.matches(HOST + "\\d{1,4}"))
+                .mapToInt(name -> Integer.parseInt(name.substring(HOST.length())))
                 .max()
                 .orElse(0);
-        return "host-" + (last + 1);
     }
 
     private static String nameOf(Node node) {

@@ -155,9 +155,9 @@ public final class ReferenceCluster implements Startable {
         membership().remove(host, progress);
     }
 
-    /** The command line with which the next host is started by hand. */
-    public JoinCommand joinCommand() {
-        return membership().joinCommand();
+    /** The command lines with which the next hosts are started by hand. */
+    public JoinCommands joinCommands(int count) {
+        return membership().joinCommands(count);
     }
 
     /** The hosts that stand on other machines, by the names of their containers there; those are not taken away by {@link #stop()}. */

@@ -62,11 +62,15 @@ class SharedNetworkIT {
 
     @Test
     void a_host_from_elsewhere_joins_by_one_line_and_leaves_by_being_emptied_ended_and_forgotten() throws Exception {
-        var command = cluster.joinCommand();
-        assertThat(command.sharedNetwork()).contains(NETWORK);
-        assertThat(command.line()).contains(command.image(), "--add-host master:", "--network " + NETWORK);
+        var commands = cluster.joinCommands(2);
+        assertThat(commands.sharedNetwork()).contains(NETWORK);
+        assertThat(commands.lines())
+                .hasSize(2)
+                .allSatisfy(line ->
+                        assertThat(line).contains(commands.image(), "--add-host master:", "--network " + NETWORK));
+        assertThat(commands.lines().get(1)).contains("--name host-3");
 
-        say(withoutLabels(command.line()));
+        say(withoutLabels(commands.lines().get(0)));
 
         soon().until(() -> client.nodes().list().getItems().stream()
                         .filter(Readiness::isNodeReady)

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 
 /** A pod as the suite asks for it: what matters to the reader stands in the scenario, and the rest is filled in here. */
 public final class PodManifest {
+    private static final int PATIENCE_SECONDS = 10;
+
     private final String name;
     private final ObjectNode spec;
     private final ObjectNode document;
@@ -148,7 +150,8 @@ public final class PodManifest {
     public PodManifest readyWhile(String file) {
         spec.path("containers").forEach(container -> {
             ObjectNode probe = ((ObjectNode) container).putObject("readinessProbe");
-            probe.put("periodSeconds", 1).put("failureThreshold", 1);
+            // A busy host takes more than the default second to run a command, which says nothing about the file.
+            probe.put("periodSeconds", 1).put("failureThreshold", 1).put("timeoutSeconds", PATIENCE_SECONDS);
             probe.putObject("exec").putArray("command").add("test").add("-e").add(file);
         });
         return this;

@@ -6,6 +6,7 @@ import dev.podproof.reference.model.ForeignHosts.ForeignHost;
 import dev.podproof.reference.model.Nodes;
 import dev.podproof.reference.view.Changes;
 import dev.podproof.reference.view.ClusterView;
+import dev.podproof.reference.view.NextLook;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.Node;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -40,7 +40,7 @@ public final class HostNetwork {
     private final Forwarding forwarding;
     private final ScheduledExecutorService worker;
     private final PodAttachment attachment;
-    private final AtomicBoolean queued = new AtomicBoolean();
+    private final NextLook next;
     private Optional<Told> told = Optional.empty();
     private Optional<PodBridge> announced = Optional.empty();
     private String complaint = "";
@@ -82,12 +82,13 @@ public final class HostNetwork {
         this.forwarding = new Forwarding(settings);
         this.worker = worker;
         this.attachment = attachment;
+        this.next = new NextLook(worker, this::converge);
     }
 
     /** Begins to follow the nodes; returns before the first of them is known. */
     public void start() {
         worker.execute(() -> {
-            cluster.follow(Node.class, Changes.any(node -> look()));
+            cluster.follow(Node.class, Changes.any(node -> next.soon()));
             cluster.follow(Endpoints.class, Changes.any(this::lookIfHosts));
         });
         Future<?> unused =
@@ -97,12 +98,12 @@ public final class HostNetwork {
     private void resync() {
         told = Optional.empty();
         egress.forget();
-        look();
+        next.soon();
     }
 
     private void lookIfHosts(Endpoints endpoints) {
         if (isMaster(endpoints) || ForeignHosts.isHere(endpoints)) {
-            look();
+            next.soon();
         }
     }
 
@@ -111,14 +112,7 @@ public final class HostNetwork {
                 && endpoints.getMetadata().getName().equals("kubernetes");
     }
 
-    private void look() {
-        if (queued.compareAndSet(false, true)) {
-            worker.execute(this::converge);
-        }
-    }
-
     private void converge() {
-        queued.set(false);
         try {
             apply();
             recovered();
@@ -151,7 +145,7 @@ public final class HostNetwork {
 
     private void retry() {
         if (retry == null || retry.isDone()) {
-            retry = worker.schedule(this::look, RETRY_SECONDS, TimeUnit.SECONDS);
+            retry = worker.schedule(next::soon, RETRY_SECONDS, TimeUnit.SECONDS);
         }
     }
 

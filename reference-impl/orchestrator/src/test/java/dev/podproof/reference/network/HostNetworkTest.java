@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.podproof.reference.testing.Components;
-import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,7 +115,7 @@ class HostNetworkTest {
         node("host-2", TWO.address(), TWO.subnet().text());
         await().atMost(LIMIT).until(() -> overlay.peers.equals(Set.of(TWO)));
 
-        address("host-2", "192.0.2.77");
+        cluster.address("host-2", "192.0.2.77");
         await().atMost(LIMIT).until(() -> overlay.peers.equals(Set.of(new Peer("host-2", "192.0.2.77", TWO.subnet()))));
 
         cluster.client.nodes().withName("host-2").delete();
@@ -191,18 +190,9 @@ class HostNetworkTest {
     /** Registers it, or gives it the subnet that it lacks. */
     private void node(String name, String address, String subnet) {
         if (cluster.client.nodes().withName(name).get() == null) {
-            cluster.client
-                    .resource(new NodeBuilder()
-                            .withNewMetadata()
-                            .withName(name)
-                            .endMetadata()
-                            .withNewSpec()
-                            .withPodCIDR(subnet)
-                            .endSpec()
-                            .build())
-                    .create();
-            address(name, address);
-        } else {
+            cluster.host(name, address);
+        }
+        if (subnet != null) {
             cluster.client
                     .nodes()
                     .withName(name)
@@ -212,16 +202,5 @@ class HostNetworkTest {
                             .endSpec()
                             .build());
         }
-    }
-
-    private void address(String name, String address) {
-        cluster.client
-                .nodes()
-                .withName(name)
-                .editStatus(node -> new NodeBuilder(node)
-                        .editOrNewStatus()
-                        .withAddresses(new NodeAddress(address, "InternalIP"))
-                        .endStatus()
-                        .build());
     }
 }

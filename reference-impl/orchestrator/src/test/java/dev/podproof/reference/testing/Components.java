@@ -4,6 +4,7 @@ import dev.podproof.reference.events.EventRecorder;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -68,6 +69,30 @@ public final class Components implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .create();
+    }
+
+    /** A node as an agent registers it at first: with its address, and without a subnet. */
+    public void host(String name, String address) {
+        client.resource(new NodeBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .withNewSpec()
+                        .endSpec()
+                        .build())
+                .create();
+        address(name, address);
+    }
+
+    /** A node's host has this address from now on. */
+    public void address(String host, String address) {
+        client.nodes()
+                .withName(host)
+                .editStatus(node -> new NodeBuilder(node)
+                        .editOrNewStatus()
+                        .withAddresses(new NodeAddress(address, "InternalIP"))
+                        .endStatus()
+                        .build());
     }
 
     /** A ready node with 4 cores, 8 GiB and room for 110 pods. */

@@ -5,6 +5,7 @@ import dev.podproof.reference.events.EventRecorder;
 import dev.podproof.reference.model.Nodes;
 import dev.podproof.reference.model.Pods;
 import dev.podproof.reference.view.ClusterView;
+import dev.podproof.reference.view.NextLook;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeCondition;
@@ -22,11 +23,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +50,7 @@ public final class NodeLifecycleController implements AutoCloseable {
     private final Clock clock;
     private final ScheduledExecutorService executor;
     private final Heartbeats heartbeats;
-    private final AtomicBoolean queued = new AtomicBoolean();
+    private final NextLook next;
     private Instant lastHalted = Instant.EPOCH;
     private ScheduledFuture<?> looking;
 
@@ -73,13 +72,14 @@ public final class NodeLifecycleController implements AutoCloseable {
         this.clock = clock;
         this.executor = executor;
         this.heartbeats = new Heartbeats(grace);
+        this.next = new NextLook(executor, this::lookAtAll);
     }
 
     /** Begins to look at all nodes, every second and when one turns ready or says that it is not: pods wait for its taint to go. */
     public void start() {
         view.follow(Node.class, (before, after) -> {
             if (after != null && (before == null || !Nodes.ready(before).equals(Nodes.ready(after)))) {
-                lookSoon();
+                next.soon();
             }
         });
         looking = executor.scheduleWithFixedDelay(this::lookAtAll, 0, LOOK_SECONDS, TimeUnit.SECONDS);
@@ -90,18 +90,7 @@ public final class NodeLifecycleController implements AutoCloseable {
         looking.cancel(false);
     }
 
-    private void lookSoon() {
-        try {
-            if (queued.compareAndSet(false, true)) {
-                executor.execute(this::lookAtAll);
-            }
-        } catch (RejectedExecutionException closed) {
-            // Nothing is looked at any more after close().
-        }
-    }
-
     private void lookAtAll() {
-        queued.set(false);
         try {
             look();
         } catch (RuntimeException failed) {

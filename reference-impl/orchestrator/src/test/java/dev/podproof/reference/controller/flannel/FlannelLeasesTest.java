@@ -13,8 +13,6 @@ import dev.podproof.reference.model.ForeignHosts;
 import dev.podproof.reference.model.ForeignHosts.ForeignHost;
 import dev.podproof.reference.testing.Components;
 import io.fabric8.kubernetes.api.model.Endpoints;
-import io.fabric8.kubernetes.api.model.NodeAddress;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,7 +94,7 @@ class FlannelLeasesTest {
     void registers_each_host_as_flannels_daemons_do_and_gives_its_lease_back() {
         book.put(NetworkConfig.KEY, CONFIG);
         start();
-        node("host-1", "192.0.2.1");
+        cluster.host("host-1", "192.0.2.1");
         await().atMost(LIMIT).until(() -> subnet("host-1") != null);
 
         String key = "/coreos.com/network/subnets/" + subnet("host-1").replace('/', '-');
@@ -105,7 +103,7 @@ class FlannelLeasesTest {
                         "{\"PublicIP\":\"192.0.2.1\",\"BackendType\":\"vxlan\",\"BackendData\":{\"VNI\":1,\"VtepMAC\":\""
                                 + hardware("192.0.2.1") + "\"}}"));
 
-        address("host-1", "192.0.2.9");
+        cluster.address("host-1", "192.0.2.9");
         await().atMost(LIMIT).until(() -> book.get(key).orElse("").contains("192.0.2.9"));
 
         cluster.client.nodes().withName("host-1").delete();
@@ -118,7 +116,7 @@ class FlannelLeasesTest {
         book.put("/coreos.com/network/subnets/10.244.1.0-24", FOREIGN);
         book.put("/coreos.com/network/subnets/10.244.2.0-23", FOREIGN);
         start();
-        node("host-1", "192.0.2.1");
+        cluster.host("host-1", "192.0.2.1");
 
         await().atMost(LIMIT).until(() -> "10.244.4.0/24".equals(subnet("host-1")));
         assertThat(book.get("/coreos.com/network/subnets/10.244.1.0-24")).contains(FOREIGN);
@@ -128,7 +126,7 @@ class FlannelLeasesTest {
     void tells_hosts_of_those_that_are_none_of_this_cluster() {
         book.put(NetworkConfig.KEY, CONFIG);
         start();
-        node("host-1", "192.0.2.1");
+        cluster.host("host-1", "192.0.2.1");
         book.put("/coreos.com/network/subnets/10.244.7.0-24", FOREIGN);
         book.put("/coreos.com/network/subnets/10.244.6.0-24", FOREIGN.replace("vxlan", "wireguard"));
         book.put("/coreos.com/network/subnets/10.244.5.0-24", "half a lea");
@@ -144,7 +142,7 @@ class FlannelLeasesTest {
     @Test
     void writes_nothing_where_nobody_has_configured_a_flannel_network() {
         start();
-        node("host-1", "192.0.2.1");
+        cluster.host("host-1", "192.0.2.1");
 
         await().atMost(LIMIT).until(() -> "10.244.0.0/24".equals(subnet("host-1")));
         assertThat(book.keys).isEmpty();
@@ -220,29 +218,5 @@ class FlannelLeasesTest {
 
     private String subnet(String node) {
         return cluster.client.nodes().withName(node).get().getSpec().getPodCIDR();
-    }
-
-    private void node(String name, String address) {
-        cluster.client
-                .resource(new NodeBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .endMetadata()
-                        .withNewSpec()
-                        .endSpec()
-                        .build())
-                .create();
-        address(name, address);
-    }
-
-    private void address(String name, String address) {
-        cluster.client
-                .nodes()
-                .withName(name)
-                .editStatus(node -> new NodeBuilder(node)
-                        .editOrNewStatus()
-                        .withAddresses(new NodeAddress(address, "InternalIP"))
-                        .endStatus()
-                        .build());
     }
 }
