@@ -17,9 +17,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class HostCommand implements Runnable {
-    /** As many hosts as a cluster has that is started at once. */
-    private static final int MOST = 32;
-
     private final Terminal terminal;
 
     HostCommand(Terminal terminal) {
@@ -61,8 +58,8 @@ final class HostCommand implements Runnable {
                             defaultValue = "1",
                             description = "So many commands, for as many hosts (default: ${DEFAULT-VALUE}).")
                     int count) {
-        if (count < 1 || count > MOST) {
-            throw new BadInput("--count " + count + ": it takes 1 to " + MOST);
+        if (count < 1 || count > ReferenceCluster.MAX_HOSTS) {
+            throw new BadInput("--count " + count + ": it takes 1 to " + ReferenceCluster.MAX_HOSTS);
         }
         JoinCommands commands = find(cluster).joinCommands(count);
         commands.lines().forEach(terminal::line);

@@ -34,8 +34,6 @@ record ClusterSpec(
     /** A container's name and a DNS label at once, with room for "-host-99". */
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?");
 
-    private static final int MAX_HOSTS = 32;
-
     ClusterSpec {
         images = List.copyOf(images);
         if (!NAME.matcher(name).matches())
@@ -43,9 +41,10 @@ record ClusterSpec(
                     HostsException.Reason.INVALID,
                     "'" + name
                             + "' can't name a cluster: it takes 1 to 30 of a-z, 0-9 and '-', and no '-' at either end");
-        if (hosts < 1 || hosts > MAX_HOSTS)
+        if (hosts < 1 || hosts > ReferenceCluster.MAX_HOSTS)
             throw new HostsException(
-                    HostsException.Reason.INVALID, "a cluster has 1 to " + MAX_HOSTS + " hosts, not " + hosts);
+                    HostsException.Reason.INVALID,
+                    "a cluster has 1 to " + ReferenceCluster.MAX_HOSTS + " hosts, not " + hosts);
         try {
             ranges.requireRoomFor(network.isPreparedByOthers() ? hosts + 1 : hosts);
         } catch (IllegalArgumentException tooSmall) {

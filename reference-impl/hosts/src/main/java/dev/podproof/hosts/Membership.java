@@ -10,7 +10,10 @@ import dev.podproof.reference.network.NetworkKind;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -118,18 +121,14 @@ final class Membership {
                     + "' runs on another machine; it is empty now and takes no new pods. End it there: docker rm --force --volumes "
                     + containerName(name) + "; then say this again, and its subnet is free");
         }
-        api.pods()
-                .inAnyNamespace()
-                .withField("spec.nodeName", name)
-                .withGracePeriod(0)
-                .delete();
+        podsOf(api, name).withGracePeriod(0).delete();
         api.nodes().withName(name).delete();
     }
 
     /** The nodes that are no containers of this machine, by the names of their containers on others. */
     List<String> elsewhere() {
         var master = master();
-        if (!isForOtherMachines(master)) return List.of();
+        if (sharedNetwork(master).isEmpty()) return List.of();
         var here = hosts().stream().map(Host::name).collect(Collectors.toSet());
         try (var api = api(master)) {
             return api.nodes().list().getItems().stream()
@@ -158,17 +157,14 @@ final class Membership {
             var lines = IntStream.rangeClosed(last + 1, last + count)
                     .mapToObj(number -> joinLine(master, api, HOST + number))
                     .toList();
-            return new JoinCommands(
-                    lines,
-                    image(master),
-                    isForOtherMachines(master) ? Optional.of(hostsNetwork(master)) : Optional.empty());
+            return new JoinCommands(lines, image(master), sharedNetwork(master));
         }
     }
 
     private String joinLine(InspectContainerResponse master, KubernetesClient api, String name) {
         var words = new ArrayList<>(List.of("docker", "run", "--detach", "--name", containerName(name)));
         words.addAll(List.of("--hostname", name, "--network", hostsNetwork(master), "--network-alias", name));
-        words.addAll(wayToMaster(master));
+        sharedNetwork(master).ifPresent(network -> words.addAll(wayToMaster(master, network)));
         labels(master, name).forEach((label, value) -> words.addAll(List.of("--label", label + "=" + value)));
         words.addAll(HostPrivileges.options(network(master)));
         words.add(image(master));
@@ -202,11 +198,11 @@ final class Membership {
     }
 
     private static List<Pod> pods(KubernetesClient api, String host) {
-        return api.pods()
-                .inAnyNamespace()
-                .withField("spec.nodeName", host)
-                .list()
-                .getItems();
+        return podsOf(api, host).list().getItems();
+    }
+
+    private static FilterWatchListDeletable<Pod, PodList, PodResource> podsOf(KubernetesClient api, String host) {
+        return api.pods().inAnyNamespace().withField("spec.nodeName", host);
     }
 
     /** The highest that any host has: the next ones have higher, so that no two ever have the same name while one of them is remembered. */
@@ -299,17 +295,16 @@ final class Membership {
     }
 
     /** A Docker Engine on another machine can't tell where the master is, unless both are in one swarm. */
-    private List<String> wayToMaster(InspectContainerResponse master) {
-        if (!isForOtherMachines(master)) return List.of();
-        var network = hostsNetwork(master);
+    private List<String> wayToMaster(InspectContainerResponse master, String network) {
         var scope = docker.inspectNetworkCmd().withNetworkId(network).exec().getScope();
         if (scope.equals("swarm")) return List.of();
         var address = master.getNetworkSettings().getNetworks().get(network).getIpAddress();
         return List.of("--add-host", "master:" + address);
     }
 
-    private static boolean isForOtherMachines(InspectContainerResponse master) {
-        return told(master, ADDRESS).isPresent();
+    /** The same if other machines can take part by it: then hosts were told which of their addresses counts. */
+    private static Optional<String> sharedNetwork(InspectContainerResponse master) {
+        return told(master, ADDRESS).map(range -> hostsNetwork(master));
     }
 
     private HostsException invalid(String why) {

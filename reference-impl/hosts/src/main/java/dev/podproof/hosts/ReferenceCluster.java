@@ -32,6 +32,9 @@ import org.testcontainers.lifecycle.Startable;
  * Every method throws {@link HostsException}, whose message is one that can be shown to a person.
  */
 public final class ReferenceCluster implements Startable {
+    /** How many can be started at once. */
+    public static final int MAX_HOSTS = 32;
+
     private static final List<Action> BRING_UP = List.of(
             new MakeImages(),
             new CheckNetwork(),

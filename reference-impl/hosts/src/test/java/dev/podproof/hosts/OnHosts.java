@@ -35,14 +35,14 @@ abstract class OnHosts {
     }
 
     String inHost(String name, String... command) {
-        return HostCommand.run(DOCKER, host(name).containerId(), command);
+        return HostCommand.run(DOCKER, host(cluster, name).containerId(), command);
     }
 
     String address(String name) {
-        return host(name).address();
+        return host(cluster, name).address();
     }
 
-    private Host host(String name) {
+    static Host host(ReferenceCluster cluster, String name) {
         return cluster.hosts().stream()
                 .filter(host -> host.name().equals(name))
                 .findFirst()

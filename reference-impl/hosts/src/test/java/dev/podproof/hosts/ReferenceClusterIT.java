@@ -158,10 +158,7 @@ class ReferenceClusterIT {
     }
 
     private Host host(String name) {
-        return cluster.hosts().stream()
-                .filter(host -> host.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        return OnHosts.host(cluster, name);
     }
 
     private List<String> leftOf(String name) {

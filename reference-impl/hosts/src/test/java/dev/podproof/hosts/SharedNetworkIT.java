@@ -9,9 +9,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import dev.podproof.hosts.engine.Engine;
 import dev.podproof.hosts.engine.Environment;
 import dev.podproof.hosts.engine.HostsException;
-import dev.podproof.hosts.engine.Progress;
 import dev.podproof.reference.api.Ipv4Range;
-import dev.podproof.reference.network.NetworkKind;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -120,11 +118,7 @@ class SharedNetworkIT {
     }
 
     private static void refused(String network, String... words) {
-        var second = on(network)
-                .name("shared-it-second")
-                .network(NetworkKind.HOST_GW)
-                .progress(Progress.silent())
-                .build();
+        var second = on(network).name("shared-it-second").build();
         assertThatThrownBy(second::start)
                 .isInstanceOfSatisfying(
                         HostsException.class, e -> assertThat(e.reason()).isEqualTo(HostsException.Reason.INVALID))
@@ -146,11 +140,7 @@ class SharedNetworkIT {
     }
 
     private String address(String name) {
-        return cluster.hosts().stream()
-                .filter(host -> host.name().equals(name))
-                .map(Host::address)
-                .findFirst()
-                .orElseThrow();
+        return OnHosts.host(cluster, name).address();
     }
 
     private void removeJoined() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script that prepares a network for hosts made of containers follows the names of the others, on a machine that is pretended. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it runs shell scripts, and Windows has no such shell")
 class PreparedNetworkTest {
     private static final Path SCRIPT =
             Path.of("src/main/resources/dev/podproof/hosts/image/host/podproof-prepared-network");

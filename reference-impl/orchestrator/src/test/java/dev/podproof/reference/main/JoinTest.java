@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.podproof.reference.security.ClusterSecrets;
 import dev.podproof.reference.security.Entrance;
+import dev.podproof.reference.testing.Ports;
 import dev.podproof.reference.web.EventLoops;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class JoinTest {
 
     @Test
     void a_master_that_can_not_be_reached_is_named_at_once_with_the_reason() throws IOException {
-        URI nobody = URI.create("https://127.0.0.1:" + closedPort());
+        URI nobody = URI.create("https://127.0.0.1:" + Ports.free());
 
         assertThatThrownBy(() -> join().with("host-1", ticket("host-1", nobody)))
                 .isInstanceOf(IllegalStateException.class)
@@ -74,11 +74,5 @@ class JoinTest {
 
     private static String text(Map<String, byte[]> files, String name) {
         return new String(files.get(name), UTF_8);
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

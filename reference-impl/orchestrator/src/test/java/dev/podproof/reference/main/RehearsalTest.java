@@ -2,8 +2,8 @@ package dev.podproof.reference.main;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.podproof.reference.testing.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
@@ -13,14 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RehearsalTest {
     @Test
     void a_pod_runs_and_all_ends(@TempDir Path directory) throws IOException {
-        try (Rehearsal rehearsal = new Rehearsal(directory, freePort(), freePort(), Clock.systemUTC())) {
+        try (Rehearsal rehearsal = new Rehearsal(directory, Ports.free(), Ports.free(), Clock.systemUTC())) {
             assertThatCode(rehearsal::start).doesNotThrowAnyException();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

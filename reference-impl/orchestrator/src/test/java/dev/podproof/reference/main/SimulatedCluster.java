@@ -11,13 +11,11 @@ import dev.podproof.reference.node.NodeAgent;
 import dev.podproof.reference.node.NodeOptions;
 import dev.podproof.reference.node.runtime.hollow.HollowRuntime;
 import dev.podproof.reference.testing.InProcessApi;
+import dev.podproof.reference.testing.Ports;
 import dev.podproof.reference.testing.SimulatedTime;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -65,7 +63,7 @@ final class SimulatedCluster implements AutoCloseable {
                 Optional.empty(),
                 "no certificate",
                 "10.96.0.10",
-                freePort(),
+                Ports.free(),
                 GRACE);
         this.master = new ControlPlane(api.admin(), settings, time, time::threads);
         master.start();
@@ -157,14 +155,6 @@ final class SimulatedCluster implements AutoCloseable {
                 Executors.newSingleThreadExecutor(),
                 Executors.newCachedThreadPool(),
                 time.threads(1, Executors.defaultThreadFactory()));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException("no port is free", none);
-        }
     }
 
     @Override

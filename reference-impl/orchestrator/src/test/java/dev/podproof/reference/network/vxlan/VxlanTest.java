@@ -121,11 +121,9 @@ class VxlanTest {
     }
 
     @Test
-    void what_it_has_written_it_reads_again_only_after_it_has_joined_again() {
+    void what_it_has_written_it_does_not_read_again() {
         RecordedCommands commands = new RecordedCommands(Map.of());
-        Vxlan vxlan = new Vxlan(commands, "192.0.2.1", 1450);
-        vxlan.join(OWN);
-        vxlan.peers(Set.of(TWO));
+        Vxlan vxlan = joined(commands);
         int before = commands.changes().size();
 
         vxlan.peers(Set.of(TWO, new Peer("host-3", "192.0.2.3", new Subnet("10.244.3.0/24"))));
@@ -152,15 +150,21 @@ class VxlanTest {
     @Test
     void once_it_has_joined_again_it_reads_what_somebody_else_may_have_changed() {
         RecordedCommands commands = new RecordedCommands(Map.of(LINKS, device("192.0.2.1")));
-        Vxlan vxlan = new Vxlan(commands, "192.0.2.1", 1450);
-        vxlan.join(OWN);
-        vxlan.peers(Set.of(TWO));
+        Vxlan vxlan = joined(commands);
         int before = commands.changes().size();
 
         vxlan.join(OWN);
         vxlan.peers(Set.of(TWO));
 
         assertThat(commands.changes().stream().skip(before)).contains(FORWARDING, NEIGHBOURS, ROUTES);
+    }
+
+    /** A host that knows of one other. */
+    private static Vxlan joined(RecordedCommands commands) {
+        Vxlan vxlan = new Vxlan(commands, "192.0.2.1", 1450);
+        vxlan.join(OWN);
+        vxlan.peers(Set.of(TWO));
+        return vxlan;
     }
 
     private static String device(String local) {
