@@ -9,6 +9,7 @@ import dev.podproof.reference.api.kinds.PodRules;
 import dev.podproof.reference.api.kinds.ReplicationControllerRules;
 import dev.podproof.reference.api.kinds.Rules;
 import dev.podproof.reference.api.kinds.SecretRules;
+import dev.podproof.reference.api.kinds.ServiceAccountRules;
 import dev.podproof.reference.api.kinds.ServiceRules;
 import io.fabric8.kubernetes.api.model.Binding;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -71,7 +72,7 @@ final class Kinds {
                     new ReplicationControllerRules()),
             core("ConfigMap", "configmaps", "cm", true, NONE, ConfigMap.class, new ConfigMapRules()),
             core("Secret", "secrets", "", true, NONE, Secret.class, new SecretRules()),
-            core("ServiceAccount", "serviceaccounts", "sa", true, NONE, ServiceAccount.class, Rules.PLAIN),
+            core("ServiceAccount", "serviceaccounts", "sa", true, NONE, ServiceAccount.class, new ServiceAccountRules()),
             new Kind(
                     "coordination.k8s.io",
                     "v1",

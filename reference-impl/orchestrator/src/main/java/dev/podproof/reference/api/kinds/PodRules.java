@@ -16,10 +16,28 @@ public final class PodRules implements Rules {
 
     @Override
     public void defaults(ObjectNode object) {
-        PodDefaults.apply(Json.child(object, "spec"));
+        PodDefaults.pod(Json.child(object, "spec"));
         tolerate(Json.child(object, "spec"), "node.kubernetes.io/not-ready");
         tolerate(Json.child(object, "spec"), "node.kubernetes.io/unreachable");
-        Json.child(object, "status").put("qosClass", QosClass.of(object.get("spec")));
+    }
+
+    /** A pod's address is its first, and that of its host as well: clients write and read either field. */
+    @Override
+    public void canonicalize(ObjectNode object) {
+        var status = Json.child(object, "status");
+        status.put("qosClass", QosClass.of(object.path("spec")));
+        first(status, "podIP", "podIPs");
+        first(status, "hostIP", "hostIPs");
+    }
+
+    private static void first(ObjectNode status, String one, String all) {
+        var address = Json.text(status, one);
+        var addresses = status.path(all);
+        if (!address.isEmpty() && !Json.text(addresses.path(0), "ip").equals(address)) {
+            status.putArray(all).addObject().put("ip", address);
+        } else if (address.isEmpty() && !addresses.isEmpty()) {
+            status.put(one, Json.text(addresses.path(0), "ip"));
+        }
     }
 
     /** A pod that says nothing else stays for a while on a host that is not heard of. */
