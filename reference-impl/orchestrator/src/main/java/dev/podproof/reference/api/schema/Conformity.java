@@ -115,10 +115,13 @@ public final class Conformity {
         return nodes.objectNode();
     }
 
-    /** An object is none, however empty: that it is there may say something. Nor is an amount of nothing. */
+    /** An object is none, however empty: that it is there may say something. */
     private static boolean isZero(JsonNode node, Schema schema) {
-        if (schema instanceof Schema.Fields || schema == Value.QUANTITY || schema == Value.ANY) {
+        if (schema instanceof Schema.Fields || schema == Value.ANY) {
             return false;
+        }
+        if (schema == Value.QUANTITY) {
+            return node.asText().equals("0");
         }
         return switch (node.getNodeType()) {
             case STRING -> node.asText().isEmpty();
