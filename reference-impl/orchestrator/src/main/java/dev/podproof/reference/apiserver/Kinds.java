@@ -1,6 +1,7 @@
 package dev.podproof.reference.apiserver;
 
 import dev.podproof.reference.api.kinds.ConfigMapRules;
+import dev.podproof.reference.api.kinds.EndpointSliceRules;
 import dev.podproof.reference.api.kinds.EndpointsRules;
 import dev.podproof.reference.api.kinds.EventRules;
 import dev.podproof.reference.api.kinds.NamespaceRules;
@@ -94,7 +95,7 @@ final class Kinds {
                     ALL_VERBS,
                     NONE,
                     EndpointSlice.class,
-                    Rules.PLAIN),
+                    new EndpointSliceRules()),
             new Kind("", "v1", "Binding", "bindings", List.of(), true, ASK, NONE, Binding.class, Rules.PLAIN),
             new Kind(
                     "authorization.k8s.io",

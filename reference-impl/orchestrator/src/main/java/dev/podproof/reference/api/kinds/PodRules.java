@@ -21,22 +21,17 @@ public final class PodRules implements Rules {
         tolerate(Json.child(object, "spec"), "node.kubernetes.io/unreachable");
     }
 
-    /** A pod's address is its first, and that of its host as well: clients write and read either field. */
+    /** A pod's address is the first of its addresses: clients write and read either field. */
     @Override
     public void canonicalize(ObjectNode object) {
         var status = Json.child(object, "status");
         status.put("qosClass", QosClass.of(object.path("spec")));
-        first(status, "podIP", "podIPs");
-        first(status, "hostIP", "hostIPs");
-    }
-
-    private static void first(ObjectNode status, String one, String all) {
-        var address = Json.text(status, one);
-        var addresses = status.path(all);
-        if (!address.isEmpty() && !Json.text(addresses.path(0), "ip").equals(address)) {
-            status.putArray(all).addObject().put("ip", address);
-        } else if (address.isEmpty() && !addresses.isEmpty()) {
-            status.put(one, Json.text(addresses.path(0), "ip"));
+        var address = Json.text(status, "podIP");
+        var first = Json.text(status.path("podIPs").path(0), "ip");
+        if (address.isEmpty() && !first.isEmpty()) {
+            status.put("podIP", first);
+        } else if (!address.equals(first)) {
+            status.putArray("podIPs").addObject().put("ip", address);
         }
     }
 
