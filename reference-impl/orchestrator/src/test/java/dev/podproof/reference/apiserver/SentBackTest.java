@@ -108,6 +108,8 @@ class SentBackTest {
         var patched = admin.patch(path, "merge", "{'spec':{'externalTrafficPolicy':'Cluster'}}");
         assertThat(patched.json().path("spec").has("healthCheckNodePort")).isFalse();
         await().until(() -> canBeHad("'type':'NodePort','ports':[{'port':80,'nodePort':" + port + "}]"));
+        admin.patch(path + "/status", "merge", "{'status':{'loadBalancer':{'ingress':[{'ip':'192.0.2.9'}]}}}");
+        assertThat(put("'ports':[{'port':80}]").path("status").toString()).isEqualTo("{\"loadBalancer\":{}}");
     }
 
     @Test

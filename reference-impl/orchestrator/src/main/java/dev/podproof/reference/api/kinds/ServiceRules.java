@@ -80,6 +80,9 @@ public final class ServiceRules implements Rules {
         if (isReachedFromOutside(before) && !isReachedFromOutside(now)) {
             dropUnchanged(before, now, "externalTrafficPolicy");
         }
+        if (!isLoadBalancer(now) && object.get("status") instanceof ObjectNode status) {
+            status.putObject("loadBalancer");
+        }
     }
 
     private static void keepAddresses(ObjectNode before, ObjectNode now) {
