@@ -73,7 +73,14 @@ final class Kinds {
                     new ReplicationControllerRules()),
             core("ConfigMap", "configmaps", "cm", true, NONE, ConfigMap.class, new ConfigMapRules()),
             core("Secret", "secrets", "", true, NONE, Secret.class, new SecretRules()),
-            core("ServiceAccount", "serviceaccounts", "sa", true, NONE, ServiceAccount.class, new ServiceAccountRules()),
+            core(
+                    "ServiceAccount",
+                    "serviceaccounts",
+                    "sa",
+                    true,
+                    NONE,
+                    ServiceAccount.class,
+                    new ServiceAccountRules()),
             new Kind(
                     "coordination.k8s.io",
                     "v1",

@@ -80,8 +80,9 @@ final class Metadata {
         owners.removeAll().addAll(different);
         return repeated.isEmpty()
                 ? Optional.empty()
-                : Optional.of("metadata.ownerReferences names owners more than once; it is stored with one reference to "
-                        + String.join(", ", repeated));
+                : Optional.of(
+                        "metadata.ownerReferences names owners more than once; it is stored with one reference to "
+                                + String.join(", ", repeated));
     }
 
     /** Gives a new object its identity; the target's name, if there is one, must be the object's. */

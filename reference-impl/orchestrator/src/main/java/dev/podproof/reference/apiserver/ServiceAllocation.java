@@ -187,7 +187,8 @@ final class ServiceAllocation implements AutoCloseable {
                         Integer sibling = nodePorts.get(port.path("port").asInt());
                         if (sibling != null && !isNamed) {
                             port.put("nodePort", sibling);
-                        } else if (sibling == null || sibling != port.path("nodePort").asInt()) {
+                        } else if (sibling == null
+                                || sibling != port.path("nodePort").asInt()) {
                             takePort(port, "nodePort", field);
                         }
                         nodePorts.put(

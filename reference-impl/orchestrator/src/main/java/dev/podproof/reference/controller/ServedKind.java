@@ -59,13 +59,12 @@ public record ServedKind(String group, String version, String name, String plura
 
     /** Where an object is. */
     public String path(String namespace, String object) {
-        return (group.isEmpty() ? "/api/" : "/apis/") + apiVersion() + (namespaced ? "/namespaces/" + namespace : "") + "/"
-                + plural + "/" + object;
+        return (group.isEmpty() ? "/api/" : "/apis/") + apiVersion() + (namespaced ? "/namespaces/" + namespace : "")
+                + "/" + plural + "/" + object;
     }
 
     /** Its objects, whatever they are made of. */
-    public MixedOperation<
-                    GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
+    public MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
             objects(KubernetesClient client) {
         return client.genericKubernetesResources(new ResourceDefinitionContext.Builder()
                 .withGroup(group)

@@ -77,9 +77,11 @@ class QuantitiesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ".", "1 Mi", "1mi", "Mi", "1K", "1.5.5", "0x10", "1e", "1e100", "1MiB", "--1", "NaN", "1\n2"})
+            strings = {"", ".", "1 Mi", "1mi", "Mi", "1K", "1.5.5", "0x10", "1e", "1e100", "1MiB", "--1", "NaN", "1\n2"
+            })
     void isRefusedInAnyOther(String text) {
-        assertThat(Quantities.canonical(TextNode.valueOf(text), Quantities.NANO)).isEmpty();
+        assertThat(Quantities.canonical(TextNode.valueOf(text), Quantities.NANO))
+                .isEmpty();
     }
 
     @Test

@@ -41,8 +41,7 @@ class NormalisedObjectsTest {
     private static final Map<String, Valid> OTHERS = Map.of(
             "lease",
                     new Valid(
-                            "/apis/coordination.k8s.io/v1/namespaces/default/leases",
-                            "'spec':{'holderIdentity':'h'}"),
+                            "/apis/coordination.k8s.io/v1/namespaces/default/leases", "'spec':{'holderIdentity':'h'}"),
             "slice",
                     new Valid(
                             "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices",
@@ -67,7 +66,8 @@ class NormalisedObjectsTest {
     /** As a merge patch would, but that a null is sent as it stands. */
     private static void set(ObjectNode object, ObjectNode changes) {
         changes.properties().forEach(change -> {
-            if (change.getValue() instanceof ObjectNode inner && object.get(change.getKey()) instanceof ObjectNode part) {
+            if (change.getValue() instanceof ObjectNode inner
+                    && object.get(change.getKey()) instanceof ObjectNode part) {
                 set(part, inner);
             } else {
                 object.set(change.getKey(), change.getValue());

@@ -66,8 +66,8 @@ class SentBackTest {
 
         // A number that another port asks for is not its own any more.
         var taken = changed.at("/spec/ports/0/nodePort").asInt();
-        var swapped = put("'type':'NodePort','ports':[{'name':'b','port':91},{'name':'c','port':80,'nodePort':" + taken
-                + "}]");
+        var swapped = put(
+                "'type':'NodePort','ports':[{'name':'b','port':91},{'name':'c','port':80,'nodePort':" + taken + "}]");
         assertThat(swapped.at("/spec/ports/1/nodePort").asInt()).isEqualTo(taken);
         assertThat(swapped.at("/spec/ports/0/nodePort").asInt()).isNotEqualTo(taken);
     }

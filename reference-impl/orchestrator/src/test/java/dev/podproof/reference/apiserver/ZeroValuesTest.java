@@ -91,7 +91,9 @@ class ZeroValuesTest {
             var field = schema.name() + "." + name;
             if (part.has(name)) {
                 parts(part.get(name), type).forEach((inner, fields) -> zero(kind, whole, inner, fields, expected));
-            } else if (!(type instanceof Schema.Fields) && type != Schema.Value.ANY && sent.add(kind.name() + "/" + field)) {
+            } else if (!(type instanceof Schema.Fields)
+                    && type != Schema.Value.ANY
+                    && sent.add(kind.name() + "/" + field)) {
                 part.set(name, zero(type));
                 var answer = post(kind, whole);
                 part.remove(name);

@@ -36,7 +36,8 @@ public final class NodeRules implements Rules {
     @Override
     public void canonicalize(ObjectNode object) {
         var range = Json.text(object, "spec", "podCIDR");
-        if (!range.isEmpty() && !Json.text(object.path("spec").path("podCIDRs").path(0)).equals(range)) {
+        if (!range.isEmpty()
+                && !Json.text(object.path("spec").path("podCIDRs").path(0)).equals(range)) {
             Json.child(object, "spec").putArray("podCIDRs").add(range);
         }
         if (object.path("status").get("capacity") instanceof ObjectNode capacity) {

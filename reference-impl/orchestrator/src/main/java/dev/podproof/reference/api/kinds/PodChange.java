@@ -1,9 +1,7 @@
 package dev.podproof.reference.api.kinds;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Problems;
 import java.util.ArrayList;
 import java.util.List;

@@ -105,8 +105,7 @@ final class ServiceValidation {
                     "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
         }
         if (spec.has("allocateLoadBalancerNodePorts") && !ServiceTypes.isLoadBalancer(spec)) {
-            problems.forbidden(
-                    "spec.allocateLoadBalancerNodePorts", "may only be used when `type` is 'LoadBalancer'");
+            problems.forbidden("spec.allocateLoadBalancerNodePorts", "may only be used when `type` is 'LoadBalancer'");
         }
     }
 

@@ -81,8 +81,7 @@ public final class Schemas {
                 fields.put(name, schema == Value.STRING && TIME.matcher(name).matches() ? Value.TIME : schema);
             }
         }
-        made.complete(
-                fields, IDLE.of(made.name()), ZEROS.of(made.name()).keySet());
+        made.complete(fields, IDLE.of(made.name()), ZEROS.of(made.name()).keySet());
         return made;
     }
 }

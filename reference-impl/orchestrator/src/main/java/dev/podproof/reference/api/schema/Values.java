@@ -50,8 +50,8 @@ final class Values {
             throw wrong(node, path, Value.QUANTITY.text());
         }
         var canonical = Quantities.canonical(node, places)
-                .orElseThrow(() -> ApiException.badRequest(
-                        path + " must be a quantity such as 500m or 64Mi, not " + shown(node)));
+                .orElseThrow(() ->
+                        ApiException.badRequest(path + " must be a quantity such as 500m or 64Mi, not " + shown(node)));
         return TextNode.valueOf(canonical);
     }
 

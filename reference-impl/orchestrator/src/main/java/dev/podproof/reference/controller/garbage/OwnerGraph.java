@@ -46,9 +46,9 @@ final class OwnerGraph implements AutoCloseable {
     /** Follows these kinds and no others. Returns when all their objects are known. */
     void follow(Collection<ServedKind> kinds) {
         kinds.stream().filter(kind -> !followed.containsKey(kind)).forEach(this::watch);
-        followed.keySet().stream().filter(kind -> !kinds.contains(kind)).forEach(kind -> followed.remove(kind)
-                .informer()
-                .stop());
+        followed.keySet().stream()
+                .filter(kind -> !kinds.contains(kind))
+                .forEach(kind -> followed.remove(kind).informer().stop());
         followed.values().forEach(each -> each.listed().join());
     }
 

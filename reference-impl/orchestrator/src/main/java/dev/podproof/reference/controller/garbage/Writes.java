@@ -59,26 +59,40 @@ final class Writes {
 
     /** Takes references to these owners out. */
     void forget(Member dependent, Set<String> owners) {
-        change(dependent, "ownerReferences", Member::owners, references -> references.stream()
-                .filter(reference -> !owners.contains(reference.getUid()))
-                .toList());
+        change(
+                dependent,
+                "ownerReferences",
+                Member::owners,
+                references -> references.stream()
+                        .filter(reference -> !owners.contains(reference.getUid()))
+                        .toList());
     }
 
     /** Lets this owner go before it. */
     void unblock(Member dependent, String owner) {
-        change(dependent, "ownerReferences", Member::owners, references -> references.stream()
-                .map(reference -> reference.getUid().equals(owner) ? unblocking(reference) : reference)
-                .toList());
+        change(
+                dependent,
+                "ownerReferences",
+                Member::owners,
+                references -> references.stream()
+                        .map(reference -> reference.getUid().equals(owner) ? unblocking(reference) : reference)
+                        .toList());
     }
 
     private static OwnerReference unblocking(OwnerReference reference) {
-        return new OwnerReferenceBuilder(reference).withBlockOwnerDeletion(false).build();
+        return new OwnerReferenceBuilder(reference)
+                .withBlockOwnerDeletion(false)
+                .build();
     }
 
     void withoutFinalizer(Member member, String finalizer) {
-        change(member, "finalizers", Member::finalizers, finalizers -> finalizers.stream()
-                .filter(other -> !other.equals(finalizer))
-                .toList());
+        change(
+                member,
+                "finalizers",
+                Member::finalizers,
+                finalizers -> finalizers.stream()
+                        .filter(other -> !other.equals(finalizer))
+                        .toList());
     }
 
     private <T> void change(

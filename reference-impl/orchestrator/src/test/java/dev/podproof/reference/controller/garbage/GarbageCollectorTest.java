@@ -128,7 +128,8 @@ class GarbageCollectorTest {
         ConfigMap good = make("good");
         make("half-owned", neverThere("never"), owned(good));
 
-        await().until(() -> read("half-owned").getMetadata().getOwnerReferences().equals(List.of(owned(good))));
+        await().until(() ->
+                read("half-owned").getMetadata().getOwnerReferences().equals(List.of(owned(good))));
     }
 
     @Test
@@ -224,7 +225,8 @@ class GarbageCollectorTest {
     @ParameterizedTest
     @EnumSource(DeletionPropagation.class)
     void knowsEveryKind(DeletionPropagation propagation) throws IOException {
-        Map<ServedKind, GenericKubernetesResource> objects = everyKind(propagation.name().toLowerCase(Locale.ROOT));
+        Map<ServedKind, GenericKubernetesResource> objects =
+                everyKind(propagation.name().toLowerCase(Locale.ROOT));
         assertThat(objects).hasSizeGreaterThan(10);
         objects.forEach((kind, object) -> {
             HasMetadata owner = kind.objects(cluster.client).resource(object).create();
@@ -238,9 +240,10 @@ class GarbageCollectorTest {
                     .withPropagationPolicy(propagation)
                     .delete();
 
-            await(kind.name()).until(() -> propagation == DeletionPropagation.ORPHAN
-                    ? read(name).getMetadata().getOwnerReferences().isEmpty()
-                    : read(name) == null);
+            await(kind.name())
+                    .until(() -> propagation == DeletionPropagation.ORPHAN
+                            ? read(name).getMetadata().getOwnerReferences().isEmpty()
+                            : read(name) == null);
             await(kind.name()).until(() -> find(kind, owner) == null);
         });
         objects.forEach((kind, object) -> {
@@ -307,9 +310,8 @@ class GarbageCollectorTest {
     }
 
     private static List<String> circle(String prefix, int size) {
-        List<String> names = IntStream.range(0, size)
-                .mapToObj(i -> prefix + "-" + i)
-                .toList();
+        List<String> names =
+                IntStream.range(0, size).mapToObj(i -> prefix + "-" + i).toList();
         List<ConfigMap> members = names.stream().map(name -> make(name)).toList();
         for (int i = 0; i < size; i++) {
             ConfigMap owner = members.get((i + 1) % size);
