@@ -13,6 +13,7 @@ import dev.podproof.reference.testing.RawApi;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +91,8 @@ class ZeroValuesTest {
         schema.fields().forEach((name, type) -> {
             var field = schema.name() + "." + name;
             if (part.has(name)) {
-                parts(part.get(name), type).forEach((inner, fields) -> zero(kind, whole, inner, fields, expected));
+                parts(part.get(name), type)
+                        .forEach(inner -> zero(kind, whole, inner.object(), inner.schema(), expected));
             } else if (!(type instanceof Schema.Fields)
                     && type != Schema.Value.ANY
                     && sent.add(kind.name() + "/" + field)) {
@@ -106,13 +108,15 @@ class ZeroValuesTest {
         });
     }
 
-    /** The objects in a value, each with its schema. */
-    private static Map<ObjectNode, Schema.Fields> parts(JsonNode value, Schema type) {
-        Map<ObjectNode, Schema.Fields> parts = new java.util.IdentityHashMap<>();
+    /** An object inside of another, and its schema. */
+    private record Part(ObjectNode object, Schema.Fields schema) {}
+
+    private static List<Part> parts(JsonNode value, Schema type) {
+        List<Part> parts = new ArrayList<>();
         if (type instanceof Schema.Fields fields && value instanceof ObjectNode object) {
-            parts.put(object, fields);
+            parts.add(new Part(object, fields));
         } else if (type instanceof Schema.ListOf list && list.element() instanceof Schema.Fields fields) {
-            value.forEach(element -> parts.put((ObjectNode) element, fields));
+            value.forEach(element -> parts.add(new Part((ObjectNode) element, fields)));
         }
         return parts;
     }

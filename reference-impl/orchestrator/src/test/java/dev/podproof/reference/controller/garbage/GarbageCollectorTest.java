@@ -221,16 +221,13 @@ class GarbageCollectorTest {
         assertThat(cluster.client.namespaces().withName("default").get()).isNotNull();
     }
 
-    /** Every kind that is served, as owner and as owned: whole-objects.yaml has one of each. */
     @ParameterizedTest
     @EnumSource(DeletionPropagation.class)
-    void knowsEveryKind(DeletionPropagation propagation) throws IOException {
-        Map<ServedKind, GenericKubernetesResource> objects =
-                everyKind(propagation.name().toLowerCase(Locale.ROOT));
-        assertThat(objects).hasSizeGreaterThan(10);
-        objects.forEach((kind, object) -> {
+    void letsGoAnOwnerOfEveryKind(DeletionPropagation propagation) throws IOException {
+        String suffix = propagation.name().toLowerCase(Locale.ROOT);
+        everyKind("owner-" + suffix).forEach((kind, object) -> {
             HasMetadata owner = kind.objects(cluster.client).resource(object).create();
-            String name = kind.plural() + "-" + propagation.name().toLowerCase(Locale.ROOT);
+            String name = kind.plural() + "-" + suffix;
             make(name, owned(owner));
 
             kind.object(
@@ -246,11 +243,13 @@ class GarbageCollectorTest {
                             : read(name) == null);
             await(kind.name()).until(() -> find(kind, owner) == null);
         });
-        objects.forEach((kind, object) -> {
-            ConfigMap owner = make("owner-of-" + kind.plural() + propagation.ordinal());
-            OwnerReference reference = kind.namespaced() ? owned(owner) : ownerOfTheCluster();
-            object.getMetadata().setName("owned" + propagation.ordinal());
-            object.getMetadata().setOwnerReferences(List.of(reference));
+    }
+
+    @Test
+    void collectsWhatIsOwnedOfEveryKind() throws IOException {
+        everyKind("owned").forEach((kind, object) -> {
+            ConfigMap owner = make("owner-of-" + kind.plural());
+            object.getMetadata().setOwnerReferences(List.of(kind.namespaced() ? owned(owner) : ownerOfTheCluster()));
             kind.objects(cluster.client).resource(object).create();
 
             delete(owner.getMetadata().getName(), DeletionPropagation.FOREGROUND);
@@ -286,6 +285,7 @@ class GarbageCollectorTest {
                 .get();
     }
 
+    /** One of each kind that is served: of whole-objects.yaml. */
     private static Map<ServedKind, GenericKubernetesResource> everyKind(String name) throws IOException {
         Map<ServedKind, GenericKubernetesResource> objects = new LinkedHashMap<>();
         try (var file = GarbageCollectorTest.class.getResourceAsStream(
@@ -299,13 +299,14 @@ class GarbageCollectorTest {
                             .convertValue(whole.get(resource), GenericKubernetesResource.class);
                     object.setApiVersion(kind.apiVersion());
                     object.setKind(kind.name());
-                    object.getMetadata().setName("every-" + name);
+                    object.getMetadata().setName(name);
                     object.getMetadata().setNamespace(kind.namespaced() ? "garbage" : null);
                     object.getMetadata().setOwnerReferences(List.of());
                     objects.put(kind, object);
                 }
             }
         }
+        assertThat(objects).hasSizeGreaterThan(10);
         return objects;
     }
 
