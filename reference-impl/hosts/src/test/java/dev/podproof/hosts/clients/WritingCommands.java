@@ -55,7 +55,10 @@ record WritingCommands(Kubectl kubectl, KubernetesClient client) {
                 works("expose", "a service that selects the pod", this::expose),
                 works("delete NAME, -l, -f", "gone, and only those", this::delete),
                 works("delete --grace-period, --force, --wait", "pods end as fast as asked for", this::deletePods),
-                works("delete --cascade", "its pods go first, go after it, or stay behind", this::cascade));
+                works(
+                        "delete --cascade",
+                        "its pods go first, go after it, or stay behind; namespaces and accounts end with each",
+                        this::cascade));
     }
 
     private void create() {
@@ -126,6 +129,24 @@ record WritingCommands(Kubectl kubectl, KubernetesClient client) {
         assertThat(kubectl.fed(configMap("applied", "a: three"), "apply", "-f", "-")
                         .succeeded())
                 .contains("unchanged");
+        applyBlanks();
+    }
+
+    /** As Go programs write manifests: with the zero of what is left to the server. */
+    private void applyBlanks() {
+        var service = """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: blank, creationTimestamp: null}
+                spec: {type: "", clusterIP: "", ports: [{port: 80, targetPort: 0, nodePort: 0}]}
+                status: {loadBalancer: {}}
+                """;
+        kubectl.fed(service, "apply", "-f", "-").succeeded();
+        var address = client.services().withName("blank").get().getSpec().getClusterIP();
+        kubectl.fed(service, "apply", "-f", "-").succeeded();
+        assertThat(client.services().withName("blank").get().getSpec().getClusterIP())
+                .isNotEmpty()
+                .isEqualTo(address);
     }
 
     private Outcome applyOnServer() {
@@ -281,6 +302,13 @@ record WritingCommands(Kubectl kubectl, KubernetesClient client) {
         kubectl.run("delete", "rc", "numbers");
         kubectl.run("wait", "pod", "-l", "app=numbers", "--for=delete", "--timeout=60s");
         assertThat(numbers()).isEmpty();
+        for (var cascade : new String[] {"foreground", "orphan", "background"}) {
+            kubectl.run("create", "namespace", "cascade-" + cascade);
+            kubectl.run("create", "serviceaccount", "cascade-" + cascade);
+            for (var kind : new String[] {"namespace", "serviceaccount"}) {
+                kubectl.run("delete", kind, "cascade-" + cascade, "--cascade=" + cascade, "--timeout=60s");
+            }
+        }
     }
 
     private List<Pod> numbers() {

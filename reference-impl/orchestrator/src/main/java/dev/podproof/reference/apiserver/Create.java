@@ -48,5 +48,6 @@ final class Create implements Verb {
         Metadata.validate(target.kind(), object, problems);
         rules.validate(object, problems);
         problems.throwIfAny(target.kind().contentSubject(Json.text(object, "metadata", "name")));
+        rules.canonicalize(object);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.ApiException;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Problems;
+import dev.podproof.reference.api.schema.Conformity;
 import dev.podproof.reference.apiserver.Objects.Outcome;
 import dev.podproof.reference.apiserver.cache.Entry;
 import java.util.function.Function;
@@ -30,6 +31,8 @@ final class Edits {
      */
     Outcome apply(Target target, Entry current, Function<ObjectNode, ObjectNode> wanted, boolean dryRun) {
         var old = current.document();
+        // It may be from before a field was kept in another form than it is today.
+        Conformity.enforce(old, target.kind().form().schema());
         var object = wanted.apply(current.document());
         Bodies.named(object, target.kind().apiVersion(), target.kind().name());
         requireRevision(target, current, object);
@@ -43,6 +46,7 @@ final class Edits {
             }
             admitted = admission.update(target.kind(), old, result, dryRun);
         }
+        target.kind().rules().canonicalize(result);
         if (isGone(result)) {
             return new Outcome.Remove();
         }
@@ -52,7 +56,7 @@ final class Edits {
     /** Refuses a change of an object that the caller has not seen as it is. */
     static void requireRevision(Target target, Entry current, ObjectNode object) {
         var revision = Json.text(object, "metadata", "resourceVersion");
-        if (!revision.isEmpty() && !revision.equals(String.valueOf(current.revision()))) {
+        if (Metadata.namesRevision(revision) && !revision.equals(String.valueOf(current.revision()))) {
             if (!revision.matches("\\d{1,19}")) {
                 throw ApiException.badRequest(
                         "metadata.resourceVersion: Invalid value: \"" + revision + "\": must be a number");
@@ -97,8 +101,8 @@ final class Edits {
 
     private static void check(Target target, ObjectNode old, ObjectNode object) {
         var rules = target.kind().rules();
-        rules.change(old, object);
         rules.defaults(object);
+        rules.change(old, object);
         var problems = new Problems();
         Metadata.validate(target.kind(), object, problems);
         Metadata.validateChange(old, object, problems);

@@ -105,10 +105,12 @@ final class Intake {
         if (handling == FieldValidation.STRICT && !problems.isEmpty()) {
             throw unusable(form, "strict decoding error: " + String.join(", ", problems));
         }
-        var warnings = handling == FieldValidation.IGNORE
-                ? List.<String>of()
-                : List.copyOf(problems.subList(0, Math.min(MAX_WARNINGS, problems.size())));
-        return new Taken(object, warnings, findings.idle());
+        List<String> warnings = new ArrayList<>();
+        if (handling != FieldValidation.IGNORE) {
+            warnings.addAll(problems.subList(0, Math.min(MAX_WARNINGS, problems.size())));
+        }
+        Metadata.withoutRepeatedOwners(object).ifPresent(warnings::add);
+        return new Taken(object, List.copyOf(warnings), findings.idle());
     }
 
     private static ApiException unusable(Form form, String why) {

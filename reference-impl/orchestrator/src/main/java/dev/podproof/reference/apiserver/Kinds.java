@@ -1,6 +1,7 @@
 package dev.podproof.reference.apiserver;
 
 import dev.podproof.reference.api.kinds.ConfigMapRules;
+import dev.podproof.reference.api.kinds.EndpointSliceRules;
 import dev.podproof.reference.api.kinds.EndpointsRules;
 import dev.podproof.reference.api.kinds.EventRules;
 import dev.podproof.reference.api.kinds.NamespaceRules;
@@ -9,6 +10,7 @@ import dev.podproof.reference.api.kinds.PodRules;
 import dev.podproof.reference.api.kinds.ReplicationControllerRules;
 import dev.podproof.reference.api.kinds.Rules;
 import dev.podproof.reference.api.kinds.SecretRules;
+import dev.podproof.reference.api.kinds.ServiceAccountRules;
 import dev.podproof.reference.api.kinds.ServiceRules;
 import io.fabric8.kubernetes.api.model.Binding;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -71,7 +73,14 @@ final class Kinds {
                     new ReplicationControllerRules()),
             core("ConfigMap", "configmaps", "cm", true, NONE, ConfigMap.class, new ConfigMapRules()),
             core("Secret", "secrets", "", true, NONE, Secret.class, new SecretRules()),
-            core("ServiceAccount", "serviceaccounts", "sa", true, NONE, ServiceAccount.class, Rules.PLAIN),
+            core(
+                    "ServiceAccount",
+                    "serviceaccounts",
+                    "sa",
+                    true,
+                    NONE,
+                    ServiceAccount.class,
+                    new ServiceAccountRules()),
             new Kind(
                     "coordination.k8s.io",
                     "v1",
@@ -93,7 +102,7 @@ final class Kinds {
                     ALL_VERBS,
                     NONE,
                     EndpointSlice.class,
-                    Rules.PLAIN),
+                    new EndpointSliceRules()),
             new Kind("", "v1", "Binding", "bindings", List.of(), true, ASK, NONE, Binding.class, Rules.PLAIN),
             new Kind(
                     "authorization.k8s.io",

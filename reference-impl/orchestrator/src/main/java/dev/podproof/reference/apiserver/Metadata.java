@@ -1,6 +1,7 @@
 package dev.podproof.reference.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.ApiException;
 import dev.podproof.reference.api.Json;
@@ -10,7 +11,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -57,10 +60,35 @@ final class Metadata {
                 .toString();
     }
 
+    /** Whether a resource version is one: Go programs send zero for none. */
+    static boolean namesRevision(String resourceVersion) {
+        return !resourceVersion.isEmpty() && !resourceVersion.equals("0");
+    }
+
+    /** Leaves one of owner references that are the same in everything; what to tell the sender, if there were any. */
+    static Optional<String> withoutRepeatedOwners(ObjectNode object) {
+        if (!(object.path("metadata").path("ownerReferences") instanceof ArrayNode owners)) {
+            return Optional.empty();
+        }
+        Set<JsonNode> different = new LinkedHashSet<>();
+        Set<String> repeated = new LinkedHashSet<>();
+        for (var owner : owners) {
+            if (!different.add(owner)) {
+                repeated.add(Json.text(owner, "uid"));
+            }
+        }
+        owners.removeAll().addAll(different);
+        return repeated.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "metadata.ownerReferences names owners more than once; it is stored with one reference to "
+                                + String.join(", ", repeated));
+    }
+
     /** Gives a new object its identity; the target's name, if there is one, must be the object's. */
     void begin(Target target, ObjectNode object) {
         var metadata = Json.child(object, "metadata");
-        if (!Json.text(metadata, "resourceVersion").isEmpty()) {
+        if (namesRevision(Json.text(metadata, "resourceVersion"))) {
             throw ApiException.badRequest("resourceVersion should not be set on objects to be created");
         }
         metadata.remove(OF_THE_SERVER);

@@ -6,6 +6,7 @@ import dev.podproof.reference.api.ApiException;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Problems;
 import dev.podproof.reference.api.Reason;
+import dev.podproof.reference.api.kinds.ServiceTypes;
 import dev.podproof.reference.apiserver.Admission.Admitted;
 import dev.podproof.reference.apiserver.allocation.AddressPool;
 import dev.podproof.reference.apiserver.allocation.PortPool;
@@ -27,6 +28,7 @@ import java.util.Set;
 final class ServiceAllocation implements AutoCloseable {
 
     private static final String NONE = "None";
+    private static final String HEALTH_CHECK = "healthCheckNodePort";
 
     private final AddressPool addresses;
     private final PortPool ports = new PortPool();
@@ -53,7 +55,6 @@ final class ServiceAllocation implements AutoCloseable {
 
     /** Gives a changed service what it lacks; what it had, it keeps. */
     Admitted update(ObjectNode old, ObjectNode service, boolean dryRun) {
-        keep(old, service);
         return allocate(service, addressesOf(old), portsOf(old), dryRun);
     }
 
@@ -88,37 +89,6 @@ final class ServiceAllocation implements AutoCloseable {
         portsOf(service).stream().filter(ports::contains).forEach(ports::claim);
     }
 
-    /** A caller that replaces a service without naming its address means the address that it has. */
-    private static void keep(ObjectNode old, ObjectNode service) {
-        var before = Json.child(old, "spec");
-        var spec = Json.child(service, "spec");
-        if (isExternalName(before) || isExternalName(spec)) {
-            return;
-        }
-        for (var field : new String[] {"clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"}) {
-            if (spec.path(field).isEmpty() && Json.text(spec, field).isEmpty() && before.has(field)) {
-                spec.set(field, before.get(field));
-            }
-        }
-        if (hasNodePorts(spec)) {
-            for (var port : spec.path("ports")) {
-                keepNodePort(before, (ObjectNode) port);
-            }
-        }
-    }
-
-    private static void keepNodePort(ObjectNode before, ObjectNode port) {
-        if (port.path("nodePort").asInt() != 0) {
-            return;
-        }
-        for (var had : before.path("ports")) {
-            if (had.path("port").equals(port.path("port"))
-                    && had.path("protocol").equals(port.path("protocol"))) {
-                port.put("nodePort", had.path("nodePort").asInt());
-            }
-        }
-    }
-
     private static Set<String> addressesOf(JsonNode service) {
         var address = Json.text(service, "spec", "clusterIP");
         return address.isEmpty() || address.equals(NONE) ? Set.of() : Set.of(address);
@@ -129,17 +99,9 @@ final class ServiceAllocation implements AutoCloseable {
         service.path("spec")
                 .path("ports")
                 .forEach(port -> held.add(port.path("nodePort").asInt()));
+        held.add(service.path("spec").path(HEALTH_CHECK).asInt());
         held.remove(0);
         return held;
-    }
-
-    private static boolean isExternalName(JsonNode spec) {
-        return Json.text(spec, "type").equals("ExternalName");
-    }
-
-    private static boolean hasNodePorts(JsonNode spec) {
-        var type = Json.text(spec, "type");
-        return type.equals("NodePort") || type.equals("LoadBalancer");
     }
 
     /** What one request takes from the pools. */
@@ -165,15 +127,16 @@ final class ServiceAllocation implements AutoCloseable {
         }
 
         void take() {
-            if (isExternalName(spec)) {
+            if (ServiceTypes.isExternalName(spec)) {
                 spec.remove(List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"));
                 return;
             }
             takeAddress();
-            if (hasNodePorts(spec)) {
+            if (ServiceTypes.hasNodePorts(spec)) {
                 takePorts();
-            } else {
-                spec.path("ports").forEach(port -> ((ObjectNode) port).remove("nodePort"));
+            }
+            if (ServiceTypes.hasHealthCheck(spec)) {
+                takePort(spec, HEALTH_CHECK, "spec." + HEALTH_CHECK);
             }
         }
 
@@ -201,7 +164,7 @@ final class ServiceAllocation implements AutoCloseable {
             spec.put("clusterIP", wanted);
             spec.putArray("clusterIPs").add(wanted);
             spec.putArray("ipFamilies").add("IPv4");
-            spec.put("ipFamilyPolicy", "SingleStack");
+            spec.putIfAbsent("ipFamilyPolicy", spec.textNode("SingleStack"));
         }
 
         private void claimed(String address) {
@@ -216,31 +179,34 @@ final class ServiceAllocation implements AutoCloseable {
             Map<Integer, Integer> nodePorts = new HashMap<>();
             for (boolean named : new boolean[] {true, false}) {
                 int index = 0;
-                for (var port : spec.path("ports")) {
+                for (var item : spec.path("ports")) {
+                    var port = (ObjectNode) item;
                     var field = "spec.ports[" + index++ + "].nodePort";
-                    if (named == (port.path("nodePort").asInt() != 0)) {
-                        takePort((ObjectNode) port, field, nodePorts);
+                    boolean isNamed = port.path("nodePort").asInt() != 0;
+                    if (named == isNamed && (isNamed || ServiceTypes.wantsNodePorts(spec))) {
+                        Integer sibling = nodePorts.get(port.path("port").asInt());
+                        if (sibling != null && !isNamed) {
+                            port.put("nodePort", sibling);
+                        } else if (sibling == null
+                                || sibling != port.path("nodePort").asInt()) {
+                            takePort(port, "nodePort", field);
+                        }
+                        nodePorts.put(
+                                port.path("port").asInt(), port.path("nodePort").asInt());
                     }
                 }
             }
         }
 
-        private void takePort(ObjectNode port, String field, Map<Integer, Integer> nodePorts) {
-            int number = port.path("port").asInt();
-            int wanted = port.path("nodePort").asInt();
-            Integer sibling = nodePorts.get(number);
-            if (sibling != null && (wanted == 0 || wanted == sibling)) {
-                port.put("nodePort", sibling);
-                return;
-            }
+        private void takePort(ObjectNode holder, String name, String field) {
+            int wanted = holder.path(name).asInt();
             if (wanted == 0) {
                 wanted = ports.claimNext().orElseThrow(() -> used("node ports"));
-                port.put("nodePort", wanted);
+                holder.put(name, wanted);
                 claimed(wanted);
             } else if (!hadPorts.contains(wanted)) {
                 claim(wanted, field);
             }
-            nodePorts.put(number, wanted);
         }
 
         private void claim(int wanted, String field) {

@@ -102,7 +102,9 @@ final class ControlPlane extends Program {
                         controllers,
                         workers("replicas", REPLICA_WRITERS)))
                 .start();
-        part(new GarbageCollector(client, view, controllers)).start();
+        part(new GarbageCollector(
+                        client, new EventRecorder(client, clock, eventWriter, "garbage-collector"), controllers))
+                .start();
         part(new Bounds(client, view, clock, controllers)).start();
         part(new NodeLifecycleController(
                         client,

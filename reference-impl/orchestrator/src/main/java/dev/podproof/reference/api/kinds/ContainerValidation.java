@@ -172,7 +172,7 @@ final class ContainerValidation {
 
     private void propagation(JsonNode mount, String at) {
         var propagation = Json.text(mount, "mountPropagation");
-        if (!propagation.isEmpty() && !PROPAGATIONS.contains(propagation)) {
+        if (mount.has("mountPropagation") && !PROPAGATIONS.contains(propagation)) {
             problems.unsupported(at + ".mountPropagation", propagation, PROPAGATIONS);
         }
         if (propagation.equals("Bidirectional")

@@ -1,9 +1,11 @@
 package dev.podproof.reference.api.kinds;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Addresses;
 import dev.podproof.reference.api.Json;
+import dev.podproof.reference.api.Names;
 import dev.podproof.reference.api.Problems;
 
 /** Endpoints: addresses and ports, which may come from anybody for a service without a selector. */
@@ -17,6 +19,13 @@ public final class EndpointsRules implements Rules {
                     port.putIfAbsent("protocol", port.textNode("TCP"));
                 }
             }
+        }
+    }
+
+    @Override
+    public void canonicalize(ObjectNode object) {
+        if (object.path("subsets") instanceof ArrayNode subsets) {
+            object.set("subsets", Subsets.repacked(subsets));
         }
     }
 
@@ -36,6 +45,10 @@ public final class EndpointsRules implements Rules {
                 var portAt = at + ".ports[" + portIndex++ + "]";
                 ContainerValidation.inRange(
                         problems, portAt + ".port", port.path("port").asInt());
+                if (port.has("appProtocol")) {
+                    var application = Json.text(port, "appProtocol");
+                    problems.invalid(portAt + ".appProtocol", application, Names.labelKeyProblem(application));
+                }
                 if (Json.text(port, "name").isEmpty() && subset.path("ports").size() > 1) {
                     problems.required(portAt + ".name", "");
                 }

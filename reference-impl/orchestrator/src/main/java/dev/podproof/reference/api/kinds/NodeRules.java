@@ -2,6 +2,7 @@ package dev.podproof.reference.api.kinds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Ipv4Range;
+import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Problems;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,19 @@ public final class NodeRules implements Rules {
         var range = object.path("spec").path("podCIDR").asText("");
         if (!range.isEmpty() && !isRange(range)) {
             problems.invalid("spec.podCIDR", range, "must be a range of IPv4 addresses (e.g. 10.9.8.0/24)");
+        }
+    }
+
+    /** A node's range is its first: clients write and read either field. What it has, it can give, unless it says less. */
+    @Override
+    public void canonicalize(ObjectNode object) {
+        var range = Json.text(object, "spec", "podCIDR");
+        if (!range.isEmpty()
+                && !Json.text(object.path("spec").path("podCIDRs").path(0)).equals(range)) {
+            Json.child(object, "spec").putArray("podCIDRs").add(range);
+        }
+        if (object.path("status").get("capacity") instanceof ObjectNode capacity) {
+            Json.child(object, "status").putIfAbsent("allocatable", capacity.deepCopy());
         }
     }
 

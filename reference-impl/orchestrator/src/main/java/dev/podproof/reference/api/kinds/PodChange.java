@@ -1,9 +1,7 @@
 package dev.podproof.reference.api.kinds;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Problems;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +24,7 @@ final class PodChange {
         }
         deadline(before.path("activeDeadlineSeconds"), now.path("activeDeadlineSeconds"), problems);
         tolerations(before, now, problems);
-        var changed = changed(withoutEmptyLists(changeable(before, now)), withoutEmptyLists(now));
+        var changed = changed(changeable(before, now), now);
         if (!changed.isEmpty()) {
             problems.forbidden(
                     "spec",
@@ -76,24 +74,6 @@ final class PodChange {
             });
         }
         return changed;
-    }
-
-    /** A list that is empty and one that is absent are the same, and many a client writes back only the full ones. */
-    private static JsonNode withoutEmptyLists(JsonNode node) {
-        if (node instanceof ArrayNode list) {
-            ArrayNode copy = Json.array();
-            list.forEach(item -> copy.add(withoutEmptyLists(item)));
-            return copy;
-        }
-        if (node instanceof ObjectNode object) {
-            ObjectNode copy = Json.object();
-            object.properties().stream()
-                    .filter(field ->
-                            !(field.getValue().isArray() && field.getValue().isEmpty()))
-                    .forEach(field -> copy.set(field.getKey(), withoutEmptyLists(field.getValue())));
-            return copy;
-        }
-        return node;
     }
 
     /** The old spec, with what may change taken from the new one. */

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
 
-/** What Kubernetes fills into a pod's spec, for the fields of the original model. */
-public final class PodDefaults {
+/**
+ * What Kubernetes fills into a pod's spec, for the fields of the original model. The document has been made to conform, so that what says
+ * nothing is not there.
+ */
+final class PodDefaults {
 
     private static final int GRACE_SECONDS = 30;
     private static final int FILE_MODE = 0644;
@@ -14,24 +17,37 @@ public final class PodDefaults {
     private PodDefaults() {}
 
     /** Fills in, in place, what the caller left out of a pod's spec. */
-    public static void apply(ObjectNode spec) {
+    static void pod(ObjectNode spec) {
+        template(spec);
+        text(spec, "serviceAccountName", "default");
+        text(spec, "serviceAccount", Json.text(spec, "serviceAccountName"));
+        spec.putIfAbsent("enableServiceLinks", spec.booleanNode(true));
+        spec.path("containers").forEach(PodDefaults::limitsAreRequests);
+        spec.path("initContainers").forEach(PodDefaults::limitsAreRequests);
+        if (spec.path("hostNetwork").asBoolean()) {
+            hostPorts(spec);
+        }
+    }
+
+    /** Fills in what a template for pods has too; the rest is for the pods that are made of it. */
+    static void template(ObjectNode spec) {
         text(spec, "restartPolicy", "Always");
         text(spec, "dnsPolicy", "ClusterFirst");
         text(spec, "schedulerName", "default-scheduler");
-        text(
-                spec,
-                "serviceAccountName",
-                Json.text(spec, "serviceAccount").isEmpty() ? "default" : Json.text(spec, "serviceAccount"));
-        // The older name of the same field: clients read either.
-        spec.set("serviceAccount", spec.get("serviceAccountName"));
+        serviceAccount(spec);
         spec.putIfAbsent("terminationGracePeriodSeconds", spec.numberNode(GRACE_SECONDS));
-        spec.putIfAbsent("enableServiceLinks", spec.booleanNode(true));
         spec.putIfAbsent("securityContext", spec.objectNode());
         spec.path("containers").forEach(PodDefaults::container);
         spec.path("initContainers").forEach(PodDefaults::container);
         spec.path("volumes").forEach(PodDefaults::volume);
-        if (spec.path("hostNetwork").asBoolean()) {
-            hostPorts(spec);
+    }
+
+    /** The field has an older name too: clients read and write either, and the newer one counts. */
+    private static void serviceAccount(ObjectNode spec) {
+        var name = spec.has("serviceAccountName") ? spec.get("serviceAccountName") : spec.get("serviceAccount");
+        if (name != null) {
+            spec.set("serviceAccountName", name);
+            spec.set("serviceAccount", name);
         }
     }
 
@@ -56,7 +72,6 @@ public final class PodDefaults {
         text(container, "terminationMessagePolicy", "File");
         text(container, "imagePullPolicy", pullPolicy(Json.text(container, "image")));
         container.putIfAbsent("resources", container.objectNode());
-        limitsAreRequests(container);
         for (var item : container.path("ports")) {
             if (item instanceof ObjectNode port) {
                 text(port, "protocol", "TCP");
@@ -86,7 +101,7 @@ public final class PodDefaults {
         return moving ? "Always" : "IfNotPresent";
     }
 
-    private static void limitsAreRequests(ObjectNode container) {
+    private static void limitsAreRequests(JsonNode container) {
         if (container.path("resources").path("limits") instanceof ObjectNode limits) {
             var requests = Json.child((ObjectNode) container.get("resources"), "requests");
             limits.properties().forEach(limit -> requests.putIfAbsent(limit.getKey(), limit.getValue()));
@@ -102,7 +117,7 @@ public final class PodDefaults {
             httpGet(get);
         }
         if (probe.get("grpc") instanceof ObjectNode grpc) {
-            text(grpc, "service", "");
+            grpc.putIfAbsent("service", grpc.textNode(""));
         }
     }
 
@@ -128,11 +143,11 @@ public final class PodDefaults {
         for (var source : volume.path("projected").path("sources")) {
             fieldReferences(source.path("downwardAPI"));
             if (source.get("serviceAccountToken") instanceof ObjectNode token) {
-                number(token, "expirationSeconds", TOKEN_SECONDS);
+                token.putIfAbsent("expirationSeconds", token.numberNode(TOKEN_SECONDS));
             }
         }
         if (volume.get("hostPath") instanceof ObjectNode path) {
-            text(path, "type", "");
+            path.putIfAbsent("type", path.textNode(""));
         }
     }
 
@@ -144,16 +159,11 @@ public final class PodDefaults {
         }
     }
 
-    /** An empty text or a zero says as much as nothing: the field's type cannot tell them apart in Kubernetes. */
     private static void text(ObjectNode node, String field, String value) {
-        if (Json.text(node, field).isEmpty()) {
-            node.put(field, value);
-        }
+        node.putIfAbsent(field, node.textNode(value));
     }
 
     private static void number(ObjectNode node, String field, int value) {
-        if (node.path(field).asInt() == 0) {
-            node.put(field, value);
-        }
+        node.putIfAbsent(field, node.numberNode(value));
     }
 }

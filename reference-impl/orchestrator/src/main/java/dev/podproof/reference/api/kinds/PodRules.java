@@ -16,10 +16,23 @@ public final class PodRules implements Rules {
 
     @Override
     public void defaults(ObjectNode object) {
-        PodDefaults.apply(Json.child(object, "spec"));
+        PodDefaults.pod(Json.child(object, "spec"));
         tolerate(Json.child(object, "spec"), "node.kubernetes.io/not-ready");
         tolerate(Json.child(object, "spec"), "node.kubernetes.io/unreachable");
-        Json.child(object, "status").put("qosClass", QosClass.of(object.get("spec")));
+    }
+
+    /** A pod's address is the first of its addresses: clients write and read either field. */
+    @Override
+    public void canonicalize(ObjectNode object) {
+        var status = Json.child(object, "status");
+        status.put("qosClass", QosClass.of(object.path("spec")));
+        var address = Json.text(status, "podIP");
+        var first = Json.text(status.path("podIPs").path(0), "ip");
+        if (address.isEmpty() && !first.isEmpty()) {
+            status.put("podIP", first);
+        } else if (!address.equals(first)) {
+            status.putArray("podIPs").addObject().put("ip", address);
+        }
     }
 
     /** A pod that says nothing else stays for a while on a host that is not heard of. */

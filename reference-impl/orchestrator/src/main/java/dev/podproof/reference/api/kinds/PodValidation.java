@@ -39,7 +39,9 @@ final class PodValidation {
         name("hostname");
         name("subdomain");
         var account = Json.text(spec, "serviceAccountName");
-        problems.invalid(path + ".serviceAccountName", account, Names.subdomainProblem(account));
+        if (!account.isEmpty()) {
+            problems.invalid(path + ".serviceAccountName", account, Names.subdomainProblem(account));
+        }
         var node = Json.text(spec, "nodeName");
         if (!node.isEmpty()) {
             problems.invalid(path + ".nodeName", node, Names.subdomainProblem(node));

@@ -1,6 +1,8 @@
 package dev.podproof.reference.api.kinds;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.podproof.reference.api.Quantities;
+import java.math.BigDecimal;
 
 /** How much of what it may use a pod is sure to get: Guaranteed, Burstable or BestEffort. */
 final class QosClass {
@@ -17,9 +19,8 @@ final class QosClass {
                 none &= resources.path("limits").isEmpty()
                         && resources.path("requests").isEmpty();
                 for (var name : new String[] {"cpu", "memory"}) {
-                    var limit = resources.path("limits").path(name);
-                    guaranteed &= !limit.isMissingNode()
-                            && limit.equals(resources.path("requests").path(name));
+                    var limit = amount(resources, "limits", name);
+                    guaranteed &= limit.signum() > 0 && limit.compareTo(amount(resources, "requests", name)) == 0;
                 }
             }
         }
@@ -27,5 +28,9 @@ final class QosClass {
             return "BestEffort";
         }
         return guaranteed ? "Guaranteed" : "Burstable";
+    }
+
+    private static BigDecimal amount(JsonNode resources, String list, String name) {
+        return Quantities.amount(resources.path(list).path(name)).orElse(BigDecimal.ZERO);
     }
 }

@@ -80,7 +80,7 @@ public final class ReplicationControllerRules implements Rules {
             }
         }
         if (spec.get("template") instanceof ObjectNode template) {
-            PodDefaults.apply(Json.child(template, "spec"));
+            PodDefaults.template(Json.child(template, "spec"));
         }
     }
 }

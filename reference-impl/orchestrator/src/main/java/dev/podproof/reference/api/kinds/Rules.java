@@ -19,11 +19,14 @@ public interface Rules {
     /** Brings a new object into its first state: the status is not the caller's to write. */
     default void begin(ObjectNode object) {}
 
-    /** Carries over what a change of the object may not touch and is not refused for. */
-    default void change(ObjectNode old, ObjectNode object) {}
-
     /** Fills in what the caller left out. */
     default void defaults(ObjectNode object) {}
+
+    /** Carries over what the server gave the object and its caller left out, or may not touch and is not refused for. */
+    default void change(ObjectNode old, ObjectNode object) {}
+
+    /** Brings an object that is valid into the form in which it is stored, whatever of it was written. */
+    default void canonicalize(ObjectNode object) {}
 
     /** What is wrong with the name. */
     default Optional<String> nameProblem(String name) {

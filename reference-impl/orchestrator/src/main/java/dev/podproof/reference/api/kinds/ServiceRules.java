@@ -1,5 +1,11 @@
 package dev.podproof.reference.api.kinds;
 
+import static dev.podproof.reference.api.kinds.ServiceTypes.hasHealthCheck;
+import static dev.podproof.reference.api.kinds.ServiceTypes.hasNodePorts;
+import static dev.podproof.reference.api.kinds.ServiceTypes.isExternalName;
+import static dev.podproof.reference.api.kinds.ServiceTypes.isLoadBalancer;
+import static dev.podproof.reference.api.kinds.ServiceTypes.isReachedFromOutside;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
@@ -42,25 +48,83 @@ public final class ServiceRules implements Rules {
         }
     }
 
-    /** With the type goes what belongs to it: whoever patches the type alone did not ask to keep the rest. */
+    /**
+     * What the server gave a service stays if the caller names nothing else, so that a manifest can be applied twice. With the type goes
+     * what belongs to it: whoever patches the type alone did not ask to keep the rest.
+     */
     @Override
     public void change(ObjectNode old, ObjectNode object) {
         var before = Json.child(old, "spec");
         var now = Json.child(object, "spec");
+        if (!isExternalName(before) && !isExternalName(now)) {
+            keepAddresses(before, now);
+        }
+        if (hasNodePorts(before) && hasNodePorts(now)) {
+            keepNodePorts(before, now);
+        }
+        if (hasHealthCheck(before) && hasHealthCheck(now)) {
+            keep(before, now, "healthCheckNodePort");
+        }
         if (isExternalName(now) && !isExternalName(before)) {
             dropUnchanged(before, now, "clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy");
         }
-        if (isExternalName(before) && !isExternalName(now)) {
-            dropUnchanged(before, now, "externalName");
-        }
         if (hasNodePorts(before) && !hasNodePorts(now)) {
-            dropUnchanged(before, now, "externalTrafficPolicy", "healthCheckNodePort", "allocateLoadBalancerNodePorts");
-            Set<JsonNode> had = new HashSet<>();
-            before.path("ports").forEach(port -> had.add(port.path("nodePort")));
-            for (var port : now.path("ports")) {
-                if (had.contains(port.path("nodePort"))) {
-                    ((ObjectNode) port).remove("nodePort");
+            dropNodePorts(before, now);
+        }
+        if (hasHealthCheck(before) && !hasHealthCheck(now)) {
+            dropUnchanged(before, now, "healthCheckNodePort");
+        }
+        if (isLoadBalancer(before) && !isLoadBalancer(now)) {
+            dropUnchanged(before, now, "allocateLoadBalancerNodePorts", "loadBalancerClass");
+        }
+        if (isReachedFromOutside(before) && !isReachedFromOutside(now)) {
+            dropUnchanged(before, now, "externalTrafficPolicy");
+        }
+        if (!isLoadBalancer(now) && object.get("status") instanceof ObjectNode status) {
+            status.putObject("loadBalancer");
+        }
+    }
+
+    private static void keepAddresses(ObjectNode before, ObjectNode now) {
+        keep(before, now, "clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy");
+        boolean sameList = now.path("clusterIPs").equals(before.path("clusterIPs"));
+        if (sameList && !now.path("clusterIP").equals(before.path("clusterIP"))) {
+            // Whoever knows the older field alone means it; that it may not change is said of both.
+            now.putArray("clusterIPs").add(Json.text(now, "clusterIP"));
+        }
+    }
+
+    /** Ports are told apart by their names, as everything else of them may have been changed. */
+    private static void keepNodePorts(ObjectNode before, ObjectNode now) {
+        Set<Integer> used = new HashSet<>();
+        now.path("ports").forEach(port -> used.add(port.path("nodePort").asInt()));
+        for (var port : now.path("ports")) {
+            for (var had : before.path("ports")) {
+                int number = had.path("nodePort").asInt();
+                if (!port.has("nodePort")
+                        && Json.text(had, "name").equals(Json.text(port, "name"))
+                        && number != 0
+                        && !used.contains(number)) {
+                    ((ObjectNode) port).put("nodePort", number);
                 }
+            }
+        }
+    }
+
+    private static void dropNodePorts(ObjectNode before, ObjectNode now) {
+        Set<JsonNode> had = new HashSet<>();
+        before.path("ports").forEach(port -> had.add(port.path("nodePort")));
+        for (var port : now.path("ports")) {
+            if (had.contains(port.path("nodePort"))) {
+                ((ObjectNode) port).remove("nodePort");
+            }
+        }
+    }
+
+    private static void keep(ObjectNode before, ObjectNode now, String... fields) {
+        for (var field : fields) {
+            if (before.has(field)) {
+                now.putIfAbsent(field, before.get(field).deepCopy());
             }
         }
     }
@@ -71,14 +135,6 @@ public final class ServiceRules implements Rules {
                 now.remove(field);
             }
         }
-    }
-
-    private static boolean isExternalName(JsonNode spec) {
-        return Json.text(spec, "type").equals("ExternalName");
-    }
-
-    private static boolean hasNodePorts(JsonNode spec) {
-        return List.of("NodePort", "LoadBalancer").contains(Json.text(spec, "type"));
     }
 
     @Override
@@ -100,8 +156,11 @@ public final class ServiceRules implements Rules {
         if (!isExternalName(spec)) {
             spec.putIfAbsent("internalTrafficPolicy", spec.textNode("Cluster"));
         }
-        if (hasNodePorts(spec)) {
+        if (isReachedFromOutside(spec)) {
             spec.putIfAbsent("externalTrafficPolicy", spec.textNode("Cluster"));
+        }
+        if (isLoadBalancer(spec)) {
+            spec.putIfAbsent("allocateLoadBalancerNodePorts", spec.booleanNode(true));
         }
         for (var item : spec.path("ports")) {
             if (item instanceof ObjectNode port) {

@@ -16,6 +16,7 @@ final class ServiceValidation {
     private static final List<String> AFFINITIES = List.of("ClientIP", "None");
 
     private static final List<String> POLICIES = List.of("Cluster", "Local");
+    private static final List<String> FAMILY_POLICIES = List.of("PreferDualStack", "RequireDualStack", "SingleStack");
     private static final int SECONDS_OF_A_DAY = 86_400;
 
     private final JsonNode spec;
@@ -94,14 +95,24 @@ final class ServiceValidation {
             problems.invalid(
                     "spec.externalIPs[" + index++ + "]", external.asText(), Addresses.problem(external.asText()));
         }
-        policy("internalTrafficPolicy");
-        policy("externalTrafficPolicy");
+        policy("internalTrafficPolicy", POLICIES);
+        policy("externalTrafficPolicy", POLICIES);
+        policy("ipFamilyPolicy", FAMILY_POLICIES);
+        if (spec.has("healthCheckNodePort") && !ServiceTypes.hasHealthCheck(spec)) {
+            problems.invalid(
+                    "spec.healthCheckNodePort",
+                    spec.get("healthCheckNodePort").asInt(),
+                    "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
+        }
+        if (spec.has("allocateLoadBalancerNodePorts") && !ServiceTypes.isLoadBalancer(spec)) {
+            problems.forbidden("spec.allocateLoadBalancerNodePorts", "may only be used when `type` is 'LoadBalancer'");
+        }
     }
 
-    private void policy(String field) {
+    private void policy(String field, List<String> supported) {
         var policy = spec.path(field);
-        if (policy.isTextual() && !POLICIES.contains(policy.asText())) {
-            problems.unsupported("spec." + field, policy.asText(), POLICIES);
+        if (policy.isTextual() && !supported.contains(policy.asText())) {
+            problems.unsupported("spec." + field, policy.asText(), supported);
         }
     }
 
@@ -135,7 +146,7 @@ final class ServiceValidation {
                 }
             }
             var application = Json.text(port, "appProtocol");
-            if (!application.isEmpty()) {
+            if (port.has("appProtocol")) {
                 problems.invalid(at + ".appProtocol", application, Names.labelKeyProblem(application));
             }
             int number = port.path("port").asInt();

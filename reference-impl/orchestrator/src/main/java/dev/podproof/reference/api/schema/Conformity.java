@@ -2,16 +2,19 @@ package dev.podproof.reference.api.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.podproof.reference.api.ApiException;
+import dev.podproof.reference.api.Quantities;
+import dev.podproof.reference.api.schema.Schema.Value;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes a document conform to a schema, in place: fields that are unknown or null go, a value of a wrong type is refused.
+ * Makes a document conform to a schema, in place: fields that are unknown or say nothing go, a value of a wrong type is refused, and a
+ * value that can be written in several ways is written in one.
  *
- * <p>A null means what its absence means, as in Kubernetes.
+ * <p>A null means what its absence means, as in Kubernetes; so does the zero value of a type, but in the fields of zeros.txt.
  */
 public final class Conformity {
 
@@ -42,81 +45,96 @@ public final class Conformity {
     private void object(ObjectNode object, Schema.Fields schema, String path) {
         for (var fields = object.properties().iterator(); fields.hasNext(); ) {
             var field = fields.next();
-            var type = schema.fields().get(field.getKey());
-            var fieldPath = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+            var name = field.getKey();
+            var type = schema.fields().get(name);
+            var fieldPath = path.isEmpty() ? name : path + "." + name;
             if (type == null) {
                 unknown.add(fieldPath);
                 fields.remove();
             } else if (field.getValue().isNull()) {
                 fields.remove();
             } else {
-                node(field.getValue(), type, fieldPath);
-                if (schema.isIdle(field.getKey(), field.getValue().asText())) {
+                var value = node(field.getValue(), type, fieldPath);
+                if (isZero(value, type) && !schema.meansZero(name)) {
+                    fields.remove();
+                    continue;
+                }
+                field.setValue(value);
+                if (schema.isIdle(name, value.asText())) {
                     idle.add(fieldPath);
                 }
             }
         }
     }
 
-    private void node(JsonNode node, Schema schema, String path) {
+    /** The value as it is to be kept. */
+    private JsonNode node(JsonNode node, Schema schema, String path) {
         if (schema instanceof Schema.Fields fields) {
-            object(require(ObjectNode.class, node, path, "an object"), fields, path);
-        } else if (schema instanceof Schema.ListOf list) {
-            int index = 0;
-            for (var element : require(ArrayNode.class, node, path, "a list")) {
-                node(element, list.element(), path + "[" + index++ + "]");
-            }
-        } else if (schema instanceof Schema.MapOf map) {
-            map(require(ObjectNode.class, node, path, "an object"), map.value(), path);
-        } else if (!fits(node, (Schema.Value) schema)) {
-            throw wrong(node, path, ((Schema.Value) schema).text());
+            var object = require(ObjectNode.class, node, path, "an object");
+            object(object, fields, path);
+            return object;
         }
+        if (schema instanceof Schema.ListOf list) {
+            var elements = require(ArrayNode.class, node, path, "a list");
+            for (int i = 0; i < elements.size(); i++) {
+                var element = elements.get(i).isNull() ? zero(list.element()) : elements.get(i);
+                elements.set(i, node(element, list.element(), path + "[" + i + "]"));
+            }
+            return elements;
+        }
+        if (schema instanceof Schema.MapOf map) {
+            var entries = require(ObjectNode.class, node, path, "an object");
+            for (var entry : entries.properties()) {
+                var value = entry.getValue().isNull() ? zero(map.value()) : entry.getValue();
+                var valuePath = path + "." + entry.getKey();
+                // Only amounts of resources stand in maps, and those are counted in thousandths.
+                entry.setValue(
+                        map.value() == Value.QUANTITY
+                                ? Values.quantity(value, Quantities.MILLI, valuePath)
+                                : node(value, map.value(), valuePath));
+            }
+            return entries;
+        }
+        return Values.keep(node, (Value) schema, path);
     }
 
-    private void map(ObjectNode object, Schema value, String path) {
-        for (var field : object.properties()) {
-            if (field.getValue().isNull() && value == Schema.Value.STRING) {
-                field.setValue(TextNode.valueOf(""));
-            } else {
-                node(field.getValue(), value, path + "." + field.getKey());
-            }
+    /** What Go reads where a list or a map has null. */
+    private static JsonNode zero(Schema schema) {
+        var nodes = JsonNodeFactory.instance;
+        if (schema instanceof Schema.ListOf) {
+            return nodes.arrayNode();
         }
+        if (schema instanceof Value value) {
+            return switch (value) {
+                case STRING -> nodes.textNode("");
+                case INT32, INT64, NUMBER, QUANTITY, INT_OR_STRING -> nodes.numberNode(0);
+                case BOOLEAN -> nodes.booleanNode(false);
+                case TIME, MICRO_TIME, ANY -> nodes.nullNode();
+            };
+        }
+        return nodes.objectNode();
     }
 
-    private static boolean fits(JsonNode node, Schema.Value type) {
-        return switch (type) {
-            case STRING -> node.isTextual();
-            case INT32 -> node.isIntegralNumber() && node.canConvertToInt();
-            case INT64 -> node.isIntegralNumber() && node.canConvertToLong();
-            case NUMBER -> node.isNumber();
-            case BOOLEAN -> node.isBoolean();
-            case QUANTITY -> node.isTextual() || node.isNumber();
-            case INT_OR_STRING -> node.isTextual() || (node.isIntegralNumber() && node.canConvertToInt());
-            case ANY -> true;
+    /** An object is none, however empty: that it is there may say something. */
+    private static boolean isZero(JsonNode node, Schema schema) {
+        if (schema instanceof Schema.Fields || schema == Value.ANY) {
+            return false;
+        }
+        if (schema == Value.QUANTITY) {
+            return node.asText().equals("0");
+        }
+        return switch (node.getNodeType()) {
+            case STRING -> node.asText().isEmpty();
+            case NUMBER -> node.asDouble() == 0;
+            case BOOLEAN -> !node.asBoolean();
+            default -> node.isEmpty();
         };
     }
 
     private static <T extends JsonNode> T require(Class<T> type, JsonNode node, String path, String expected) {
         if (!type.isInstance(node)) {
-            throw wrong(node, path, expected);
+            throw Values.wrong(node, path, expected);
         }
         return type.cast(node);
-    }
-
-    private static ApiException wrong(JsonNode node, String path, String expected) {
-        return ApiException.badRequest(path + " must be " + expected + ", not " + describe(node));
-    }
-
-    private static String describe(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case OBJECT -> "an object";
-            case ARRAY -> "a list";
-            case STRING -> "a string";
-            case BOOLEAN -> "true or false";
-            case NULL -> "null";
-            case NUMBER ->
-                node.isIntegralNumber() && node.canConvertToLong() ? "the number " + node : "a number like that";
-            default -> "that";
-        };
     }
 }

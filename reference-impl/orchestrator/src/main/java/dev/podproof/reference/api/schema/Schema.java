@@ -1,6 +1,7 @@
 package dev.podproof.reference.api.schema;
 
 import java.util.Map;
+import java.util.Set;
 
 /** The type of a field. */
 public sealed interface Schema {
@@ -11,14 +12,21 @@ public sealed interface Schema {
         private final String name;
         private Map<String, Schema> fields = Map.of();
         private Map<String, String> idle = Map.of();
+        private Set<String> zeros = Set.of();
 
         Fields(String name) {
             this.name = name;
         }
 
-        void complete(Map<String, Schema> all, Map<String, String> idleOnes) {
+        void complete(Map<String, Schema> all, Map<String, String> idleOnes, Set<String> meaningfulZeros) {
             fields = all;
             idle = idleOnes;
+            zeros = meaningfulZeros;
+        }
+
+        /** Whether zero, an empty text or an empty list says something in this field, and not just that nothing was given. */
+        boolean meansZero(String field) {
+            return zeros.contains(field);
         }
 
         /** Whether a field is kept with such a value, but nothing acts on it. */
@@ -53,6 +61,10 @@ public sealed interface Schema {
         BOOLEAN("true or false"),
         /** As in {@code 500m} or {@code 2}. */
         QUANTITY("a quantity"),
+        /** To the second, as in {@code 2006-01-02T15:04:05Z}. */
+        TIME("a time such as 2006-01-02T15:04:05Z"),
+        /** To the microsecond. */
+        MICRO_TIME("a time such as 2006-01-02T15:04:05.000000Z"),
         INT_OR_STRING("an integer or a string"),
         /** Anything at all. */
         ANY("anything");

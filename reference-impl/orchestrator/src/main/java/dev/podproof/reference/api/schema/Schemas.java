@@ -9,16 +9,19 @@ import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.runtime.RawExtension;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads schemas off model classes. Each is read once, when it is first asked for. Thread-safe. */
 public final class Schemas {
 
     private static final Map<Class<?>, Value> VALUES = Map.ofEntries(
             Map.entry(String.class, Value.STRING),
-            Map.entry(MicroTime.class, Value.STRING),
+            Map.entry(MicroTime.class, Value.MICRO_TIME),
+            Map.entry(ZonedDateTime.class, Value.MICRO_TIME),
             Map.entry(Integer.class, Value.INT32),
             Map.entry(int.class, Value.INT32),
             Map.entry(Long.class, Value.INT64),
@@ -31,7 +34,11 @@ public final class Schemas {
             Map.entry(FieldsV1.class, Value.ANY),
             Map.entry(RawExtension.class, Value.ANY));
 
-    private static final IdleFields IDLE = new IdleFields();
+    /** The model has times as text: their names tell. */
+    private static final Pattern TIME = Pattern.compile(".*(Time|Timestamp)|(started|finished)At|time(Added)?");
+
+    private static final NamedFields IDLE = NamedFields.read("idle-fields.txt");
+    private static final NamedFields ZEROS = NamedFields.read("zeros.txt");
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final Map<Class<?>, Schema.Fields> known = new HashMap<>();
@@ -69,10 +76,12 @@ public final class Schemas {
         Map<String, Schema> fields = new LinkedHashMap<>();
         for (var property : mapper.getSerializationConfig().introspect(type).findProperties()) {
             if (property.hasField()) {
-                fields.put(property.getName(), schema(property.getField().getType()));
+                var name = property.getName();
+                var schema = schema(property.getField().getType());
+                fields.put(name, schema == Value.STRING && TIME.matcher(name).matches() ? Value.TIME : schema);
             }
         }
-        made.complete(fields, IDLE.of(made.name()));
+        made.complete(fields, IDLE.of(made.name()), ZEROS.of(made.name()).keySet());
         return made;
     }
 }

@@ -15,24 +15,34 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Which addresses and ports serve a service, as a function of the service and its pods (SVC-02, SVC-05). Pods that offer the
- * same ports are one subset; a pod on which a named port means another number is in another one.
+ * Which addresses and ports serve a service, as a function of the service and its pods (SVC-02, SVC-05). Ports that the same pods offer are
+ * one subset; a port whose name means another number on some pods is in another one. The API server writes endpoints in this way too.
  */
 final class EndpointSubsets {
 
     private static final Comparator<EndpointAddress> BY_ADDRESS = Comparator.comparing(EndpointAddress::getIp)
-            .thenComparing(address -> address.getTargetRef().getName());
+            .thenComparing(address -> address.getTargetRef().getUid());
+
+    /** Of a service without ports, whose pods serve it all the same. */
+    private static final Optional<EndpointPort> NO_PORT = Optional.empty();
 
     private final Service service;
-    private final Map<List<EndpointPort>, List<EndpointAddress>> ready = new LinkedHashMap<>();
-    private final Map<List<EndpointPort>, List<EndpointAddress>> notReady = new LinkedHashMap<>();
+    private final Map<Optional<EndpointPort>, Offers> byPort = new HashMap<>();
+
+    /** Who offers one port. */
+    private record Offers(Set<EndpointAddress> ready, Set<EndpointAddress> notReady) {
+        Offers() {
+            this(new TreeSet<>(BY_ADDRESS), new TreeSet<>(BY_ADDRESS));
+        }
+    }
 
     private EndpointSubsets(Service service) {
         this.service = service;
@@ -59,29 +69,43 @@ final class EndpointSubsets {
 
     private void add(Pod pod) {
         List<ServicePort> wanted = service.getSpec().getPorts();
-        List<EndpointPort> ports = new ArrayList<>();
-        for (ServicePort port : wanted) {
-            targetPort(port, pod).ifPresent(number -> ports.add(endpointPort(port, number)));
-        }
-        if (ports.isEmpty() && !wanted.isEmpty()) {
-            return;
-        }
+        EndpointAddress address = address(pod);
         boolean takesTraffic = publishesNotReady() || Pods.isReady(pod);
-        (takesTraffic ? ready : notReady)
-                .computeIfAbsent(ports, first -> new ArrayList<>())
-                .add(address(pod));
+        if (wanted.isEmpty()) {
+            add(NO_PORT, address, takesTraffic);
+        }
+        for (ServicePort port : wanted) {
+            targetPort(port, pod)
+                    .ifPresent(number -> add(Optional.of(endpointPort(port, number)), address, takesTraffic));
+        }
+    }
+
+    private void add(Optional<EndpointPort> port, EndpointAddress address, boolean takesTraffic) {
+        Offers offers = byPort.computeIfAbsent(port, first -> new Offers());
+        (takesTraffic ? offers.ready() : offers.notReady()).add(address);
     }
 
     private List<EndpointSubset> sorted() {
-        return Stream.concat(ready.keySet().stream(), notReady.keySet().stream())
-                .distinct()
-                .sorted(Comparator.comparing(EndpointSubsets::sortKey))
-                .map(ports -> new EndpointSubsetBuilder()
-                        .withPorts(ports)
-                        .withAddresses(sorted(ready.getOrDefault(ports, List.of())))
-                        .withNotReadyAddresses(sorted(notReady.getOrDefault(ports, List.of())))
+        Map<Offers, List<EndpointPort>> portsOf = new HashMap<>();
+        byPort.forEach((port, offers) ->
+                port.ifPresentOrElse(portsOf.computeIfAbsent(offers, first -> new ArrayList<>())::add, () -> {}));
+        portsOf.values().forEach(ports -> ports.sort(Comparator.comparing(this::place)));
+        return portsOf.entrySet().stream()
+                .sorted(Comparator.comparing(subset -> sortKey(subset.getValue())))
+                .map(subset -> new EndpointSubsetBuilder()
+                        .withPorts(subset.getValue())
+                        .withAddresses(List.copyOf(subset.getKey().ready()))
+                        .withNotReadyAddresses(List.copyOf(subset.getKey().notReady()))
                         .build())
                 .toList();
+    }
+
+    /** A port's, among those of the service. */
+    private int place(EndpointPort port) {
+        return service.getSpec().getPorts().stream()
+                .map(ServicePort::getName)
+                .toList()
+                .indexOf(port.getName());
     }
 
     private EndpointAddress address(Pod pod) {
@@ -128,10 +152,6 @@ final class EndpointSubsets {
                 .withProtocol(protocol(port.getProtocol()))
                 .withAppProtocol(port.getAppProtocol())
                 .build();
-    }
-
-    private static List<EndpointAddress> sorted(List<EndpointAddress> addresses) {
-        return addresses.stream().sorted(BY_ADDRESS).toList();
     }
 
     private static String sortKey(List<EndpointPort> ports) {

@@ -1,209 +1,237 @@
 package dev.podproof.reference.controller.garbage;
 
-import dev.podproof.reference.controller.ApiErrors;
 import dev.podproof.reference.controller.ReconcileLoop;
-import dev.podproof.reference.model.Pods;
-import dev.podproof.reference.view.ClusterView;
-import dev.podproof.reference.view.Index;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.DeletionPropagation;
-import io.fabric8.kubernetes.api.model.Endpoints;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Node;
+import dev.podproof.reference.controller.ServedKind;
+import dev.podproof.reference.events.EventRecorder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.ReplicationController;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deletes what belongs to owners that are gone, as Kubernetes does: in the background, or before the owner goes where its deletion
- * waits for that (finalizer foregroundDeletion), or not at all where it is to leave orphans (finalizer orphan).
+ * waits for that (finalizer foregroundDeletion), or not at all where it is to leave orphans (finalizer orphan). An owner that is gone
+ * or going beside one that stays is forgotten.
+ *
+ * <p>Objects of every kind that is served can own and be owned. An object is visited when it, its owners or what it owns change; what a
+ * visit sees decides, never what happened before.
  */
 public final class GarbageCollector implements AutoCloseable {
 
-    private static final String FOREGROUND = "foregroundDeletion";
-    private static final String ORPHAN = "orphan";
+    private static final Logger LOG = LoggerFactory.getLogger(GarbageCollector.class);
+    private static final List<String> VERBS = List.of("delete", "list", "watch");
 
-    /** What may own and be owned. An owner of another kind is never believed to be gone. */
-    private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
-            "Pod", Pod.class,
-            "ReplicationController", ReplicationController.class,
-            "Service", Service.class,
-            "Endpoints", Endpoints.class,
-            "ConfigMap", ConfigMap.class,
-            "Secret", Secret.class,
-            "Node", Node.class);
+    /** Nobody wants to hear what became of an event's object. */
+    private static final Set<String> NEVER_OWNED = Set.of("events");
 
-    private static final Index<HasMetadata> BY_OWNER = new Index<>(
-            "owner",
-            object -> object.getMetadata().getOwnerReferences().stream()
-                    .map(OwnerReference::getUid)
-                    .toList());
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+
+    /** What an owner is to its dependent. */
+    private enum Owner {
+        STAYS,
+        GOES_AFTER_ITS_DEPENDENTS,
+        GONE
+    }
 
     private final KubernetesClient client;
-    private final ClusterView view;
+    private final EventRecorder events;
+    private final OwnerGraph graph;
+    private final Writes writes;
+    private final AbsentOwners absent = new AbsentOwners();
     private final ReconcileLoop<Key> loop;
+    private final ReconcileLoop<String> discovery;
+    private volatile boolean everythingIsKnown;
 
-    private record Key(String kind, String namespace, String name) {
-        static Key of(String kind, HasMetadata object) {
-            return new Key(
-                    kind,
-                    object.getMetadata().getNamespace(),
-                    object.getMetadata().getName());
+    private record Key(ServedKind kind, String uid, String name) {
+        @Override
+        public String toString() {
+            return name;
         }
     }
 
-    public GarbageCollector(KubernetesClient client, ClusterView view, ScheduledExecutorService executor) {
+    public GarbageCollector(KubernetesClient client, EventRecorder events, ScheduledExecutorService executor) {
         this.client = client;
-        this.view = view;
+        this.events = events;
+        this.graph = new OwnerGraph(client, this::changed);
+        this.writes = new Writes(client);
         this.loop = new ReconcileLoop<>("garbage", executor, this::reconcile);
+        this.discovery = new ReconcileLoop<>("kinds of garbage", executor, unused -> discover());
     }
 
-    /** Begins to follow everything that may be owned. */
+    /** Begins to follow everything that may be owned; returns when it is known, as an owner is not to be let go before. */
     public void start() {
-        KINDS.values().forEach(view::list);
-        KINDS.forEach(this::follow);
+        discover();
+        everythingIsKnown = true;
+        graph.members().forEach(this::look);
     }
 
     @Override
     public void close() {
+        discovery.close();
         loop.close();
+        graph.close();
     }
 
-    private <T extends HasMetadata> void follow(String name, Class<T> kind) {
-        view.follow(kind, (before, after) -> {
-            if (after == null) {
-                dependents(before).forEach(each -> loop.add(Key.of(each.getKind(), each)));
-                // Whoever waits for its dependents to go looks again.
-                before.getMetadata().getOwnerReferences().forEach(owner -> wake(before, owner));
-            } else if (!after.getMetadata().getOwnerReferences().isEmpty() || Pods.isEnding(after)) {
-                loop.add(Key.of(name, after));
+    private void discover() {
+        graph.follow(ServedKind.all(client, VERBS).stream()
+                .filter(kind -> !NEVER_OWNED.contains(kind.plural()))
+                .toList());
+        discovery.addAfter("all", LOOK_AGAIN);
+    }
+
+    private void changed(Member before, Member after) {
+        if (after == null) {
+            absent.add(before.namespace(), before.uid());
+            graph.dependents(before).forEach(this::look);
+            wakeOwners(before);
+        } else if (before == null || !after.isLike(before)) {
+            look(after);
+            wakeOwners(after);
+            if (before != null) {
+                // One that it does not name any more, or does not block, may have waited for that.
+                wakeOwners(before);
             }
-        });
+        }
     }
 
-    private void wake(HasMetadata dependent, OwnerReference owner) {
-        if (KINDS.containsKey(owner.getKind())) {
-            loop.add(new Key(owner.getKind(), namespaceOf(owner, dependent), owner.getName()));
+    private void wakeOwners(Member dependent) {
+        for (OwnerReference reference : dependent.owners()) {
+            graph.kind(reference)
+                    .flatMap(kind -> graph.find(kind, reference.getUid()))
+                    .filter(Member::isEndingInForeground)
+                    .ifPresent(this::look);
         }
+    }
+
+    private void look(Member member) {
+        if (everythingIsKnown && (member.isEnding() || !member.owners().isEmpty())) {
+            loop.add(key(member));
+        }
+    }
+
+    private static Key key(Member member) {
+        return new Key(member.kind(), member.uid(), member.toString());
     }
 
     private void reconcile(Key key) {
-        find(key).ifPresent(object -> {
-            if (Pods.isEnding(object)) {
-                letGo(object);
-            } else if (!object.getMetadata().getOwnerReferences().isEmpty()) {
-                collect(object);
-            }
-        });
-    }
-
-    /** The finalizers of an owner that is being deleted say what becomes of its dependents. */
-    private void letGo(HasMetadata owner) {
-        List<String> finalizers = owner.getMetadata().getFinalizers();
-        if (finalizers.contains(ORPHAN)) {
-            dependents(owner).forEach(each -> release(each, owner));
-            withoutFinalizer(owner, ORPHAN);
-        } else if (finalizers.contains(FOREGROUND)) {
-            List<HasMetadata> dependents = dependents(owner).toList();
-            dependents.stream()
-                    .filter(each -> !Pods.isEnding(each))
-                    .forEach(each -> loop.add(Key.of(each.getKind(), each)));
-            boolean blocked = dependents.stream()
-                    .flatMap(each -> each.getMetadata().getOwnerReferences().stream())
-                    .anyMatch(reference ->
-                            reference.getUid().equals(owner.getMetadata().getUid())
-                                    && Boolean.TRUE.equals(reference.getBlockOwnerDeletion()));
-            if (!blocked) {
-                withoutFinalizer(owner, FOREGROUND);
-            }
+        Optional<Member> found = graph.find(key.kind(), key.uid());
+        if (found.isEmpty()) {
+            return;
+        }
+        Member member = found.get();
+        if (member.isEnding() && member.finalizers().contains(Member.ORPHAN)) {
+            graph.dependents(member).forEach(dependent -> writes.forget(dependent, Set.of(member.uid())));
+            writes.withoutFinalizer(member, Member.ORPHAN);
+        } else if (member.isEndingInForeground()) {
+            waitForDependents(member);
+        } else if (!member.isEnding() && !member.owners().isEmpty()) {
+            collect(member);
         }
     }
 
-    private void collect(HasMetadata object) {
+    /** The finalizer goes when no dependent is left that the owner has to wait for. */
+    private void waitForDependents(Member owner) {
+        List<Member> dependents = graph.dependents(owner);
+        dependents.stream().filter(dependent -> !dependent.isEnding()).forEach(this::look);
+        boolean waits = false;
+        for (Member dependent : dependents) {
+            if (dependent.blocks(owner)) {
+                // In a circle each would wait for the next, for good.
+                if (dependent.isEndingInForeground() && waitsFor(dependent, owner, new HashSet<>())) {
+                    writes.unblock(dependent, owner.uid());
+                }
+                waits = true;
+            }
+        }
+        if (!waits) {
+            writes.withoutFinalizer(owner, Member.FOREGROUND);
+        }
+    }
+
+    /** Whether an object that waits for its dependents waits, by way of them, for that one. */
+    private boolean waitsFor(Member waiting, Member other, Set<String> seen) {
+        if (waiting.uid().equals(other.uid())) {
+            return true;
+        }
+        return seen.add(waiting.uid())
+                && graph.dependents(waiting).stream()
+                        .filter(dependent -> dependent.blocks(waiting) && dependent.isEndingInForeground())
+                        .anyMatch(dependent -> waitsFor(dependent, other, seen));
+    }
+
+    private void collect(Member member) {
+        boolean stays = false;
         boolean waitedFor = false;
-        for (OwnerReference reference : object.getMetadata().getOwnerReferences()) {
-            if (!KINDS.containsKey(reference.getKind())) {
-                return;
+        Set<String> forgotten = new HashSet<>();
+        for (OwnerReference reference : member.owners()) {
+            switch (state(reference, member)) {
+                case STAYS -> stays = true;
+                case GOES_AFTER_ITS_DEPENDENTS -> {
+                    waitedFor = true;
+                    forgotten.add(reference.getUid());
+                }
+                case GONE -> forgotten.add(reference.getUid());
             }
-            Optional<HasMetadata> owner = owner(reference, object);
-            if (owner.isPresent()
-                    && !(Pods.isEnding(owner.get())
-                            && owner.get().getMetadata().getFinalizers().contains(FOREGROUND))) {
-                return;
-            }
-            waitedFor |= owner.isPresent();
         }
-        DeletionPropagation propagation = waitedFor ? DeletionPropagation.FOREGROUND : DeletionPropagation.BACKGROUND;
-        ApiErrors.ignoringGone(
-                () -> client.resource(object).withPropagationPolicy(propagation).delete());
+        if (!stays) {
+            writes.delete(member, waitedFor && !graph.dependents(member).isEmpty());
+        } else if (!forgotten.isEmpty()) {
+            writes.forget(member, forgotten);
+        }
     }
 
-    /** From the view, and from the API server where the view has none: of two watches one may be behind. */
-    private Optional<HasMetadata> owner(OwnerReference reference, HasMetadata dependent) {
-        Key key = new Key(reference.getKind(), namespaceOf(reference, dependent), reference.getName());
-        return find(key)
-                .filter(found -> found.getMetadata().getUid().equals(reference.getUid()))
-                .or(() ->
-                        asked(key).filter(found -> found.getMetadata().getUid().equals(reference.getUid())));
+    /**
+     * From the graph, and from the API server where the graph has none: of two watches one may be behind. An owner that cannot be looked for
+     * is never believed to be gone.
+     */
+    private Owner state(OwnerReference reference, Member dependent) {
+        Optional<ServedKind> kind = graph.kind(reference);
+        if (kind.isEmpty()) {
+            LOG.debug("{} has an owner of the kind {}, which is not served", dependent, reference.getKind());
+            loop.addWithin(key(dependent), LOOK_AGAIN);
+            return Owner.STAYS;
+        }
+        if (kind.get().namespaced() && dependent.namespace() == null) {
+            complain(reference, dependent);
+            return Owner.STAYS;
+        }
+        String namespace = kind.get().namespaced() ? dependent.namespace() : null;
+        if (absent.contains(namespace, reference.getUid())) {
+            return Owner.GONE;
+        }
+        Optional<Member> known = graph.find(kind.get(), reference.getUid());
+        Optional<Member> owner = known.filter(found -> isAt(found, namespace, reference.getName()));
+        if (owner.isEmpty()) {
+            owner = writes.read(kind.get(), namespace, reference.getName())
+                    .filter(found -> found.uid().equals(reference.getUid()));
+            // A watch that has not shown it may miss its end as well.
+            owner.ifPresent(found -> loop.addWithin(key(dependent), LOOK_AGAIN));
+        }
+        if (owner.isEmpty()) {
+            known.ifPresent(elsewhere -> complain(reference, dependent));
+            absent.add(namespace, reference.getUid());
+            return Owner.GONE;
+        }
+        return owner.get().isEndingInForeground() ? Owner.GOES_AFTER_ITS_DEPENDENTS : Owner.STAYS;
     }
 
-    private Optional<HasMetadata> find(Key key) {
-        Class<? extends HasMetadata> kind = KINDS.get(key.kind());
-        return key.namespace() == null
-                ? view.find(kind, key.name()).map(HasMetadata.class::cast)
-                : view.find(kind, key.namespace(), key.name()).map(HasMetadata.class::cast);
+    private static boolean isAt(Member member, String namespace, String name) {
+        return member.name().equals(name)
+                && (namespace == null ? member.namespace() == null : namespace.equals(member.namespace()));
     }
 
-    private Optional<HasMetadata> asked(Key key) {
-        var resources = client.resources(KINDS.get(key.kind()));
-        HasMetadata found = key.namespace() == null
-                ? resources.withName(key.name()).get()
-                : resources.inNamespace(key.namespace()).withName(key.name()).get();
-        return Optional.ofNullable(found);
-    }
-
-    @SuppressWarnings("unchecked") // every kind has metadata, and the index asks for nothing else
-    private Stream<HasMetadata> dependents(HasMetadata owner) {
-        return KINDS.values().stream()
-                .flatMap(kind -> view
-                        .list(
-                                (Class<HasMetadata>) kind,
-                                BY_OWNER,
-                                owner.getMetadata().getUid())
-                        .stream());
-    }
-
-    private void release(HasMetadata dependent, HasMetadata owner) {
-        edit(
-                dependent,
-                changed -> changed.getMetadata()
-                        .getOwnerReferences()
-                        .removeIf(reference ->
-                                reference.getUid().equals(owner.getMetadata().getUid())));
-    }
-
-    private void withoutFinalizer(HasMetadata owner, String finalizer) {
-        edit(owner, changed -> changed.getMetadata().getFinalizers().remove(finalizer));
-    }
-
-    private void edit(HasMetadata object, Consumer<HasMetadata> change) {
-        ApiErrors.ignoringGone(() -> {
-            HasMetadata changed = client.getKubernetesSerialization().clone(object);
-            change.accept(changed);
-            client.resource(changed).update();
-        });
-    }
-
-    private static String namespaceOf(OwnerReference owner, HasMetadata dependent) {
-        return owner.getKind().equals("Node") ? null : dependent.getMetadata().getNamespace();
+    private void complain(OwnerReference reference, Member dependent) {
+        events.warning(
+                dependent.object(),
+                "OwnerRefInvalidNamespace",
+                "ownerRef [" + reference.getApiVersion() + "/" + reference.getKind() + ", name: " + reference.getName()
+                        + ", uid: " + reference.getUid() + "] does not exist in namespace \""
+                        + (dependent.namespace() == null ? "" : dependent.namespace()) + "\"");
     }
 }

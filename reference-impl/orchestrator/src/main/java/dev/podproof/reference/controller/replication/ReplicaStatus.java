@@ -104,7 +104,9 @@ final class ReplicaStatus {
         return Optional.ofNullable(template.getMetadata()).map(metadata -> metadata.getLabels());
     }
 
-    private static int count(Stream<Pod> pods) {
-        return (int) pods.count();
+    /** Null for none, as the API server keeps no zeros here. */
+    private static Integer count(Stream<Pod> pods) {
+        int count = (int) pods.count();
+        return count == 0 ? null : count;
     }
 }

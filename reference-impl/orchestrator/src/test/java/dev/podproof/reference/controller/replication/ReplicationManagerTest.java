@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.ReplicationControllerCondition;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -213,10 +214,10 @@ class ReplicationManagerTest {
         cluster.running(web.pods().get(0), "10.244.0.9", true);
 
         await().atMost(Declared.LIMIT)
-                .until(() -> web.read().getStatus().getReadyReplicas().equals(1));
-        assertThat(web.read().getStatus().getAvailableReplicas()).isZero();
+                .until(() -> Objects.equals(web.read().getStatus().getReadyReplicas(), 1));
+        assertThat(web.read().getStatus().getAvailableReplicas()).isNull();
         await().atMost(Declared.LIMIT)
-                .until(() -> web.read().getStatus().getAvailableReplicas().equals(1));
+                .until(() -> Objects.equals(web.read().getStatus().getAvailableReplicas(), 1));
     }
 
     @Test

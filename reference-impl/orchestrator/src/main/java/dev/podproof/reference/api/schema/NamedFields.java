@@ -7,28 +7,27 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * Fields that are kept whole but that nothing in the reference acts on: idle-fields.txt, a line each. With {@code =VALUE}, it is
- * this value alone that makes no difference.
- */
-final class IdleFields {
-
-    private static final String FILE = "idle-fields.txt";
+/** Fields about which a file beside this class says something: {@code TYPE.FIELD} a line, or {@code TYPE.FIELD=VALUE} where it is said of one value. */
+final class NamedFields {
 
     private final Map<String, Map<String, String>> byType = new HashMap<>();
 
-    IdleFields() {
-        try (var file = IdleFields.class.getResourceAsStream(FILE)) {
+    private NamedFields() {}
+
+    static NamedFields read(String name) {
+        var fields = new NamedFields();
+        try (var file = NamedFields.class.getResourceAsStream(name)) {
             if (file == null) {
-                throw new IllegalStateException(FILE + " is missing in this build");
+                throw new IllegalStateException(name + " is missing in this build");
             }
             new String(file.readAllBytes(), UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .forEach(this::add);
+                    .forEach(fields::add);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + FILE, e);
+            throw new UncheckedIOException("Cannot read " + name, e);
         }
+        return fields;
     }
 
     /** The fields of a type, each with the value that it is about, empty for any. */
