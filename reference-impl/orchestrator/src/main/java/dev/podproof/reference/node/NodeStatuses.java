@@ -1,5 +1,6 @@
 package dev.podproof.reference.node;
 
+import dev.podproof.reference.node.files.HostText;
 import dev.podproof.reference.node.runtime.Image;
 import dev.podproof.reference.node.runtime.RuntimeInfo;
 import io.fabric8.kubernetes.api.model.ContainerImage;
@@ -141,7 +142,7 @@ final class NodeStatuses {
 
     private static String line(Path file) {
         try {
-            return Files.exists(file) ? Files.readString(file).strip() : "";
+            return HostText.of(file).strip();
         } catch (IOException cause) {
             throw new UncheckedIOException("can't read " + file, cause);
         }

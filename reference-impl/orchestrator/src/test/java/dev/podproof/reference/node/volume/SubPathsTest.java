@@ -17,36 +17,8 @@ class SubPathsTest {
         throw new AssertionError("nothing may be mounted: " + command);
     };
 
-    /** A host whose pods are on one disk, with a memory volume and the volume's part "logs" shown at /pods/p/part. */
-    private static final List<String> HOST = List.of(
-            "20 1 8:1 / / rw - ext4 /dev/sda1 rw",
-            "30 20 8:2 /engine /pods rw - ext4 /dev/sda2 rw",
-            "31 30 0:50 / /pods/p/volumes/memory rw - tmpfs tmpfs rw",
-            "32 30 8:2 /engine/p/volumes/data/logs /pods/p/part rw - ext4 /dev/sda2 rw",
-            "33 30 8:1 /etc /pods/p/stolen rw - ext4 /dev/sda1 rw",
-            "34 30 0:50 /inner /pods/p/in\\040memory rw - tmpfs tmpfs rw");
-
     @TempDir
     Path directory;
-
-    @Test
-    void the_kernel_says_what_is_part_of_a_volume() {
-        Mounts mounts = Mounts.parse(HOST);
-
-        assertThat(mounts.isPartOf(Path.of("/pods/p/part"), Path.of("/pods/p/volumes/data")))
-                .isTrue();
-        assertThat(mounts.isPartOf(Path.of("/pods/p/part"), Path.of("/pods/p/volumes/dat")))
-                .isFalse();
-        assertThat(mounts.isPartOf(Path.of("/pods/p/stolen"), Path.of("/pods/p/volumes/data")))
-                .isFalse();
-        assertThat(mounts.isPartOf(Path.of("/pods/p/in memory"), Path.of("/pods/p/volumes/memory")))
-                .isTrue();
-    }
-
-    @Test
-    void innermost_mounts_come_first() {
-        assertThat(Mounts.parse(HOST).below(Path.of("/pods/p")).get(0)).isEqualTo(Path.of("/pods/p/volumes/memory"));
-    }
 
     @Test
     void a_part_that_leads_out_of_the_volume_is_refused_by_name_and_by_link() throws IOException {
