@@ -1,10 +1,8 @@
 package dev.podproof.reference.node;
 
-import dev.podproof.reference.node.files.HostText;
+import dev.podproof.reference.node.files.HostFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
@@ -32,8 +30,7 @@ final class HostPressure {
 
     boolean onDisk() {
         try {
-            FileStore store = Files.getFileStore(disk);
-            return store.getUsableSpace() < LEAST_DISK_BYTES;
+            return HostFiles.usableBytes(disk) < LEAST_DISK_BYTES;
         } catch (IOException cause) {
             throw new UncheckedIOException("can't see how full the disk of " + disk + " is", cause);
         }
@@ -53,7 +50,7 @@ final class HostPressure {
 
     private Stream<String> lines(String file) {
         try {
-            return HostText.of(kernel.resolve(file)).lines();
+            return HostFiles.text(kernel.resolve(file)).lines();
         } catch (IOException cause) {
             throw new UncheckedIOException("can't read " + kernel.resolve(file), cause);
         }

@@ -33,7 +33,7 @@ final class LastWords {
     Path prepare(String podUid, String container, int restartCount) {
         Path directory = directory(podUid, container);
         String name = name(restartCount);
-        try (Handle runs = Handle.directories(directory, DIRECTORY)) {
+        try (Handle runs = Handle.made(directory, DIRECTORY)) {
             runs.remove(name);
             runs.file(name, ALL_MAY_WRITE).close();
         } catch (IOException cause) {
@@ -48,20 +48,21 @@ final class LastWords {
      * @param orLog take the end of its output if it failed without a word
      */
     String of(Container container, boolean orLog) {
-        String words = fromFile(directory(container.podUid(), container.containerName())
-                .resolve(name(container.restartCount())));
+        String words = fromFile(
+                directory(container.podUid(), container.containerName()), name(container.restartCount()));
         boolean failed = container.exitCode() != 0 && container.startedAt().isPresent();
         return words.isEmpty() && failed && orLog ? fromLog(container) : words;
     }
 
     /** However much it wrote there; and what is no file any more says nothing. */
-    private static String fromFile(Path path) {
-        try (Handle file = Handle.at(path)) {
+    private static String fromFile(Path directory, String name) {
+        try (Handle runs = Handle.at(directory);
+                Handle file = runs.child(name)) {
             return file.kind() == Kind.FILE ? new String(file.end(LONGEST), StandardCharsets.UTF_8) : "";
         } catch (NoSuchFileException none) {
             return "";
         } catch (IOException cause) {
-            throw new UncheckedIOException("can't read " + path, cause);
+            throw new UncheckedIOException("can't read " + name + " in " + directory, cause);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.podproof.reference.node;
 
 import dev.podproof.reference.node.files.Handle;
-import dev.podproof.reference.node.files.HostText;
+import dev.podproof.reference.node.files.HostFiles;
 import io.fabric8.kubernetes.api.model.HostAlias;
 import io.fabric8.kubernetes.api.model.PodDNSConfig;
 import io.fabric8.kubernetes.api.model.PodDNSConfigOption;
@@ -39,7 +39,7 @@ final class PodFiles {
     /** Makes the three files, as far as they can be written before the address is known, and gives back their directory. */
     Path prepare(PodView view) {
         Path directory = directory(view);
-        try (Handle etc = Handle.directories(directory, DIRECTORY)) {
+        try (Handle etc = Handle.made(directory, DIRECTORY)) {
             write(etc, "hostname", hostname(view) + "\n");
             write(etc, "resolv.conf", resolver(view));
             etc.file("hosts", ALL_MAY_READ).close();
@@ -52,7 +52,7 @@ final class PodFiles {
     /** Writes {@code hosts}, in place: a container may have been made with it. */
     void write(PodView view, String address) {
         Path directory = directory(view);
-        try (Handle etc = Handle.directories(directory, DIRECTORY)) {
+        try (Handle etc = Handle.made(directory, DIRECTORY)) {
             write(etc, "hosts", view.hostNetwork() ? hostsOfHost(view) : hosts(view, address));
         } catch (IOException cause) {
             throw new UncheckedIOException("can't write hosts in " + directory, cause);
@@ -87,7 +87,7 @@ final class PodFiles {
     }
 
     private static String hostsOfHost(PodView view) throws IOException {
-        return HostText.of(Path.of("/etc/hosts")) + aliases(view);
+        return HostFiles.text(Path.of("/etc/hosts")) + aliases(view);
     }
 
     private static String aliases(PodView view) {
@@ -123,7 +123,7 @@ final class PodFiles {
         if (policy.equals("None")) {
             return new Resolver();
         }
-        Resolver host = Resolver.parse(HostText.of(hostResolver).lines().toList());
+        Resolver host = Resolver.parse(HostFiles.text(hostResolver).lines().toList());
         if (!cluster) {
             // A resolver on the host's loopback, Docker's own among them, is not there in a pod's network. The
             // cluster's

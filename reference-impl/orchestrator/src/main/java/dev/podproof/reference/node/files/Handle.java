@@ -12,9 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,16 +48,20 @@ public final class Handle implements AutoCloseable {
     }
 
     /** The directory at that path. What is missing of it is made; links are followed as far as it is there. */
-    public static Handle directories(Path path, int mode) throws IOException {
-        Path there = path.toAbsolutePath().normalize();
-        Deque<Path> missing = new ArrayDeque<>();
+    public static Handle made(Path path, int mode) throws IOException {
+        Path there = nearest(path);
+        try (Handle above = at(there)) {
+            return there.equals(path) ? above.same() : above.directories(there.relativize(path), mode);
+        }
+    }
+
+    /** The nearest path above that is there, or the path itself. Who may change it may have done so by now. */
+    public static Path nearest(Path path) {
+        Path there = path;
         while (!Files.exists(there)) {
-            missing.push(there.getFileName());
             there = there.getParent();
         }
-        try (Handle above = at(there)) {
-            return above.directories(missing, mode);
-        }
+        return there;
     }
 
     /** The directory that these names lead to, one below the other, made as far as it is missing. */
@@ -96,17 +98,17 @@ public final class Handle implements AutoCloseable {
 
     /** The directory of that name, made with that mode if there is nothing. */
     public Handle directory(String entry, int modeIfMade) throws IOException {
-        boolean made = made(() -> Files.createDirectory(below(entry)));
+        boolean made = isMade(() -> Files.createDirectory(below(entry)));
         return child(entry).required(Kind.DIRECTORY, made, modeIfMade);
     }
 
     /** The file of that name, made empty with that mode if there is nothing. */
     public Handle file(String entry, int modeIfMade) throws IOException {
-        boolean made = made(() -> Files.createFile(below(entry)));
+        boolean made = isMade(() -> Files.createFile(below(entry)));
         return child(entry).required(Kind.FILE, made, modeIfMade);
     }
 
-    private boolean made(Act<Path> making) throws IOException {
+    private boolean isMade(Act<Path> making) throws IOException {
         try {
             told(making);
             return true;
@@ -235,12 +237,11 @@ public final class Handle implements AutoCloseable {
     }
 
     private Path below(String entry) throws IOException {
-        Path one = Path.of(entry);
-        // Also of one with a slash at its end: there the kernel would follow a link after all.
-        if (one.getNameCount() != 1 || !one.toString().equals(entry) || DOTS.contains(entry)) {
+        // Also a slash at its end: the kernel would follow a link there.
+        if (entry.indexOf('/') >= 0 || DOTS.contains(entry)) {
             throw new FileSystemException(entry, null, "is no name of a file");
         }
-        return path().resolve(one);
+        return path().resolve(entry);
     }
 
     private interface Act<T> {

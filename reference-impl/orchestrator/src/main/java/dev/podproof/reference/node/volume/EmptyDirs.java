@@ -43,7 +43,7 @@ final class EmptyDirs {
             }
             return place;
         }
-        try (Handle above = Handle.directories(place.getParent(), ABOVE)) {
+        try (Handle above = Handle.made(place.getParent(), ABOVE)) {
             if (!above.has(name)) {
                 try (Handle made = above.directory(name, ALL_MAY_WRITE)) {
                     ownership.forWriting(made, ALL_MAY_WRITE);

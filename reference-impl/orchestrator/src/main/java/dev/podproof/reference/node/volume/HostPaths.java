@@ -37,7 +37,7 @@ final class HostPaths {
     /** Without a type nothing is checked; a path that is not there becomes a directory, as Docker has it. */
     private static void make(Path path, String type) throws IOException {
         if (type.isEmpty() || type.equals("DirectoryOrCreate")) {
-            Handle.directories(path, DIRECTORY_MODE).close();
+            Handle.made(path, DIRECTORY_MODE).close();
         } else if (type.equals("FileOrCreate")) {
             try (Handle parent = Handle.at(path.getParent())) {
                 parent.file(path.getFileName().toString(), FILE_MODE).close();

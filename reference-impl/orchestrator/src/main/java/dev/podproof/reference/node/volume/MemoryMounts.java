@@ -36,7 +36,7 @@ final class MemoryMounts {
         if (isOne(directory)) {
             return;
         }
-        Handle.directories(directory, UNSEEN).close();
+        Handle.made(directory, UNSEEN).close();
         try {
             commands.run("mount", "-t", "tmpfs", "-o", options, "tmpfs", directory.toString());
         } catch (CommandFailed failed) {

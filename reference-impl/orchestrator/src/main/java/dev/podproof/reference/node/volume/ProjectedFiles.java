@@ -59,7 +59,7 @@ record ProjectedFiles(String kind, Map<String, Content> files) {
     /** Writes what differs from what is there: all of it, or nothing. */
     Path writeTo(Path directory, Ownership ownership) throws IOException {
         Layout layout = Layout.of(files.keySet());
-        try (Handle volume = Handle.directories(directory, DIRECTORY)) {
+        try (Handle volume = Handle.made(directory, DIRECTORY)) {
             if (!isIn(volume, layout)) {
                 String fresh = OWN + UUID.randomUUID();
                 write(volume, fresh, layout, ownership);

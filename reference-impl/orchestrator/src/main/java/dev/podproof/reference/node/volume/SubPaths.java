@@ -7,7 +7,6 @@ import dev.podproof.reference.node.files.Handle;
 import dev.podproof.reference.node.files.Kind;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,16 +50,20 @@ public final class SubPaths {
 
     private static Handle part(Path root, String subPath) throws IOException {
         Path asked = root.resolve(subPath).normalize();
-        Path there = asked;
-        while (there.startsWith(root) && !Files.exists(there)) {
-            there = there.getParent();
-        }
-        if (!there.startsWith(root) || !there.toRealPath().startsWith(root)) {
+        if (!asked.startsWith(root)) {
             throw leadsOut(subPath);
         }
-        try (Handle volume = Handle.at(root);
-                Handle here = volume.down(names(root, there.toRealPath()))) {
-            Handle part = here.directories(names(there, asked), volume.mode());
+        Path there = Handle.nearest(asked);
+        if (!there.toRealPath().startsWith(root)) {
+            throw leadsOut(subPath);
+        }
+        try (Handle volume = Handle.at(root)) {
+            Handle part = volume.down(names(root, there.toRealPath()));
+            if (!there.equals(asked)) {
+                try (Handle above = part) {
+                    part = above.directories(names(there, asked), volume.mode());
+                }
+            }
             if (part.kind() == Kind.LINK) {
                 part.close();
                 throw leadsOut(subPath);
@@ -89,7 +92,7 @@ public final class SubPaths {
             commands.run("umount", place.toString());
         }
         String name = place.getFileName().toString();
-        try (Handle parent = Handle.directories(place.getParent(), PLACE)) {
+        try (Handle parent = Handle.made(place.getParent(), PLACE)) {
             parent.remove(name);
             (directory ? parent.directory(name, PLACE) : parent.file(name, PLACE)).close();
         }

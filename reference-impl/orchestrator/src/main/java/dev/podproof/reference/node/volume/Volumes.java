@@ -20,8 +20,8 @@ import java.util.Objects;
 /** Makes and removes the volumes of pods, below the directory that each pod has on the host. */
 public final class Volumes {
     private static final int ROOT_ALONE = 0700;
-    /** A second's work: others wait for the same threads. */
-    private static final int FILES_AT_ONCE = 50_000;
+    /** Less than a second's work: others wait for the same threads. */
+    private static final int FILES_AT_ONCE = 20_000;
 
     private final MemoryMounts memory;
     private final EmptyDirs emptyDirs;
@@ -52,7 +52,7 @@ public final class Volumes {
     /** The modes of what is in it are its containers' business; the host's other users see none of it. */
     private static void makePrivate(Path podDirectory) {
         try {
-            Handle.directories(podDirectory, ROOT_ALONE).close();
+            Handle.made(podDirectory, ROOT_ALONE).close();
         } catch (IOException cause) {
             throw new UncheckedIOException("can't make the pod's directory " + podDirectory, cause);
         }
