@@ -21,8 +21,7 @@ public final class CommandFailed extends RuntimeException {
     private final String output;
     private final String error;
 
-    private CommandFailed(
-            Reason reason, int status, String output, String error, String message, Throwable cause) {
+    private CommandFailed(Reason reason, int status, String output, String error, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
         this.status = status;

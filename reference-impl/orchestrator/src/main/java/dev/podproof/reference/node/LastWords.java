@@ -48,8 +48,8 @@ final class LastWords {
      * @param orLog take the end of its output if it failed without a word
      */
     String of(Container container, boolean orLog) {
-        String words = fromFile(
-                directory(container.podUid(), container.containerName()), name(container.restartCount()));
+        String words =
+                fromFile(directory(container.podUid(), container.containerName()), name(container.restartCount()));
         boolean failed = container.exitCode() != 0 && container.startedAt().isPresent();
         return words.isEmpty() && failed && orLog ? fromLog(container) : words;
     }

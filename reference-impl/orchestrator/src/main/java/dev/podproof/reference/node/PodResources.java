@@ -29,9 +29,7 @@ final class PodResources {
     }
 
     private static long quota(long millicpu) {
-        return millicpu == 0
-                ? 0
-                : between(LEAST_QUOTA_MICROS, millicpu * MICROS_OF_A_MILLICPU, MOST_QUOTA_MICROS);
+        return millicpu == 0 ? 0 : between(LEAST_QUOTA_MICROS, millicpu * MICROS_OF_A_MILLICPU, MOST_QUOTA_MICROS);
     }
 
     private static int shares(long millicpu) {

@@ -43,15 +43,18 @@ final class VolumeSizes {
             return Optional.empty();
         }
         Optional<Look> last = memory.sizes();
-        if (last.isEmpty() || last.get().isOver() && last.get().overflow().isEmpty() && !now.isBefore(last.get().next())) {
+        if (last.isEmpty()
+                || last.get().isOver()
+                        && last.get().overflow().isEmpty()
+                        && !now.isBefore(last.get().next())) {
             memory.looksAtSizes(new Look(begin(view), now.plus(BETWEEN_LOOKS)));
         }
         return memory.sizes();
     }
 
     private CompletableFuture<Optional<String>> begin(PodView view) {
-        CompletableFuture<Optional<String>> found = CompletableFuture.supplyAsync(
-                () -> overflow.of(view.pod(), options.podDirectory(view.uid())), helpers);
+        CompletableFuture<Optional<String>> found =
+                CompletableFuture.supplyAsync(() -> overflow.of(view.pod(), options.podDirectory(view.uid())), helpers);
         found.thenAccept(volume -> volume.ifPresent(any -> again.accept(view.uid())));
         return found;
     }

@@ -34,10 +34,14 @@ class PodResourcesTest {
 
     private static Resources of(Map<String, String> limits, Map<String, String> requests) {
         ContainerBuilder container = new ContainerBuilder().withNewResources().endResources();
-        limits.forEach((name, amount) ->
-                container.editResources().addToLimits(name, new Quantity(amount)).endResources());
-        requests.forEach((name, amount) ->
-                container.editResources().addToRequests(name, new Quantity(amount)).endResources());
+        limits.forEach((name, amount) -> container
+                .editResources()
+                .addToLimits(name, new Quantity(amount))
+                .endResources());
+        requests.forEach((name, amount) -> container
+                .editResources()
+                .addToRequests(name, new Quantity(amount))
+                .endResources());
         return PodResources.of(container.build());
     }
 }

@@ -53,7 +53,8 @@ final class Linux {
             throw switch (failed.getErrorCode()) {
                 case NO_ENTRY -> new NoSuchFileException(name);
                 case NO_ACCESS -> new AccessDeniedException(name);
-                default -> new FileSystemException(name, null, failed.getMessage().replaceFirst("^\\[\\d+\\] ", ""));
+                default ->
+                    new FileSystemException(name, null, failed.getMessage().replaceFirst("^\\[\\d+\\] ", ""));
             };
         }
     }
@@ -63,7 +64,8 @@ final class Linux {
         try {
             for (int flag : NO_FOLLOW) {
                 int held = open(NO_DIRECTORY, "/proc/self", HOLD_ONLY | flag);
-                boolean isLink = Files.readAttributes(path(held), BasicFileAttributes.class).isSymbolicLink();
+                boolean isLink = Files.readAttributes(path(held), BasicFileAttributes.class)
+                        .isSymbolicLink();
                 release(held);
                 if (isLink) {
                     return flag;

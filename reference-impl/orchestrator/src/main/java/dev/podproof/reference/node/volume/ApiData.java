@@ -33,13 +33,16 @@ final class ApiData {
     /** Bytes by key; empty if there is no such object. Throws {@link VolumeFailure} if all that was asked for is too much. */
     Optional<Map<String, byte[]>> configMap(String volume, String name) {
         return configMaps.computeIfAbsent(
-                name, asked -> counted(volume, configuration.configMap(namespace, asked).map(ApiData::bytes)));
+                name,
+                asked -> counted(
+                        volume, configuration.configMap(namespace, asked).map(ApiData::bytes)));
     }
 
     /** As {@link #configMap}. */
     Optional<Map<String, byte[]>> secret(String volume, String name) {
         return secrets.computeIfAbsent(
-                name, asked -> counted(volume, configuration.secret(namespace, asked).map(ApiData::bytes)));
+                name,
+                asked -> counted(volume, configuration.secret(namespace, asked).map(ApiData::bytes)));
     }
 
     /** Counts a file that a volume shows, and the directories that it may need. */
@@ -58,7 +61,8 @@ final class ApiData {
         taken += bytes;
         if (taken > MOST_BYTES) {
             throw new VolumeFailure(
-                    volume, "a pod's volumes may show " + (MOST_BYTES >> 20) + " MiB of the API's data, and these show more");
+                    volume,
+                    "a pod's volumes may show " + (MOST_BYTES >> 20) + " MiB of the API's data, and these show more");
         }
     }
 

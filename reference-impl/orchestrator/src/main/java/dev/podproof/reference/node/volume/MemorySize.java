@@ -20,8 +20,7 @@ final class MemorySize {
 
     static long of(EmptyDirVolumeSource source, PodSpec pod, Map<String, Quantity> allocatable) {
         Quantity own = source.getSizeLimit();
-        return LongStream.of(
-                        own == null ? 0 : amount(Map.of(MEMORY, own)), ofPod(pod), amount(allocatable))
+        return LongStream.of(own == null ? 0 : amount(Map.of(MEMORY, own)), ofPod(pod), amount(allocatable))
                 .filter(limit -> limit > 0)
                 .min()
                 .orElseThrow(() -> new IllegalArgumentException("nobody says how much memory this host has"));
@@ -31,9 +30,7 @@ final class MemorySize {
     private static long ofPod(PodSpec pod) {
         boolean bounded = Stream.concat(pod.getContainers().stream(), pod.getInitContainers().stream())
                 .allMatch(container -> limit(container) > 0);
-        return bounded
-                ? Math.max(sum(pod.getContainers(), Long::sum), sum(pod.getInitContainers(), Math::max))
-                : 0;
+        return bounded ? Math.max(sum(pod.getContainers(), Long::sum), sum(pod.getInitContainers(), Math::max)) : 0;
     }
 
     private static long sum(List<Container> containers, LongBinaryOperator together) {

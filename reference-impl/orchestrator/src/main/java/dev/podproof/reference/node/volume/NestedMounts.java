@@ -42,10 +42,11 @@ final class NestedMounts {
         for (VolumeMount mount : Objects.requireNonNullElse(container.getVolumeMounts(), List.<VolumeMount>of())) {
             mounts.put(Path.of(mount.getMountPath()).normalize(), mount);
         }
-        return mounts.keySet().stream().flatMap(inner -> outer(mounts, inner)
-                .filter(outer -> shows(mounts.get(outer), volume))
-                .map(outer -> outer.relativize(inner))
-                .stream());
+        return mounts.keySet().stream()
+                .flatMap(inner -> outer(mounts, inner)
+                        .filter(outer -> shows(mounts.get(outer), volume))
+                        .map(outer -> outer.relativize(inner))
+                        .stream());
     }
 
     /** The nearest: what is inside of two mounts is made in the inner one. */

@@ -93,7 +93,10 @@ public final class Volumes {
             }
             var files = new Projection(name, data, fields).of(volume);
             if (files.isPresent()) {
-                Path place = podDirectory.resolve("volumes").resolve(files.get().kind()).resolve(name);
+                Path place = podDirectory
+                        .resolve("volumes")
+                        .resolve(files.get().kind())
+                        .resolve(name);
                 if (files.get().mayBeSecret()) {
                     memory.ensure(name, place, "mode=0755");
                 }

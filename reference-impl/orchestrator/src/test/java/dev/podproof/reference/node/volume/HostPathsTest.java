@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class HostPathsTest {
-    private static final List<String> TYPES =
-            List.of("Directory", "File", "Socket", "CharDevice", "BlockDevice");
+    private static final List<String> TYPES = List.of("Directory", "File", "Socket", "CharDevice", "BlockDevice");
 
     @TempDir
     Path host;
@@ -45,8 +44,7 @@ class HostPathsTest {
             assertThat(mode(host.resolve(made))).as(made).isEqualTo(0755);
         }
         assertThat(mode(host.resolve("a/file"))).isEqualTo(0644);
-        assertThat(Files.getAttribute(host.resolve("a/b"), "unix:uid"))
-                .isEqualTo(Files.getAttribute(host, "unix:uid"));
+        assertThat(Files.getAttribute(host.resolve("a/b"), "unix:uid")).isEqualTo(Files.getAttribute(host, "unix:uid"));
     }
 
     @Test

@@ -35,6 +35,7 @@ class MountsTest {
         list.write(0xff);
         list.writeBytes(" /pods/p/part rw - ext4 /dev/sda2 rw\n".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(Mounts.parse(list.toByteArray()).has(Path.of("/pods/p/part"))).isTrue();
+        assertThat(Mounts.parse(list.toByteArray()).has(Path.of("/pods/p/part")))
+                .isTrue();
     }
 }

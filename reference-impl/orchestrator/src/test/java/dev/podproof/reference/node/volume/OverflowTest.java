@@ -63,7 +63,15 @@ class OverflowTest {
     @Test
     void files_that_come_and_go_hide_nothing() throws IOException {
         Files.write(volume.resolve("big"), new byte[300 * KI]);
-        Commands racing = (command, input) -> HOST.run("sh", "-c", "\"$@\"; echo gone >&2; exit 1", "sh", command.get(0), command.get(1), command.get(2), command.get(3));
+        Commands racing = (command, input) -> HOST.run(
+                "sh",
+                "-c",
+                "\"$@\"; echo gone >&2; exit 1",
+                "sh",
+                command.get(0),
+                command.get(1),
+                command.get(2),
+                command.get(3));
 
         assertThat(new Overflow(racing).of(pod("256Ki"), directory)).isPresent();
     }

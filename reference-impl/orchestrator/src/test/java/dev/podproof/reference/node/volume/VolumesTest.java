@@ -97,7 +97,8 @@ class VolumesTest {
                     .endEmptyDir()
                     .build()));
         }
-        prepare(pod(volume().withNewEmptyDir().withMedium("Memory").endEmptyDir().build()));
+        prepare(pod(
+                volume().withNewEmptyDir().withMedium("Memory").endEmptyDir().build()));
 
         assertThat(commands).hasSize(4).allMatch(command -> command.contains("size=" + (8L << 30) + " "));
     }
@@ -108,7 +109,10 @@ class VolumesTest {
                 volume().withNewHostPath("/tmp/a\0b", "").build(),
                 volume().withNewConfigMap()
                         .withName("map")
-                        .addNewItem().withKey("color").withPath("a\0b").endItem()
+                        .addNewItem()
+                        .withKey("color")
+                        .withPath("a\0b")
+                        .endItem()
                         .endConfigMap()
                         .build());
         for (Volume volume : wrong) {
@@ -125,7 +129,8 @@ class VolumesTest {
                 .mapToObj(n -> source("map", "large", "file-" + n))
                 .toList();
 
-        assertRefused(volume().withNewProjected().withSources(sources).endProjected().build());
+        assertRefused(
+                volume().withNewProjected().withSources(sources).endProjected().build());
         assertThat(asked).isEqualTo(1);
     }
 
@@ -163,7 +168,10 @@ class VolumesTest {
 
     @Test
     void what_is_mounted_inside_of_a_volume_that_nobody_can_write_to_has_a_place_there() throws IOException {
-        Pod pod = new PodBuilder(pod(volume().withNewConfigMap().withName("map").endConfigMap().build()))
+        Pod pod = new PodBuilder(pod(volume().withNewConfigMap()
+                        .withName("map")
+                        .endConfigMap()
+                        .build()))
                 .editSpec()
                 .editFirstContainer()
                 .withVolumeMounts(
@@ -185,7 +193,8 @@ class VolumesTest {
             assertThat(mode(place.resolve("deep/er"))).isEqualTo(0755);
             assertThat(place.resolve("color")).hasContent("blue");
             try (var entries = Files.list(place)) {
-                assertThat(entries.filter(entry -> !entry.getFileName().toString().startsWith("..")))
+                assertThat(entries.filter(
+                                entry -> !entry.getFileName().toString().startsWith("..")))
                         .hasSize(3);
             }
         }
@@ -193,7 +202,8 @@ class VolumesTest {
 
     @Test
     void what_a_pod_left_goes_in_turns() throws IOException {
-        Path place = prepare(pod(volume().withNewEmptyDir().endEmptyDir().build())).get("v");
+        Path place =
+                prepare(pod(volume().withNewEmptyDir().endEmptyDir().build())).get("v");
         for (int i = 0; i < 20_001; i++) {
             Files.createFile(place.resolve(String.valueOf(i)));
         }
