@@ -13,6 +13,14 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.FileReader;
+import java.io.FileWriter;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -78,6 +86,25 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule dockerIsUsedInOnePlace =
             usedOnlyIn("com.github.dockerjava..", ROOT + "node.runtime.docker..");
+
+    /** Containers can change what a path leads to: whoever works on their files holds them (docs/adr/0041). */
+    @ArchTest
+    static final ArchRule podsFilesAreTouchedInOnePlace = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "node..")
+            .and()
+            .resideOutsideOfPackage(ROOT + "node.files..")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(
+                    Files.class,
+                    File.class,
+                    RandomAccessFile.class,
+                    FileInputStream.class,
+                    FileOutputStream.class,
+                    FileReader.class,
+                    FileWriter.class,
+                    FileChannel.class);
 
     @ArchTest
     static final ArchRule theWebLibraryIsUsedWhereThereAreServers =

@@ -18,29 +18,35 @@ public final class CommandFailed extends RuntimeException {
 
     private final Reason reason;
     private final int status;
+    private final String output;
     private final String error;
 
-    private CommandFailed(Reason reason, int status, String error, String message, Throwable cause) {
+    private CommandFailed(Reason reason, int status, String output, String error, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
         this.status = status;
+        this.output = output;
         this.error = error;
     }
 
     static CommandFailed notStarted(List<String> command, Throwable cause) {
         String message = "can't start `" + String.join(" ", command) + "`: " + cause.getMessage();
-        return new CommandFailed(Reason.NOT_STARTED, -1, "", message, cause);
+        return new CommandFailed(Reason.NOT_STARTED, -1, "", "", message, cause);
     }
 
     static CommandFailed timedOut(List<String> command, long seconds) {
         String message = "`" + String.join(" ", command) + "` was not done after " + seconds + " s and was killed";
-        return new CommandFailed(Reason.TIMED_OUT, -1, "", message, null);
+        return new CommandFailed(Reason.TIMED_OUT, -1, "", "", message, null);
     }
 
     /** For a program that ended with a status other than 0 and these words on its standard error. */
     public static CommandFailed failed(List<String> command, int status, String error) {
+        return failed(command, status, "", error);
+    }
+
+    static CommandFailed failed(List<String> command, int status, String output, String error) {
         String message = "`" + String.join(" ", command) + "` ended with status " + status + ": " + error.strip();
-        return new CommandFailed(Reason.FAILED, status, error, message, null);
+        return new CommandFailed(Reason.FAILED, status, output, error, message, null);
     }
 
     public Reason reason() {
@@ -50,6 +56,11 @@ public final class CommandFailed extends RuntimeException {
     /** The program's exit status, -1 if it has none. */
     public int status() {
         return status;
+    }
+
+    /** What the program wrote on its standard output all the same. */
+    public String output() {
+        return output;
     }
 
     /** What the program wrote on its standard error. */

@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs programs of the machine that this process is on, each with the same time limit. */
 public final class HostCommands implements Commands {
+    /** A program may complain of each of a million files. */
+    private static final int MOST_WORDS = 64 << 10;
+
     private final Duration limit;
 
     /** @param limit how long a program may run before it is killed */
@@ -23,8 +26,8 @@ public final class HostCommands implements Commands {
     public String run(List<String> command, String input) {
         Process process = start(command);
         // Both outputs are read while the input is written: a full pipe on any of the three would stop the program.
-        CompletableFuture<String> output = read(process.getInputStream());
-        CompletableFuture<String> error = read(process.getErrorStream());
+        CompletableFuture<String> output = read(process.getInputStream(), Integer.MAX_VALUE);
+        CompletableFuture<String> error = read(process.getErrorStream(), MOST_WORDS);
         CompletableFuture<Void> written = CompletableFuture.runAsync(() -> write(process, input), Reader::start);
         // Not once it ended on its own: that would close its outputs before they are read.
         try {
@@ -39,7 +42,7 @@ public final class HostCommands implements Commands {
         }
         written.join();
         if (process.exitValue() != 0) {
-            throw CommandFailed.failed(command, process.exitValue(), error.join());
+            throw CommandFailed.failed(command, process.exitValue(), output.join(), error.join());
         }
         return output.join();
     }
@@ -52,11 +55,13 @@ public final class HostCommands implements Commands {
         }
     }
 
-    private static CompletableFuture<String> read(InputStream stream) {
+    private static CompletableFuture<String> read(InputStream stream, int most) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try (stream) {
-                        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+                        String text = new String(stream.readNBytes(most), StandardCharsets.UTF_8);
+                        stream.transferTo(OutputStream.nullOutputStream());
+                        return text;
                     } catch (IOException cause) {
                         throw new UncheckedIOException(cause);
                     }

@@ -11,6 +11,7 @@ import dev.podproof.reference.node.runtime.ContainerSpec.Resources;
 import dev.podproof.reference.node.runtime.ContainerSpec.Terminal;
 import dev.podproof.reference.node.runtime.Image;
 import dev.podproof.reference.node.runtime.Labels;
+import dev.podproof.reference.node.volume.Volumes;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -137,7 +138,7 @@ final class ContainerSpecs {
         List<Mount> mounts = new ArrayList<>();
         List<VolumeMount> asked = Objects.requireNonNullElse(container.getVolumeMounts(), List.<VolumeMount>of());
         for (int index = 0; index < asked.size(); index++) {
-            mounts.add(mount(asked.get(index), container.getName() + "-" + index, around));
+            mounts.add(mount(view, asked.get(index), container.getName() + "-" + index, around));
         }
         for (String file : List.of("hosts", "hostname", "resolv.conf")) {
             String target = "/etc/" + file;
@@ -151,7 +152,7 @@ final class ContainerSpecs {
         return mounts;
     }
 
-    private static Mount mount(VolumeMount mount, String key, Surroundings around) {
+    private static Mount mount(PodView view, VolumeMount mount, String key, Surroundings around) {
         Path place = around.volumes().get(mount.getName());
         if (place == null) {
             throw new UnresolvedReference("the volume mount at " + mount.getMountPath()
@@ -168,7 +169,14 @@ final class ContainerSpecs {
                     default -> Propagation.PRIVATE;
                 };
         Path source = subPath.isEmpty() ? place : around.parts().find(place, subPath, key);
-        return new Mount(source.toString(), mount.getMountPath(), yes(mount.getReadOnly()), propagation);
+        boolean readOnly = yes(mount.getReadOnly()) || showsTheApi(view, mount.getName());
+        return new Mount(source.toString(), mount.getMountPath(), readOnly, propagation);
+    }
+
+    /** Who could write there could have the agent, who writes there too, be led to the host's own files. */
+    private static boolean showsTheApi(PodView view, String volume) {
+        return view.spec().getVolumes().stream()
+                .anyMatch(one -> one.getName().equals(volume) && Volumes.showsTheApi(one));
     }
 
     private static boolean yes(Boolean flag) {

@@ -1,10 +1,10 @@
 package dev.podproof.reference.node;
 
+import dev.podproof.reference.node.files.HostFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Whether the host runs short of something. The limits are a kubelet's for memory, and absolute for the disk. */
 final class HostPressure {
@@ -30,8 +30,7 @@ final class HostPressure {
 
     boolean onDisk() {
         try {
-            FileStore store = Files.getFileStore(disk);
-            return store.getUsableSpace() < LEAST_DISK_BYTES;
+            return HostFiles.usableBytes(disk) < LEAST_DISK_BYTES;
         } catch (IOException cause) {
             throw new UncheckedIOException("can't see how full the disk of " + disk + " is", cause);
         }
@@ -49,9 +48,9 @@ final class HostPressure {
                 .anyMatch(tasks -> tasks > most * MOST_PROCESSES);
     }
 
-    private java.util.stream.Stream<String> lines(String file) {
+    private Stream<String> lines(String file) {
         try {
-            return Files.readAllLines(kernel.resolve(file)).stream();
+            return HostFiles.text(kernel.resolve(file)).lines();
         } catch (IOException cause) {
             throw new UncheckedIOException("can't read " + kernel.resolve(file), cause);
         }

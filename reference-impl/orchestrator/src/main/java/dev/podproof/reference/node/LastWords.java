@@ -1,20 +1,22 @@
 package dev.podproof.reference.node;
 
+import dev.podproof.reference.node.files.Handle;
+import dev.podproof.reference.node.files.Kind;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.ContainerStreams;
 import dev.podproof.reference.node.runtime.ContainerStreams.LogQuery;
 import dev.podproof.reference.node.runtime.RuntimeFailure;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /** The file that each container finds at its terminationMessagePath, and what it says there when it ends. */
 final class LastWords {
+    private static final int DIRECTORY = 0755;
+    private static final int ALL_MAY_WRITE = 0666;
     private static final int LONGEST = 4_096;
     private static final int LONGEST_OF_LOG = 2_048;
     private static final int LINES_OF_LOG = 80;
@@ -29,16 +31,15 @@ final class LastWords {
 
     /** An empty file for the container's so-many-th run, which whoever it runs as may write. */
     Path prepare(String podUid, String container, int restartCount) {
-        Path file = file(podUid, container, restartCount);
-        try {
-            Files.createDirectories(file.getParent());
-            Files.deleteIfExists(file);
-            Files.createFile(file);
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        Path directory = directory(podUid, container);
+        String name = name(restartCount);
+        try (Handle runs = Handle.made(directory, DIRECTORY)) {
+            runs.remove(name);
+            runs.file(name, ALL_MAY_WRITE).close();
         } catch (IOException cause) {
-            throw new UncheckedIOException("can't make " + file, cause);
+            throw new UncheckedIOException("can't make " + name + " in " + directory, cause);
         }
-        return file;
+        return directory.resolve(name);
     }
 
     /**
@@ -47,22 +48,21 @@ final class LastWords {
      * @param orLog take the end of its output if it failed without a word
      */
     String of(Container container, boolean orLog) {
-        String words = fromFile(file(container.podUid(), container.containerName(), container.restartCount()));
+        String words =
+                fromFile(directory(container.podUid(), container.containerName()), name(container.restartCount()));
         boolean failed = container.exitCode() != 0 && container.startedAt().isPresent();
         return words.isEmpty() && failed && orLog ? fromLog(container) : words;
     }
 
-    private static String fromFile(Path path) {
-        if (!Files.isRegularFile(path)) {
+    /** However much it wrote there; and what is no file any more says nothing. */
+    private static String fromFile(Path directory, String name) {
+        try (Handle runs = Handle.at(directory);
+                Handle file = runs.child(name)) {
+            return file.kind() == Kind.FILE ? new String(file.end(LONGEST), StandardCharsets.UTF_8) : "";
+        } catch (NoSuchFileException none) {
             return "";
-        }
-        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-            byte[] end = new byte[Math.toIntExact(Math.min(LONGEST, file.length()))];
-            file.seek(file.length() - end.length);
-            file.readFully(end);
-            return new String(end, StandardCharsets.UTF_8);
         } catch (IOException cause) {
-            throw new UncheckedIOException("can't read " + path, cause);
+            throw new UncheckedIOException("can't read " + name + " in " + directory, cause);
         }
     }
 
@@ -81,10 +81,11 @@ final class LastWords {
         }
     }
 
-    private Path file(String podUid, String container, int restartCount) {
-        return options.podDirectory(podUid)
-                .resolve("containers")
-                .resolve(container)
-                .resolve(restartCount + ".log");
+    private Path directory(String podUid, String container) {
+        return options.podDirectory(podUid).resolve("containers").resolve(container);
+    }
+
+    private static String name(int restartCount) {
+        return restartCount + ".log";
     }
 }

@@ -1,5 +1,6 @@
 package dev.podproof.reference.node;
 
+import dev.podproof.reference.node.files.HostFiles;
 import dev.podproof.reference.node.runtime.Image;
 import dev.podproof.reference.node.runtime.RuntimeInfo;
 import io.fabric8.kubernetes.api.model.ContainerImage;
@@ -11,7 +12,6 @@ import io.fabric8.kubernetes.api.model.NodeStatusBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -133,7 +133,7 @@ final class NodeStatuses {
 
     private long disk() {
         try {
-            return Files.getFileStore(options.dataDirectory()).getTotalSpace();
+            return HostFiles.totalBytes(options.dataDirectory());
         } catch (IOException cause) {
             throw new UncheckedIOException("can't see how large the disk of " + options.dataDirectory() + " is", cause);
         }
@@ -141,7 +141,7 @@ final class NodeStatuses {
 
     private static String line(Path file) {
         try {
-            return Files.exists(file) ? Files.readString(file).strip() : "";
+            return HostFiles.text(file).strip();
         } catch (IOException cause) {
             throw new UncheckedIOException("can't read " + file, cause);
         }

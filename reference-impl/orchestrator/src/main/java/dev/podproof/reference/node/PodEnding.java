@@ -40,7 +40,9 @@ final class PodEnding {
         if (again.isPresent()) {
             return again;
         }
-        clear(view.uid(), view.seen());
+        if (!clear(view.uid(), view.seen())) {
+            return Optional.of(Instant.MIN);
+        }
         deleteObject(view);
         return Optional.empty();
     }
@@ -55,8 +57,12 @@ final class PodEnding {
         return again;
     }
 
-    /** Containers of a pod that the API no longer knows: nobody waits for them. */
-    void clear(String podUid, List<Container> seen) {
+    /**
+     * Containers of a pod that the API no longer knows: nobody waits for them.
+     *
+     * @return false if it left so many files that others shall have their turn before the rest goes
+     */
+    boolean clear(String podUid, List<Container> seen) {
         // The sandbox goes last: nobody else may get the address while a container can still answer there.
         seen.stream()
                 .filter(container -> !container.isSandbox())
@@ -64,7 +70,7 @@ final class PodEnding {
                 .forEach(runtime::remove);
         seen.stream().filter(Container::isSandbox).map(Container::id).forEach(runtime::remove);
         try {
-            volumes.remove(options.podDirectory(podUid));
+            return volumes.remove(options.podDirectory(podUid));
         } catch (IOException cause) {
             throw new UncheckedIOException("can't remove " + options.podDirectory(podUid), cause);
         }

@@ -1,11 +1,13 @@
 package dev.podproof.reference.node;
 
+import dev.podproof.reference.node.files.Handle;
+import dev.podproof.reference.node.files.HostFiles;
 import io.fabric8.kubernetes.api.model.HostAlias;
 import io.fabric8.kubernetes.api.model.PodDNSConfig;
 import io.fabric8.kubernetes.api.model.PodDNSConfigOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +18,8 @@ import java.util.Set;
 final class PodFiles {
     private static final String CLUSTER_DOMAIN = "cluster.local";
     private static final int LONGEST_HOSTNAME = 63;
+    private static final int DIRECTORY = 0755;
+    private static final int ALL_MAY_READ = 0644;
 
     private final NodeOptions options;
     private final Path hostResolver;
@@ -35,13 +39,10 @@ final class PodFiles {
     /** Makes the three files, as far as they can be written before the address is known, and gives back their directory. */
     Path prepare(PodView view) {
         Path directory = directory(view);
-        try {
-            Files.createDirectories(directory);
-            Files.writeString(directory.resolve("hostname"), hostname(view) + "\n");
-            Files.writeString(directory.resolve("resolv.conf"), resolver(view));
-            if (!Files.exists(directory.resolve("hosts"))) {
-                Files.createFile(directory.resolve("hosts"));
-            }
+        try (Handle etc = Handle.made(directory, DIRECTORY)) {
+            write(etc, "hostname", hostname(view) + "\n");
+            write(etc, "resolv.conf", resolver(view));
+            etc.file("hosts", ALL_MAY_READ).close();
         } catch (IOException cause) {
             throw new UncheckedIOException("can't write the pod's files in " + directory, cause);
         }
@@ -50,11 +51,17 @@ final class PodFiles {
 
     /** Writes {@code hosts}, in place: a container may have been made with it. */
     void write(PodView view, String address) {
-        Path file = directory(view).resolve("hosts");
-        try {
-            Files.writeString(file, view.hostNetwork() ? hostsOfHost(view) : hosts(view, address));
+        Path directory = directory(view);
+        try (Handle etc = Handle.made(directory, DIRECTORY)) {
+            write(etc, "hosts", view.hostNetwork() ? hostsOfHost(view) : hosts(view, address));
         } catch (IOException cause) {
-            throw new UncheckedIOException("can't write " + file, cause);
+            throw new UncheckedIOException("can't write hosts in " + directory, cause);
+        }
+    }
+
+    private static void write(Handle directory, String name, String text) throws IOException {
+        try (Handle file = directory.file(name, ALL_MAY_READ)) {
+            file.write(text.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -80,7 +87,7 @@ final class PodFiles {
     }
 
     private static String hostsOfHost(PodView view) throws IOException {
-        return Files.readString(Path.of("/etc/hosts")) + aliases(view);
+        return HostFiles.text(Path.of("/etc/hosts")) + aliases(view);
     }
 
     private static String aliases(PodView view) {
@@ -116,7 +123,7 @@ final class PodFiles {
         if (policy.equals("None")) {
             return new Resolver();
         }
-        Resolver host = Resolver.parse(Files.exists(hostResolver) ? Files.readAllLines(hostResolver) : List.of());
+        Resolver host = Resolver.parse(HostFiles.text(hostResolver).lines().toList());
         if (!cluster) {
             // A resolver on the host's loopback, Docker's own among them, is not there in a pod's network. The
             // cluster's

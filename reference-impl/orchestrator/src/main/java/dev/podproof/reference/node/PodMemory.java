@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the agent learned about one pod and may forget: after a restart it learns the same again. */
@@ -21,6 +22,7 @@ final class PodMemory {
     private final Map<String, Retry> retries = new ConcurrentHashMap<>();
 
     private volatile Looked volumes;
+    private volatile VolumeSizes.Look sizes;
 
     private record Retry(Instant due, Duration delay) {}
 
@@ -85,6 +87,13 @@ final class PodMemory {
         return Optional.ofNullable(lastWords.get(containerId));
     }
 
+    /** Containers that are gone need not be remembered: one that fails every few minutes would be many. */
+    void forgetAllBut(Set<String> containerIds) {
+        for (Map<String, ?> known : List.of(askedToEnd, signalled, lastWords)) {
+            known.keySet().retainAll(containerIds);
+        }
+    }
+
     /** When the volumes that follow the API are to be looked at again: soon, if the pod itself is another than then. */
     Instant volumesDue(Pod pod) {
         Looked last = volumes;
@@ -93,6 +102,15 @@ final class PodMemory {
 
     void looksAtVolumes(Pod pod, Instant next) {
         volumes = new Looked(looksOf(pod), next);
+    }
+
+    /** The last look at how much its volumes hold; empty if there was none. */
+    Optional<VolumeSizes.Look> sizes() {
+        return Optional.ofNullable(sizes);
+    }
+
+    void looksAtSizes(VolumeSizes.Look look) {
+        sizes = look;
     }
 
     private static List<Map<String, String>> looksOf(Pod pod) {

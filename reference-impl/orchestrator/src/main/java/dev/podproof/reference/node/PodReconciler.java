@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Brings one pod at a time from what the engine shows to what the API wants. Each call looks anew, so that it does not
@@ -22,9 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PodReconciler {
     /** As often as what a running pod's volumes show of the API is brought up to date. */
     private static final Duration BETWEEN_VOLUME_LOOKS = Duration.ofSeconds(30);
-
-    /** As often as it is looked whether a volume has outgrown its limit. */
-    private static final Duration BETWEEN_SIZES = Duration.ofSeconds(10);
 
     private static final String EVICTED = "Evicted";
 
@@ -35,6 +33,7 @@ final class PodReconciler {
     private final PodStore pods;
     private final ContainerRuntime runtime;
     private final Admission admission;
+    private final VolumeSizes sizes;
     private final PodStarter starter;
     private final PodEnding ending;
     private final Stopper stopper;
@@ -51,6 +50,7 @@ final class PodReconciler {
             PodStore pods,
             ContainerRuntime runtime,
             Admission admission,
+            VolumeSizes sizes,
             PodStarter starter,
             PodEnding ending,
             Stopper stopper,
@@ -64,6 +64,7 @@ final class PodReconciler {
         this.pods = pods;
         this.runtime = runtime;
         this.admission = admission;
+        this.sizes = sizes;
         this.starter = starter;
         this.ending = ending;
         this.stopper = stopper;
@@ -81,7 +82,9 @@ final class PodReconciler {
         List<Container> seen = runtime.containersOf(uid);
         if (pod.isEmpty()) {
             doctor.attend(uid, List.of(), true);
-            ending.clear(uid, seen);
+            if (!ending.clear(uid, seen)) {
+                return Optional.of(Duration.ZERO);
+            }
             memories.remove(uid);
             statuses.forget(uid);
             images.forget(uid);
@@ -90,6 +93,7 @@ final class PodReconciler {
         }
         PodMemory memory = memories.computeIfAbsent(uid, ignored -> new PodMemory());
         PodView view = new PodView(pod.get(), seen);
+        memory.forgetAllBut(seen.stream().map(Container::id).collect(Collectors.toSet()));
         hearLastWords(view, memory);
         Optional<Instant> again = bring(view, memory);
         return again.map(time -> Duration.between(clock.instant(), time))
@@ -114,7 +118,8 @@ final class PodReconciler {
             events.warning(view.pod(), refusal.get().reason(), message);
             return fail(view, memory, refusal.get().reason(), "Pod " + message);
         }
-        Optional<String> overflow = starter.overflow(view);
+        Optional<VolumeSizes.Look> look = sizes.look(view, memory, now);
+        Optional<String> overflow = look.flatMap(VolumeSizes.Look::overflow);
         if (overflow.isPresent()) {
             events.warning(view.pod(), EVICTED, overflow.get());
             return fail(view, memory, EVICTED, overflow.get());
@@ -125,7 +130,7 @@ final class PodReconciler {
             events.normal(view.pod(), "DeadlineExceeded", message);
             return fail(view, memory, "DeadlineExceeded", message);
         }
-        Optional<Instant> again = advance(view, memory, now);
+        Optional<Instant> again = earlier(advance(view, memory, now), look.map(VolumeSizes.Look::next));
         return earlier(again, deadline);
     }
 
@@ -146,9 +151,6 @@ final class PodReconciler {
             publish(new PodView(view.pod(), runtime.containersOf(view.uid())), memory);
         }
         sayWhoIsHeldBack(view, plan);
-        if (Volumes.bounded(view.pod())) {
-            again = earlier(again, Optional.of(now.plus(BETWEEN_SIZES)));
-        }
         return earlier(again, refreshVolumes(view, memory, now));
     }
 

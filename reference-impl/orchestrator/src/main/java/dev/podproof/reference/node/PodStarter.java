@@ -105,11 +105,6 @@ final class PodStarter {
         }
     }
 
-    /** Says which volume of the pod is fuller than it may be; empty if none is. */
-    Optional<String> overflow(PodView view) {
-        return volumes.overflow(view.pod(), options.podDirectory(view.uid()));
-    }
-
     private Map<String, Path> prepareVolumes(PodView view) {
         PodFields fields = fields(view, () -> view.address(options.address()));
         return volumes.prepare(view.pod(), options.podDirectory(view.uid()), fields);

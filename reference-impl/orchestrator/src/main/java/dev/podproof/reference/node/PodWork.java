@@ -7,6 +7,7 @@ import dev.podproof.reference.node.env.Configuration;
 import dev.podproof.reference.node.health.Doctor;
 import dev.podproof.reference.node.health.HealthListener;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
+import dev.podproof.reference.node.volume.Overflow;
 import dev.podproof.reference.node.volume.SubPaths;
 import dev.podproof.reference.node.volume.Volumes;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -55,8 +56,9 @@ final class PodWork implements HealthListener, AutoCloseable {
         PodStarter starter =
                 new PodStarter(options, sandboxes, images, volumes, containers, allocatable, events, clock);
         Admission admission = new Admission(pods::all, allocatable, options.name(), () -> labels(client, options));
+        VolumeSizes sizes = new VolumeSizes(options, new Overflow(commands), threads.helpers(), this::look);
         PodReconciler reconciler = new PodReconciler(
-                options, pods, runtime, admission, starter, ending, stopper, lastWords, images, doctor, statuses,
+                options, pods, runtime, admission, sizes, starter, ending, stopper, lastWords, images, doctor, statuses,
                 events, clock);
         workers = new KeyedWorkers("pod", reconciler::reconcile, threads.pods(), threads.timer());
     }

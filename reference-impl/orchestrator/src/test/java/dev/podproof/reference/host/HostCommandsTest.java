@@ -47,4 +47,20 @@ class HostCommandsTest {
                 .isThrownBy(() -> impatient.run("sleep", "60"))
                 .satisfies(failed -> assertThat(failed.reason()).isEqualTo(CommandFailed.Reason.TIMED_OUT));
     }
+
+    @Test
+    void a_program_that_fails_may_have_said_something_useful_before() {
+        assertThatExceptionOfType(CommandFailed.class)
+                .isThrownBy(() -> commands.run("sh", "-c", "echo 42; exit 1"))
+                .satisfies(failed -> assertThat(failed.output()).isEqualTo("42\n"));
+    }
+
+    @Test
+    void keeps_no_more_than_the_first_of_a_programs_complaints_and_hears_it_out() {
+        assertThatExceptionOfType(CommandFailed.class)
+                .isThrownBy(() -> commands.run("sh", "-c", "yes complaint | head -c 20000000 >&2; exit 7"))
+                .satisfies(failed -> assertThat(failed.status()).isEqualTo(7))
+                .satisfies(
+                        failed -> assertThat(failed.error()).hasSize(64 << 10).startsWith("complaint\n"));
+    }
 }

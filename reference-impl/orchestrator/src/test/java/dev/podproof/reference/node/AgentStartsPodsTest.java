@@ -3,12 +3,15 @@ package dev.podproof.reference.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podproof.reference.node.runtime.Container;
+import dev.podproof.reference.node.runtime.ContainerSpec;
 import dev.podproof.reference.node.runtime.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** How a pod begins, what its containers are told, and how they are started again. */
@@ -157,6 +160,65 @@ class AgentStartsPodsTest extends AgentFixture {
                         .build());
 
         await().untilAsserted(() -> assertThat(file).hasContent("green"));
+    }
+
+    @Test
+    void shows_what_the_api_holds_read_only_whatever_a_mount_says_and_the_rest_as_it_says() {
+        create(pod("web")
+                .editSpec()
+                .addNewVolume()
+                .withName("settings")
+                .withNewConfigMap()
+                .withName("none")
+                .withOptional(true)
+                .endConfigMap()
+                .endVolume()
+                .addNewVolume()
+                .withName("fields")
+                .withNewDownwardAPI()
+                .endDownwardAPI()
+                .endVolume()
+                .addNewVolume()
+                .withName("scratch")
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .endVolume()
+                .editFirstContainer()
+                .addNewVolumeMount()
+                .withName("settings")
+                .withMountPath("/settings")
+                .withReadOnly(false)
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName("fields")
+                .withMountPath("/fields")
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName("scratch")
+                .withMountPath("/scratch")
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName("scratch")
+                .withMountPath("/seen")
+                .withReadOnly(true)
+                .endVolumeMount()
+                .endContainer()
+                .endSpec()
+                .build());
+
+        await().until(() -> runtime.running("main").isPresent());
+
+        Map<String, Boolean> readOnly = runtime
+                .spec(runtime.running("main").orElseThrow().id())
+                .mounts()
+                .stream()
+                .collect(Collectors.toMap(ContainerSpec.Mount::target, ContainerSpec.Mount::readOnly));
+        assertThat(readOnly)
+                .containsEntry("/settings", true)
+                .containsEntry("/fields", true)
+                .containsEntry("/seen", true)
+                .containsEntry("/scratch", false)
+                .containsEntry("/dev/termination-log", false);
     }
 
     @Test

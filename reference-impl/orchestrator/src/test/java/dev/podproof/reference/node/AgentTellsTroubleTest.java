@@ -158,4 +158,35 @@ class AgentTellsTroubleTest extends AgentFixture {
         assertThat(runtime.spec(sandbox).namespaces().sysctls())
                 .containsExactly(Map.entry("net.ipv4.ip_unprivileged_port_start", "80"));
     }
+
+    @Test
+    void says_which_path_no_file_can_have_and_starts_the_others() {
+        create(pod("web")
+                .editSpec()
+                .addNewVolume()
+                .withName("scratch")
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .endVolume()
+                .editFirstContainer()
+                .addNewVolumeMount()
+                .withName("scratch")
+                .withMountPath("/scratch")
+                .withSubPath("a\0b")
+                .endVolumeMount()
+                .endContainer()
+                .addNewContainer()
+                .withName("other")
+                .withImage(IMAGE)
+                .endContainer()
+                .endSpec()
+                .build());
+
+        await().ignoreExceptions().untilAsserted(() -> {
+            var waiting = status(pod(), "main").getState().getWaiting();
+            assertThat(waiting.getReason()).isEqualTo("CreateContainerConfigError");
+            assertThat(waiting.getMessage()).contains("Nul character not allowed");
+            assertThat(status(pod(), "other").getState().getRunning()).isNotNull();
+        });
+    }
 }

@@ -1,72 +1,69 @@
 package dev.podproof.reference.node.volume;
 
+import dev.podproof.reference.node.files.Handle;
+import dev.podproof.reference.node.files.Kind;
 import io.fabric8.kubernetes.api.model.HostPathVolumeSource;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import java.util.Optional;
 
-/** The host's own files and directories in a pod (VOL-05), after a look at whether they are what the pod says they are. */
+/**
+ * The host's own files and directories in a pod (VOL-05), after a look at whether they are what the pod says they are. Links of the host are
+ * followed, as on any kubelet ({@code /var/run} is one); what is made is made where they led when it was looked.
+ */
 final class HostPaths {
-    /** The type bits of a file's mode, and those of the two kinds of device. */
-    private static final int FILE_TYPE = 0170000;
-
-    private static final int CHARACTER_DEVICE = 0020000;
-    private static final int BLOCK_DEVICE = 0060000;
+    private static final int DIRECTORY_MODE = 0755;
+    private static final int FILE_MODE = 0644;
 
     private HostPaths() {}
 
     static Path prepare(String name, HostPathVolumeSource source) throws IOException {
-        Path path = Path.of(source.getPath());
-        String type = Objects.requireNonNullElse(source.getType(), "");
-        switch (type) {
-            case "", "DirectoryOrCreate" -> createDirectory(path);
-            case "FileOrCreate" -> createFile(path);
-            default -> {
-                // The other types have to be there.
-            }
+        Path path = Path.of(source.getPath()).normalize();
+        if (!path.isAbsolute()) {
+            throw new VolumeFailure(name, "hostPath " + path + " does not begin at the host's root");
         }
-        if (!matches(path, type)) {
+        String type = Objects.requireNonNullElse(source.getType(), "");
+        if (kind(path).isEmpty()) {
+            make(path, type);
+        }
+        if (!matches(kind(path), type)) {
             throw new VolumeFailure(name, "hostPath type check failed: " + path + " is not " + description(type));
         }
         return path;
     }
 
     /** Without a type nothing is checked; a path that is not there becomes a directory, as Docker has it. */
-    private static void createDirectory(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            Files.createDirectories(path);
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+    private static void make(Path path, String type) throws IOException {
+        if (type.isEmpty() || type.equals("DirectoryOrCreate")) {
+            Handle.made(path, DIRECTORY_MODE).close();
+        } else if (type.equals("FileOrCreate")) {
+            try (Handle parent = Handle.at(path.getParent())) {
+                parent.file(path.getFileName().toString(), FILE_MODE).close();
+            }
         }
     }
 
-    private static void createFile(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
+    /** Nothing is opened for that. Empty if it is not there. */
+    private static Optional<Kind> kind(Path path) throws IOException {
+        try (Handle there = Handle.at(path)) {
+            return Optional.of(there.kind());
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
         }
     }
 
-    private static boolean matches(Path path, String type) throws IOException {
+    private static boolean matches(Optional<Kind> kind, String type) {
         return switch (type) {
             case "" -> true;
-            case "Directory", "DirectoryOrCreate" -> Files.isDirectory(path);
-            case "File", "FileOrCreate" -> Files.isRegularFile(path);
-            case "Socket" -> Files.exists(path) && isOther(path) && fileType(path) == 0140000;
-            case "CharDevice" -> Files.exists(path) && isOther(path) && fileType(path) == CHARACTER_DEVICE;
-            case "BlockDevice" -> Files.exists(path) && isOther(path) && fileType(path) == BLOCK_DEVICE;
+            case "Directory", "DirectoryOrCreate" -> kind.equals(Optional.of(Kind.DIRECTORY));
+            case "File", "FileOrCreate" -> kind.equals(Optional.of(Kind.FILE));
+            case "Socket" -> kind.equals(Optional.of(Kind.SOCKET));
+            case "CharDevice" -> kind.equals(Optional.of(Kind.CHARACTER_DEVICE));
+            case "BlockDevice" -> kind.equals(Optional.of(Kind.BLOCK_DEVICE));
             default -> false;
         };
-    }
-
-    private static boolean isOther(Path path) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class).isOther();
-    }
-
-    private static int fileType(Path path) throws IOException {
-        return (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & FILE_TYPE;
     }
 
     private static String description(String type) {

@@ -1,34 +1,35 @@
 package dev.podproof.reference.node.volume;
 
+import dev.podproof.reference.node.files.Handle;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What is mounted where, as the kernel tells it: its own view, which no link in a container's volume can change. */
-record Mounts(List<Mount> mounts) {
+/**
+ * Where something is mounted, as the kernel tells it. A part of a volume that is shown somewhere bears there the name that its containers
+ * give it meanwhile, which may be no text at all: only the place is read.
+ */
+record Mounts(List<Path> places) {
     private static final Path OF_THIS_PROCESS = Path.of("/proc/self/mountinfo");
+    private static final int MOST_BYTES = 64 << 20;
+    private static final int PLACE = 4;
 
-    /**
-     * One mount.
-     *
-     * @param device the file system it shows
-     * @param root the part of the file system that it shows
-     * @param place where
-     */
-    record Mount(String device, Path root, Path place) {}
+    Mounts {
+        places = List.copyOf(places);
+    }
 
     static Mounts now() throws IOException {
-        return parse(Files.readAllLines(OF_THIS_PROCESS));
+        try (Handle list = Handle.at(OF_THIS_PROCESS)) {
+            return parse(list.all(MOST_BYTES));
+        }
     }
 
-    static Mounts parse(List<String> lines) {
-        return new Mounts(lines.stream().map(Mounts::mount).toList());
-    }
-
-    private static Mount mount(String line) {
-        String[] fields = line.split(" ", 6);
-        return new Mount(fields[2], Path.of(unescaped(fields[3])), Path.of(unescaped(fields[4])));
+    static Mounts parse(byte[] text) {
+        return new Mounts(new String(text, StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> Path.of(unescaped(line.split(" ", PLACE + 2)[PLACE])))
+                .toList());
     }
 
     private static String unescaped(String text) {
@@ -40,27 +41,13 @@ record Mounts(List<Mount> mounts) {
 
     /** Places below that directory, the innermost first. */
     List<Path> below(Path directory) {
-        return mounts.stream()
-                .map(Mount::place)
+        return places.stream()
                 .filter(place -> place.startsWith(directory) && !place.equals(directory))
                 .sorted((one, other) -> other.getNameCount() - one.getNameCount())
                 .toList();
     }
 
     boolean has(Path place) {
-        return mounts.stream().anyMatch(mount -> mount.place().equals(place));
-    }
-
-    /** True if what is mounted at the place is part of what that directory holds. */
-    boolean isPartOf(Path place, Path directory) {
-        Mount shown = mounts.stream()
-                .filter(mount -> mount.place().equals(place))
-                .reduce((earlier, later) -> later)
-                .orElseThrow();
-        return mounts.stream()
-                .filter(mount -> !mount.place().equals(place) && mount.device().equals(shown.device()))
-                .filter(mount -> shown.root().startsWith(mount.root()))
-                .map(mount -> mount.place().resolve(mount.root().relativize(shown.root())))
-                .anyMatch(origin -> origin.normalize().startsWith(directory));
+        return places.contains(place);
     }
 }

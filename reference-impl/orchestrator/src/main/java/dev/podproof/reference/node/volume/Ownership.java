@@ -1,48 +1,40 @@
 package dev.podproof.reference.node.volume;
 
+import dev.podproof.reference.node.files.Handle;
+import dev.podproof.reference.node.files.Kind;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The group that a pod's own volumes belong to, as its {@code fsGroup} says: its containers are in that group, whichever
- * users they run as.
+ * users they run as. It is given when something is made, and nothing that containers made is touched.
  */
 record Ownership(Optional<Long> group) {
-    private static final int FILE = 0440;
-    private static final int DIRECTORY = 02550;
+    private static final int READ_FILE = 0440;
+    private static final int READ_DIRECTORY = 02550;
+    private static final int WRITE_DIRECTORY = 02770;
 
     static Ownership of(Pod pod) {
         return new Ownership(
                 Optional.ofNullable(pod.getSpec().getSecurityContext()).map(context -> context.getFsGroup()));
     }
 
-    /** Makes all that is there the group's, for reading. */
-    void give(Path directory) throws IOException {
-        if (group.isEmpty()) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.toList()) {
-                give(file, Files.isDirectory(file) ? DIRECTORY : FILE);
-            }
-        }
+    /** Gives a file or directory its mode, and makes it the group's for reading. What is made in a directory is the group's then, too. */
+    void forReading(Handle made, int mode) throws IOException {
+        give(made, mode, made.kind() == Kind.DIRECTORY ? READ_DIRECTORY : READ_FILE);
     }
 
-    /** Makes an empty directory the group's, and what will be made in it. */
-    void giveEmpty(Path directory) throws IOException {
+    /** Gives a directory its mode, and makes it and what will be in it the group's, for writing. */
+    void forWriting(Handle made, int mode) throws IOException {
+        give(made, mode, WRITE_DIRECTORY);
+    }
+
+    private void give(Handle file, int mode, int ofGroup) throws IOException {
         if (group.isPresent()) {
-            give(directory, 02770);
+            file.group(group.get());
         }
-    }
-
-    private void give(Path file, int mode) throws IOException {
-        Files.setAttribute(file, "unix:gid", Math.toIntExact(group.orElseThrow()), LinkOption.NOFOLLOW_LINKS);
-        int before = (Integer) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 07777;
-        Files.setAttribute(file, "unix:mode", before | mode);
+        // After the group: another one takes some rights away.
+        file.mode(group.isPresent() ? mode | ofGroup : mode);
     }
 }

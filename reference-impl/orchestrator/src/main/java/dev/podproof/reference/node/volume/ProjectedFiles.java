@@ -1,24 +1,20 @@
 package dev.podproof.reference.node.volume;
 
+import dev.podproof.reference.node.files.Handle;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.UUID;
 
 /**
  * Files that a volume of the API's own data consists of. What a container sees are links through one link, {@code ..data}:
- * turning that one changes all files at once, so that nobody ever reads half of an update.
+ * turning that one changes all files at once, so that nobody ever reads half of an update. Containers can't write there. Should one have
+ * done so all the same, its links are not followed, its files not read beyond the size of ours, and what it put in our way goes.
  *
  * @param kind the directory that volumes of this kind are in
  * @param files what is in each, by its path in the volume
@@ -26,7 +22,14 @@ import java.util.stream.Stream;
 record ProjectedFiles(String kind, Map<String, Content> files) {
     static final String SECRET = "secret";
     static final String PROJECTED = "projected";
+
+    /** What names of the volume's own begin with: nobody may give a file such a path. */
+    private static final String OWN = "..";
+
     private static final String DATA = "..data";
+    private static final String NEXT = "..data_tmp";
+    private static final int DIRECTORY = 0755;
+    private static final int UNSEEN = 0600;
 
     ProjectedFiles {
         files = new TreeMap<>(files);
@@ -42,103 +45,98 @@ record ProjectedFiles(String kind, Map<String, Content> files) {
         private final byte[] bytes;
         private final int mode;
 
-        /** @param mode as in 0644 */
+        /**
+         * Shares the bytes, which nobody may change: one key of a Secret may be shown under any number of names.
+         *
+         * @param mode as in 0644
+         */
         Content(byte[] bytes, int mode) {
-            this.bytes = bytes.clone();
+            this.bytes = bytes;
             this.mode = mode;
-        }
-
-        private boolean isIn(Path place) throws IOException {
-            return Files.isRegularFile(place) && Arrays.equals(Files.readAllBytes(place), bytes);
-        }
-
-        private void writeTo(Path place) throws IOException {
-            Files.createDirectories(place.getParent());
-            Files.write(place, bytes);
-            Files.setAttribute(place, "unix:mode", mode);
         }
     }
 
     /** Writes what differs from what is there: all of it, or nothing. */
     Path writeTo(Path directory, Ownership ownership) throws IOException {
-        Files.createDirectories(directory);
-        Path data = directory.resolve(DATA);
-        if (isIn(data)) {
-            return directory;
-        }
-        Path fresh = Files.createTempDirectory(directory, "..");
-        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
-        for (var file : files.entrySet()) {
-            file.getValue().writeTo(within(fresh, file.getKey()));
-        }
-        ownership.give(fresh);
-        Path before = Files.exists(data) ? data.toRealPath() : null;
-        Path link = directory.resolve("..data_tmp");
-        Files.deleteIfExists(link);
-        Files.createSymbolicLink(link, fresh.getFileName());
-        Files.move(link, data, StandardCopyOption.ATOMIC_MOVE);
-        showThrough(directory);
-        if (before != null) {
-            delete(before);
+        Layout layout = Layout.of(files.keySet());
+        try (Handle volume = Handle.made(directory, DIRECTORY)) {
+            if (!isIn(volume, layout)) {
+                String fresh = OWN + UUID.randomUUID();
+                write(volume, fresh, layout, ownership);
+                turn(volume, fresh);
+                showThrough(volume, fresh, layout.top());
+            }
         }
         return directory;
     }
 
-    private static Path within(Path directory, String path) throws IOException {
-        Path place = directory.resolve(path).normalize();
-        if (!place.startsWith(directory)) {
-            throw new IOException("the path " + path + " leads out of the volume");
-        }
-        return place;
-    }
-
-    private boolean isIn(Path data) throws IOException {
-        if (!Files.isDirectory(data)) {
+    private boolean isIn(Handle volume, Layout layout) throws IOException {
+        Optional<String> data = volume.linkTarget(DATA).map(Path::toString).filter(name -> name.startsWith(OWN));
+        if (data.isEmpty()) {
             return false;
         }
-        for (var file : files.entrySet()) {
-            if (!file.getValue().isIn(data.resolve(file.getKey()))) {
-                return false;
-            }
-        }
-        try (Stream<Path> there = Files.walk(data.toRealPath())) {
-            return there.filter(Files::isRegularFile).count() == files.size();
+        try (Handle there = volume.child(data.get())) {
+            return layout.isIn(there) && haveContent(there);
+        } catch (FileSystemException other) {
+            return false;
         }
     }
 
-    /** A link for each name that there is now, and none for those that are gone. */
-    private void showThrough(Path directory) throws IOException {
-        Set<String> names =
-                files.keySet().stream().map(path -> path.split("/", 2)[0]).collect(Collectors.toSet());
-        try (Stream<Path> links = Files.list(directory)) {
-            for (Path link : links.filter(Files::isSymbolicLink).toList()) {
-                String name = link.getFileName().toString();
-                if (!name.equals(DATA) && !names.contains(name)) {
-                    Files.delete(link);
+    private boolean haveContent(Handle data) throws IOException {
+        for (var file : files.entrySet()) {
+            try (Handle there = data.down(Layout.inside(file.getKey()))) {
+                if (!there.holds(file.getValue().bytes)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void write(Handle volume, String fresh, Layout layout, Ownership ownership) throws IOException {
+        try (Handle data = volume.directory(fresh, DIRECTORY)) {
+            for (Path directory : layout.directories()) {
+                try (Handle made = data.directories(Layout.names(directory), DIRECTORY)) {
+                    ownership.forReading(made, DIRECTORY);
+                }
+            }
+            for (var file : files.entrySet()) {
+                Path path = Layout.inside(file.getKey());
+                try (Handle parent = data.down(Layout.names(Layout.parent(path)));
+                        Handle made = parent.file(path.getFileName().toString(), UNSEEN)) {
+                    made.write(file.getValue().bytes);
+                    ownership.forReading(made, file.getValue().mode);
+                }
+            }
+        }
+    }
+
+    private static void turn(Handle volume, String fresh) throws IOException {
+        volume.remove(NEXT);
+        volume.link(NEXT, Path.of(fresh));
+        if (volume.linkTarget(DATA).isEmpty()) {
+            volume.remove(DATA);
+        }
+        volume.rename(NEXT, DATA);
+    }
+
+    /** A link for each name that there is now, and none for those that are gone; and nothing of what was there before. */
+    private static void showThrough(Handle volume, String fresh, Set<String> names) throws IOException {
+        try (DirectoryStream<Path> entries = volume.entries()) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                boolean old = name.startsWith(OWN)
+                        ? !Set.of(DATA, fresh).contains(name)
+                        : !names.contains(name) && volume.linkTarget(name).isPresent();
+                if (old) {
+                    volume.remove(name);
                 }
             }
         }
         for (String name : names) {
-            Path link = directory.resolve(name);
-            if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
-                Files.createSymbolicLink(link, Path.of(DATA, name));
+            if (!volume.has(name)) {
+                volume.link(name, Path.of(DATA, name));
             }
         }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path left, IOException failed) throws IOException {
-                Files.delete(left);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

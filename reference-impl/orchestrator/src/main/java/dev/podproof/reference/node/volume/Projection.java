@@ -1,17 +1,13 @@
 package dev.podproof.reference.node.volume;
 
-import dev.podproof.reference.node.env.Configuration;
 import dev.podproof.reference.node.env.PodFields;
 import dev.podproof.reference.node.env.UnresolvedReference;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
 import io.fabric8.kubernetes.api.model.KeyToPath;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeProjection;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +18,13 @@ import java.util.Optional;
 final class Projection {
     private static final int DEFAULT_MODE = 0644;
 
-    private final String namespace;
     private final String volume;
-    private final Configuration configuration;
+    private final ApiData data;
     private final PodFields fields;
 
-    Projection(String namespace, String volume, Configuration configuration, PodFields fields) {
-        this.namespace = namespace;
+    Projection(String volume, ApiData data, PodFields fields) {
         this.volume = volume;
-        this.configuration = configuration;
+        this.data = data;
         this.fields = fields;
     }
 
@@ -86,22 +80,15 @@ final class Projection {
 
     private Map<String, ProjectedFiles.Content> configMap(
             String name, List<KeyToPath> items, Boolean optional, int mode) {
-        Optional<ConfigMap> found = configuration.configMap(namespace, name);
+        Optional<Map<String, byte[]>> found = data.configMap(volume, name);
         required(found, "configmap", name, optional);
-        Map<String, byte[]> data = new LinkedHashMap<>();
-        found.map(ConfigMap::getData)
-                .orElse(Map.of())
-                .forEach((key, value) -> data.put(key, value.getBytes(StandardCharsets.UTF_8)));
-        found.map(ConfigMap::getBinaryData).orElse(Map.of()).forEach((key, value) -> data.put(key, decoded(value)));
-        return select("configmap \"" + name + "\"", data, items, optional, mode);
+        return select("configmap \"" + name + "\"", found.orElse(Map.of()), items, optional, mode);
     }
 
     private Map<String, ProjectedFiles.Content> secret(String name, List<KeyToPath> items, Boolean optional, int mode) {
-        Optional<Secret> found = configuration.secret(namespace, name);
+        Optional<Map<String, byte[]>> found = data.secret(volume, name);
         required(found, "secret", name, optional);
-        Map<String, byte[]> data = new LinkedHashMap<>();
-        found.map(Secret::getData).orElse(Map.of()).forEach((key, value) -> data.put(key, decoded(value)));
-        return select("secret \"" + name + "\"", data, items, optional, mode);
+        return select("secret \"" + name + "\"", found.orElse(Map.of()), items, optional, mode);
     }
 
     private void required(Optional<?> found, String kind, String name, Boolean optional) {
@@ -111,18 +98,17 @@ final class Projection {
     }
 
     private Map<String, ProjectedFiles.Content> select(
-            String source, Map<String, byte[]> data, List<KeyToPath> items, Boolean optional, int mode) {
+            String source, Map<String, byte[]> values, List<KeyToPath> items, Boolean optional, int mode) {
         Map<String, ProjectedFiles.Content> files = new LinkedHashMap<>();
         if (items == null || items.isEmpty()) {
-            data.forEach((key, value) -> files.put(key, new ProjectedFiles.Content(value, mode)));
+            values.forEach((key, value) -> files.put(key, content(key, value, mode)));
             return files;
         }
         for (KeyToPath item : items) {
-            byte[] value = data.get(item.getKey());
+            byte[] value = values.get(item.getKey());
             if (value != null) {
-                files.put(
-                        item.getPath(),
-                        new ProjectedFiles.Content(value, Objects.requireNonNullElse(item.getMode(), mode)));
+                int own = Objects.requireNonNullElse(item.getMode(), mode);
+                files.put(item.getPath(), content(item.getPath(), value, own));
             } else if (!Boolean.TRUE.equals(optional)) {
                 throw new VolumeFailure(volume, "references non-existent key " + item.getKey() + " of " + source);
             }
@@ -134,9 +120,8 @@ final class Projection {
         Map<String, ProjectedFiles.Content> files = new LinkedHashMap<>();
         for (DownwardAPIVolumeFile item : Objects.requireNonNullElse(items, List.<DownwardAPIVolumeFile>of())) {
             byte[] value = text(item).getBytes(StandardCharsets.UTF_8);
-            files.put(
-                    item.getPath(),
-                    new ProjectedFiles.Content(value, Objects.requireNonNullElse(item.getMode(), mode)));
+            int own = Objects.requireNonNullElse(item.getMode(), mode);
+            files.put(item.getPath(), content(item.getPath(), value, own));
         }
         return files;
     }
@@ -157,8 +142,9 @@ final class Projection {
         }
     }
 
-    private static byte[] decoded(String value) {
-        return Base64.getDecoder().decode(value);
+    private ProjectedFiles.Content content(String path, byte[] bytes, int mode) {
+        data.shows(volume, path, bytes);
+        return new ProjectedFiles.Content(bytes, mode);
     }
 
     private static int mode(Integer mode) {

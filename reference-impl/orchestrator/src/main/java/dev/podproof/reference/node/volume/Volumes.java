@@ -3,25 +3,25 @@ package dev.podproof.reference.node.volume;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.node.env.Configuration;
 import dev.podproof.reference.node.env.PodFields;
+import dev.podproof.reference.node.files.Handle;
+import dev.podproof.reference.node.files.Tree;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /** Makes and removes the volumes of pods, below the directory that each pod has on the host. */
 public final class Volumes {
-    private static final Set<PosixFilePermission> ROOT_ALONE = PosixFilePermissions.fromString("rwx------");
+    private static final int ROOT_ALONE = 0700;
+    /** Less than a second's work: others wait for the same threads. */
+    private static final int FILES_AT_ONCE = 20_000;
 
     private final MemoryMounts memory;
     private final EmptyDirs emptyDirs;
@@ -30,7 +30,7 @@ public final class Volumes {
     public Volumes(Commands commands, Configuration configuration) {
         this.configuration = configuration;
         this.memory = new MemoryMounts(commands);
-        this.emptyDirs = new EmptyDirs(memory, commands);
+        this.emptyDirs = new EmptyDirs(memory);
     }
 
     /**
@@ -41,9 +41,10 @@ public final class Volumes {
      */
     public Map<String, Path> prepare(Pod pod, Path podDirectory, PodFields fields) {
         makePrivate(podDirectory);
+        ApiData data = new ApiData(configuration, pod.getMetadata().getNamespace());
         Map<String, Path> places = new HashMap<>();
-        for (Volume volume : list(pod)) {
-            places.put(volume.getName(), prepare(pod, volume, podDirectory, fields));
+        for (Volume volume : of(pod)) {
+            places.put(volume.getName(), prepare(pod, volume, podDirectory, fields, data));
         }
         return places;
     }
@@ -51,7 +52,7 @@ public final class Volumes {
     /** The modes of what is in it are its containers' business; the host's other users see none of it. */
     private static void makePrivate(Path podDirectory) {
         try {
-            Files.createDirectories(podDirectory, PosixFilePermissions.asFileAttribute(ROOT_ALONE));
+            Handle.made(podDirectory, ROOT_ALONE).close();
         } catch (IOException cause) {
             throw new UncheckedIOException("can't make the pod's directory " + podDirectory, cause);
         }
@@ -59,72 +60,69 @@ public final class Volumes {
 
     /** True if the API may come to say something else of what is in one of its volumes. */
     public static boolean follow(Pod pod) {
-        return list(pod).stream()
-                .anyMatch(volume -> volume.getConfigMap() != null
-                        || volume.getSecret() != null
-                        || volume.getDownwardAPI() != null
-                        || volume.getProjected() != null);
+        return of(pod).stream().anyMatch(Volumes::showsTheApi);
     }
 
-    /** True if one of its volumes may hold only so much of the host's disk. */
-    public static boolean bounded(Pod pod) {
-        return list(pod).stream().anyMatch(EmptyDirs::isBounded);
+    /** True if it shows what the API holds: containers can read it, and whatever their mounts say, not write to it. */
+    public static boolean showsTheApi(Volume volume) {
+        return volume.getConfigMap() != null
+                || volume.getSecret() != null
+                || volume.getDownwardAPI() != null
+                || volume.getProjected() != null;
     }
 
-    /** Says which volume has outgrown its limit, as a kubelet does; empty if none has. */
-    public Optional<String> overflow(Pod pod, Path podDirectory) {
-        return list(pod).stream()
-                .filter(EmptyDirs::isBounded)
-                .filter(volume -> emptyDirs.isOverfull(volume, emptyDir(podDirectory, volume.getName())))
-                .findFirst()
-                .map(volume -> "Usage of EmptyDir volume \"%s\" exceeds the limit \"%s\". "
-                        .formatted(volume.getName(), volume.getEmptyDir().getSizeLimit()));
-    }
-
-    private static List<Volume> list(Pod pod) {
+    static List<Volume> of(Pod pod) {
         return Objects.requireNonNullElse(pod.getSpec().getVolumes(), List.of());
     }
 
-    private static Path emptyDir(Path podDirectory, String name) {
+    static Path emptyDir(Path podDirectory, String name) {
         return podDirectory.resolve("volumes").resolve("emptydir").resolve(name);
     }
 
-    private Path prepare(Pod pod, Volume volume, Path podDirectory, PodFields fields) {
+    private Path prepare(Pod pod, Volume volume, Path podDirectory, PodFields fields, ApiData data) {
         String name = volume.getName();
-        Path directory = podDirectory.resolve("volumes");
+        Ownership ownership = Ownership.of(pod);
         try {
             if (volume.getEmptyDir() != null) {
-                return emptyDirs.prepare(name, volume.getEmptyDir(), emptyDir(podDirectory, name), Ownership.of(pod));
+                Path place = emptyDir(podDirectory, name);
+                return emptyDirs.prepare(
+                        name, volume.getEmptyDir(), place, pod.getSpec(), fields.allocatable(), ownership);
             }
             if (volume.getHostPath() != null) {
                 return HostPaths.prepare(name, volume.getHostPath());
             }
-            Projection projection = new Projection(pod.getMetadata().getNamespace(), name, configuration, fields);
-            var files = projection.of(volume);
+            var files = new Projection(name, data, fields).of(volume);
             if (files.isPresent()) {
-                Path place = directory.resolve(files.get().kind()).resolve(name);
+                Path place = podDirectory
+                        .resolve("volumes")
+                        .resolve(files.get().kind())
+                        .resolve(name);
                 if (files.get().mayBeSecret()) {
                     memory.ensure(name, place, "mode=0755");
                 }
-                return files.get().writeTo(place, Ownership.of(pod));
+                files.get().writeTo(place, ownership);
+                NestedMounts.make(pod, name, place);
+                return place;
             }
         } catch (IOException cause) {
+            throw new VolumeFailure(name, Words.of(cause), cause);
+        } catch (InvalidPathException cause) {
             throw new VolumeFailure(name, Words.of(cause), cause);
         }
         throw new VolumeFailure(name, "this host knows no volumes of its type");
     }
 
-    /** Removes all that a pod left on the host; what a hostPath showed stays. */
-    public void remove(Path podDirectory) throws IOException {
-        if (!Files.exists(podDirectory)) {
-            return;
+    /**
+     * Removes what a pod left on the host; what a hostPath showed stays.
+     *
+     * @return false if it left so much that a part is still there
+     */
+    public boolean remove(Path podDirectory) throws IOException {
+        try {
+            memory.unmountBelow(podDirectory);
+        } catch (NoSuchFileException gone) {
+            return true;
         }
-        memory.unmountBelow(podDirectory);
-        try (Stream<Path> files = Files.walk(podDirectory)) {
-            // Children first.
-            for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        return Tree.remove(podDirectory.getParent(), podDirectory.getFileName(), FILES_AT_ONCE);
     }
 }

@@ -4,11 +4,17 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 
 /** What went wrong with a file, as a sentence: Java's exceptions for the usual cases are a path and nothing more. */
 final class Words {
     private Words() {}
+
+    static String of(InvalidPathException cause) {
+        // Its message shows the path, with the character that can't be shown in it.
+        return "a path of it is none on this host, by its character " + cause.getIndex() + ": " + cause.getReason();
+    }
 
     static String of(IOException cause) {
         if (cause instanceof NoSuchFileException missing) {

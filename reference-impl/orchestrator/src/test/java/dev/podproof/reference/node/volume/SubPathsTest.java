@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.node.env.UnresolvedReference;
+import dev.podproof.reference.node.files.Attacks;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,48 +22,120 @@ class SubPathsTest {
         throw new AssertionError("nothing may be mounted: " + command);
     };
 
-    /** A host whose pods are on one disk, with a memory volume and the volume's part "logs" shown at /pods/p/part. */
-    private static final List<String> HOST = List.of(
-            "20 1 8:1 / / rw - ext4 /dev/sda1 rw",
-            "30 20 8:2 /engine /pods rw - ext4 /dev/sda2 rw",
-            "31 30 0:50 / /pods/p/volumes/memory rw - tmpfs tmpfs rw",
-            "32 30 8:2 /engine/p/volumes/data/logs /pods/p/part rw - ext4 /dev/sda2 rw",
-            "33 30 8:1 /etc /pods/p/stolen rw - ext4 /dev/sda1 rw",
-            "34 30 0:50 /inner /pods/p/in\\040memory rw - tmpfs tmpfs rw");
-
     @TempDir
     Path directory;
 
-    @Test
-    void the_kernel_says_what_is_part_of_a_volume() {
-        Mounts mounts = Mounts.parse(HOST);
+    private Path volume;
+    private Path outside;
+    /** What the last mount showed, by the path that it had then. */
+    private Path shown;
 
-        assertThat(mounts.isPartOf(Path.of("/pods/p/part"), Path.of("/pods/p/volumes/data")))
-                .isTrue();
-        assertThat(mounts.isPartOf(Path.of("/pods/p/part"), Path.of("/pods/p/volumes/dat")))
-                .isFalse();
-        assertThat(mounts.isPartOf(Path.of("/pods/p/stolen"), Path.of("/pods/p/volumes/data")))
-                .isFalse();
-        assertThat(mounts.isPartOf(Path.of("/pods/p/in memory"), Path.of("/pods/p/volumes/memory")))
-                .isTrue();
+    @BeforeEach
+    void make() throws IOException {
+        volume = Files.createDirectory(directory.resolve("volume"));
+        outside = Files.createDirectory(directory.resolve("outside"));
     }
 
     @Test
-    void innermost_mounts_come_first() {
-        assertThat(Mounts.parse(HOST).below(Path.of("/pods/p")).get(0)).isEqualTo(Path.of("/pods/p/volumes/memory"));
+    void a_part_that_is_missing_gets_the_mode_of_its_volume_whatever_the_umask() throws IOException {
+        for (int mode : new int[] {0777, 02770}) {
+            Files.setAttribute(volume, "unix:mode", mode);
+            Attacks.withStrictUmask(() -> resolve("deep/er-" + mode));
+
+            assertThat(mode(volume.resolve("deep/er-" + mode))).isEqualTo(mode);
+            Files.delete(volume.resolve("deep/er-" + mode));
+            assertThat(mode(volume.resolve("deep"))).isEqualTo(mode);
+            Files.delete(volume.resolve("deep"));
+        }
+    }
+
+    @Test
+    void a_part_that_is_there_is_shown_as_it_is_also_a_file_and_by_a_link_within() throws IOException {
+        Files.createFile(volume.resolve("file"));
+        Files.createSymbolicLink(volume.resolve("link"), Path.of("file"));
+
+        assertThat(resolve("file")).isRegularFile();
+        assertThat(shown).isEqualTo(volume.resolve("file"));
+        assertThat(resolve("link")).isRegularFile();
+        assertThat(shown).isEqualTo(volume.resolve("file"));
+        assertThat(resolve("new")).isDirectory();
+        assertThat(shown).isEqualTo(volume.resolve("new"));
     }
 
     @Test
     void a_part_that_leads_out_of_the_volume_is_refused_by_name_and_by_link() throws IOException {
-        Path volume = Files.createDirectory(directory.resolve("volume"));
-        Files.createSymbolicLink(volume.resolve("link"), Path.of("/etc"));
+        Files.createSymbolicLink(volume.resolve("link"), outside);
+        Files.createSymbolicLink(volume.resolve("dangling"), outside.resolve("made"));
         SubPaths parts = new SubPaths(NONE);
 
-        for (String subPath : List.of("../other", "link", "link/hosts", "link/made")) {
+        for (String subPath : List.of("../other", outside.toString(), "link", "link/file", "link/made", "dangling")) {
             assertThatExceptionOfType(UnresolvedReference.class)
                     .isThrownBy(() -> parts.resolve(directory, volume, subPath, "main-0"))
                     .withMessage("subPath " + subPath + " leads out of its volume");
         }
-        assertThat(Path.of("/etc/made")).doesNotExist();
+        assertThat(outside).isEmptyDirectory();
+    }
+
+    @Test
+    void a_part_whose_name_no_file_can_have_is_refused_in_words() {
+        assertThatExceptionOfType(UnresolvedReference.class)
+                .isThrownBy(() -> new SubPaths(NONE).resolve(directory, volume, "a\0b", "main-0"))
+                .withMessageContaining("Nul character not allowed");
+        assertThatExceptionOfType(UnresolvedReference.class)
+                .isThrownBy(() -> new SubPaths(NONE).resolve(directory, volume, "a".repeat(300), "main-0"))
+                .withMessageContaining("File name too long");
+    }
+
+    @Test
+    void what_is_made_and_shown_is_in_the_volume_while_a_container_turns_it_into_a_link() throws Exception {
+        Path inner = Files.createDirectory(volume.resolve("inner"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), outside);
+        Set<Object> mounted = new HashSet<>();
+        int refused = 0;
+        SubPaths parts = new SubPaths((command, input) -> {
+            mounted.add(key(Path.of(command.get(3))));
+            return "";
+        });
+        try (AutoCloseable swapping = Attacks.swaps(inner, link)) {
+            for (int round = 0; round < 500; round++) {
+                try {
+                    parts.resolve(directory, volume, "inner/made", "main-0");
+                } catch (UnresolvedReference leadsOut) {
+                    refused++;
+                }
+            }
+        }
+
+        Path moved = Files.isSymbolicLink(inner) ? link : inner;
+        assertThat(outside).isEmptyDirectory();
+        assertThat(mounted).containsExactly(key(moved.resolve("made")));
+        assertThat(refused).isBetween(1, 499);
+    }
+
+    private static Object key(Path path) {
+        try {
+            return Files.getAttribute(path, "unix:fileKey");
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    private Path resolve(String subPath) {
+        return new SubPaths(this::mount).resolve(directory, volume, subPath, "main-0");
+    }
+
+    private String mount(List<String> command, String input) {
+        assertThat(command).startsWith("mount", "--no-canonicalize", "--bind").hasSize(5);
+        assertThat(command.get(3)).matches("/proc/\\d+/fd/\\d+");
+        try {
+            shown = Path.of(command.get(3)).toRealPath();
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+        return "";
+    }
+
+    private static int mode(Path path) throws IOException {
+        return (Integer) Files.getAttribute(path, "unix:mode") & 07777;
     }
 }

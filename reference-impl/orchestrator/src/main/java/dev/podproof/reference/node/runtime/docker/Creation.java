@@ -29,6 +29,12 @@ final class Creation {
     private static final LogConfig LOGS =
             new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "10m", "max-file", "5"));
 
+    /**
+     * Processes and threads of one container. The kernel's table of them may be of 32,768 for the whole machine, the agent's among them: a
+     * container that does nothing but fork fills a small part of it.
+     */
+    static final long PROCESSES = 1_024;
+
     private final DockerClient docker;
     private final ContainerSpec spec;
     private final String node;
@@ -81,6 +87,7 @@ final class Creation {
                 .withPidMode(spec.namespaces().pid())
                 .withSysctls(spec.namespaces().sysctls())
                 .withLogConfig(LOGS)
+                .withPidsLimit(PROCESSES)
                 .withReadonlyRootfs(privileges.readOnlyRoot())
                 .withPrivileged(privileges.privileged())
                 .withGroupAdd(privileges.groups())

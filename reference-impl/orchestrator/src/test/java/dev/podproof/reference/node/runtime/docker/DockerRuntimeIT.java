@@ -29,6 +29,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,6 +178,24 @@ class DockerRuntimeIT {
 
         await().until(() -> find(id).ended());
         assertThat(find(id).outOfMemory()).isTrue();
+    }
+
+    @Test
+    void keeps_a_container_from_having_more_processes_than_it_may() throws Exception {
+        // A shell that can't fork gives up.
+        String id = started("n=0; while true; do sleep 1000 & n=$((n+1)); echo $n; done");
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> find(id).ended());
+
+        Output output = new Output();
+        try (AutoCloseable reading =
+                runtime.streams().logs(id, new LogQuery(false, false, Optional.empty(), Optional.empty()), output)) {
+            assertThat(reading).isNotNull();
+            assertThat(output.ended.get(30, TimeUnit.SECONDS)).isEmpty();
+        }
+        assertThat(output.out.toString(StandardCharsets.UTF_8)).endsWith("\n" + (Creation.PROCESSES - 1) + "\n");
+        assertThat(output.err.toString(StandardCharsets.UTF_8)).containsIgnoringCase("fork");
+        assertThat(runtime.info().cpus()).isPositive();
     }
 
     @Test
