@@ -4,6 +4,7 @@ import static dev.podproof.reference.node.runtime.Container.State.RUNNING;
 
 import dev.podproof.reference.apiserver.exchange.Limits;
 import dev.podproof.reference.apiserver.exchange.Reply;
+import dev.podproof.reference.apiserver.exchange.StreamLimits;
 import dev.podproof.reference.apiserver.http.HttpFace;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.Labels;
@@ -55,8 +56,9 @@ final class Served implements AutoCloseable {
         Map<String, byte[]> master = SECRETS.masterFiles();
         face = new HttpFace(
                 request -> CompletableFuture.completedStage(
-                        new Reply.Tunnel("host-1", LOCALHOST, port, request.path() + "?" + request.rawQuery())),
+                        new Reply.Tunnel("host-1", LOCALHOST, port, request.path() + "?" + request.rawQuery(), "user")),
                 Limits.USUAL,
+                StreamLimits.USUAL,
                 master.get("apiserver.crt"),
                 master.get("apiserver.key"),
                 master.get("ca.crt"),
