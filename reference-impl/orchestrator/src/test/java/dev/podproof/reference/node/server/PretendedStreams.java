@@ -31,7 +31,7 @@ final class PretendedStreams implements ContainerStreams {
 
     @Override
     public AutoCloseable logs(String containerId, LogQuery query, OutputReader reader) {
-        start(() -> zeros(reader, query.tail().orElse(Integer.MAX_VALUE)));
+        start(() -> zeros(reader, query.tail().orElse(Long.MAX_VALUE)));
         return left::countDown;
     }
 

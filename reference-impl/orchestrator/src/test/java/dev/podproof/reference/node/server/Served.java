@@ -48,10 +48,15 @@ final class Served implements AutoCloseable {
     private final HttpFace face;
 
     Served() {
+        this(ServerLimits.USUAL);
+    }
+
+    Served(ServerLimits usual) {
+        var limits = new ServerLimits(usual.connections(), usual.forwards(), Duration.ofMillis(200));
         Map<String, byte[]> files = SECRETS.nodeFiles("host-1");
         var options = new NodeServerOptions(
                 LOCALHOST, 0, text(files, "node.crt"), text(files, "node.key"), text(files, "ca.crt"));
-        node = new NodeServer(options, loops, new OnePod(), streams, Clock.systemUTC(), Duration.ofMillis(200));
+        node = new NodeServer(options, loops, new OnePod(), streams, Clock.systemUTC(), limits);
         int port = node.start();
         Map<String, byte[]> master = SECRETS.masterFiles();
         face = new HttpFace(

@@ -29,6 +29,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +63,7 @@ class DockerRuntimeIT {
         docker = DockerClientImpl.getInstance(
                 config, new ZerodepDockerHttpClient.Builder().dockerHost(ENGINE).build());
         image = ShellImage.make(docker, directory);
-        runtime = DockerRuntime.at(ENGINE, NODE);
+        runtime = DockerRuntime.at(ENGINE, NODE, Clock.systemUTC());
     }
 
     @AfterAll
@@ -113,7 +114,7 @@ class DockerRuntimeIT {
     void sees_only_the_containers_of_its_own_node() {
         String ours = runtime.create(container("main", "exit 0").build());
         String other;
-        try (DockerRuntime neighbour = DockerRuntime.at(ENGINE, NODE + "-neighbour")) {
+        try (DockerRuntime neighbour = DockerRuntime.at(ENGINE, NODE + "-neighbour", Clock.systemUTC())) {
             other = neighbour.create(container("other", "exit 0").build());
             assertThat(runtime.containers()).extracting(Container::id).containsExactly(ours);
             assertThat(runtime.containersOf("another pod")).isEmpty();
@@ -272,7 +273,7 @@ class DockerRuntimeIT {
 
         assertThat(logs(id, new LogQuery(false, false, Optional.empty(), Optional.empty())))
                 .isEqualTo("one\ntwo\nthree\n");
-        assertThat(logs(id, new LogQuery(false, false, Optional.of(1), Optional.empty())))
+        assertThat(logs(id, new LogQuery(false, false, Optional.of(1L), Optional.empty())))
                 .hasLineCount(1);
         assertThat(logs(id, new LogQuery(false, true, Optional.empty(), Optional.empty())))
                 .matches("(?s)\\d{4}-\\d\\d-\\d\\dT.*Z one\n.*");
