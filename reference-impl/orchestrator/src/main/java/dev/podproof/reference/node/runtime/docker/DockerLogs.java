@@ -62,7 +62,7 @@ final class DockerLogs {
 
     /** Looks at ever more pieces until there are as many lines, or no more pieces. */
     private Start start(String id, boolean tty, long wanted) {
-        for (long most = wanted + MORE; most <= Integer.MAX_VALUE; most *= GROWTH) {
+        for (long most = Math.min(wanted, Integer.MAX_VALUE) + MORE; most <= Integer.MAX_VALUE; most *= GROWTH) {
             LogCount count = new LogCount();
             LogPieces pieces = new LogPieces(tty, count);
             EngineConnection.ask(socket, "GET", path(id) + "&tail=" + most).readHere(pieces::accept);

@@ -39,10 +39,10 @@ final class EngineConnection implements AutoCloseable {
 
     /** Posts the JSON and leaves HTTP. Throws {@link RuntimeFailure} with the Engine's words if it refuses. */
     static EngineConnection upgrade(Path socket, String path, String json) {
-        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        int length = json.getBytes(StandardCharsets.UTF_8).length;
         String head = "POST " + path + " HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n"
-                + "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
-        return open(socket, head, body, PATIENCE);
+                + "Content-Type: application/json\r\nContent-Length: " + length + "\r\n\r\n";
+        return open(socket, head + json, PATIENCE);
     }
 
     /** Asks, and is answered as it comes: the answer's end is the connection's. Throws {@link RuntimeFailure} as above. */
@@ -53,10 +53,10 @@ final class EngineConnection implements AutoCloseable {
     /** @param patience how long the first word of the answer may take */
     static EngineConnection ask(Path socket, String method, String path, Duration patience) {
         // In the newer version of HTTP the answer would come in chunks, which say nothing that its end does not.
-        return open(socket, method + " " + path + " HTTP/1.0\r\nHost: docker\r\n\r\n", new byte[0], patience);
+        return open(socket, method + " " + path + " HTTP/1.0\r\nHost: docker\r\n\r\n", patience);
     }
 
-    private static EngineConnection open(Path socket, String head, byte[] body, Duration patience) {
+    private static EngineConnection open(Path socket, String request, Duration patience) {
         CompletableFuture<Boolean> answered = new CompletableFuture<>();
         try {
             SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
@@ -70,8 +70,7 @@ final class EngineConnection implements AutoCloseable {
                     });
             try {
                 channel.connect(UnixDomainSocketAddress.of(socket));
-                connection.write(ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)));
-                connection.write(ByteBuffer.wrap(body));
+                connection.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));
                 connection.expectAnswer();
                 answered.complete(true);
                 return connection;
