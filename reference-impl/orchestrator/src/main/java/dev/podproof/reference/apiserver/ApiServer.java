@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.podproof.reference.apiserver.allocation.AddressPool;
 import dev.podproof.reference.apiserver.cache.Cache;
 import dev.podproof.reference.apiserver.exchange.Limits;
+import dev.podproof.reference.apiserver.exchange.StreamLimits;
 import dev.podproof.reference.apiserver.http.HttpFace;
 import dev.podproof.reference.apiserver.openapi.OpenApi;
 import dev.podproof.reference.apiserver.render.Renderings;
@@ -80,6 +81,7 @@ public final class ApiServer implements AutoCloseable {
         face = new HttpFace(
                 front,
                 limits,
+                StreamLimits.USUAL,
                 secret("apiserver.crt"),
                 secret("apiserver.key"),
                 secret("ca.crt"),

@@ -7,12 +7,10 @@ import dev.podproof.reference.api.Reason;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.exchange.Request;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 
 /** What the pod's node answers itself: logs, exec, attach, port-forward. The server only finds the way. */
 final class NodeConnection implements Verb {
@@ -50,14 +48,9 @@ final class NodeConnection implements Verb {
         if (name.isEmpty()) {
             throw ApiException.badRequest("pod " + target.name() + " does not have a host assigned");
         }
-        return CompletableFuture.completedStage(tunnel(name, path + "?" + queryForNode(request)));
-    }
-
-    /** The container is part of the node's path; everything else is the node's to understand. */
-    private static String queryForNode(Request request) {
-        return Arrays.stream(request.rawQuery().split("&", -1))
-                .filter(pair -> !pair.startsWith("container="))
-                .collect(Collectors.joining("&"));
+        var query = NodeQuery.of(subresource, target.name(), request.query());
+        return CompletableFuture.completedStage(
+                tunnel(name, path + "?" + query, call.caller().user()));
     }
 
     private static String container(Target target, JsonNode pod, Request request) {
@@ -82,15 +75,16 @@ final class NodeConnection implements Verb {
         return wanted;
     }
 
-    /** The way to a node's server. */
-    Reply tunnel(String name, String pathAndQuery) {
+    /** The way to a node's server, for that user. */
+    Reply tunnel(String name, String pathAndQuery, String caller) {
         var node = objects.find(nodes, "", name)
                 .orElseThrow(() -> Objects.notFound(nodes, name))
                 .document();
         for (var address : node.path("status").path("addresses")) {
             if (Json.text(address, "type").equals("InternalIP")) {
                 var port = Json.at(node, "status", "daemonEndpoints", "kubeletEndpoint", "Port");
-                return new Reply.Tunnel(name, Json.text(address, "address"), port.asInt(DEFAULT_PORT), pathAndQuery);
+                return new Reply.Tunnel(
+                        name, Json.text(address, "address"), port.asInt(DEFAULT_PORT), pathAndQuery, caller);
             }
         }
         throw new ApiException(Reason.SERVICE_UNAVAILABLE, "node " + name + " has not said yet where it is reached");

@@ -46,17 +46,17 @@ final class Proxy implements Verb {
         var query = call.request().rawQuery();
         var pathAndQuery = query.isEmpty() ? path : path + "?" + query;
         var reply = target.kind().resource().equals("nodes")
-                ? nodes.tunnel(target.name(), pathAndQuery)
-                : toPod(target, pathAndQuery);
+                ? nodes.tunnel(target.name(), pathAndQuery, call.caller().user())
+                : toPod(target, pathAndQuery, call.caller().user());
         return CompletableFuture.completedStage(reply);
     }
 
-    private Reply toPod(Target target, String pathAndQuery) {
+    private Reply toPod(Target target, String pathAndQuery, String caller) {
         var wanted = Wanted.of(target.name());
         var meant = new Target(target.kind(), target.namespace(), wanted.name(), "");
         boolean pod = target.kind().resource().equals("pods");
         var place = reachable(pod ? ofPod(meant, wanted.port()) : ofService(meant, wanted.port()));
-        return new Reply.ToPod(wanted.tls(), place.address(), place.port(), pathAndQuery);
+        return new Reply.ToPod(wanted.tls(), place.address(), place.port(), pathAndQuery, caller);
     }
 
     private record Place(String address, int port) {}

@@ -15,6 +15,7 @@ import dev.podproof.reference.node.runtime.RuntimeFailure;
 import dev.podproof.reference.node.runtime.docker.DockerRuntime;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ final class EngineRehearsal {
 
     /** @param socket that nobody listens on */
     static void at(Path socket) {
-        try (DockerRuntime engine = DockerRuntime.at(URI.create("unix://" + socket), NAME)) {
+        try (DockerRuntime engine = DockerRuntime.at(URI.create("unix://" + socket), NAME, Clock.systemUTC())) {
             QUESTIONS.forEach(question -> ask(engine, question));
         }
     }

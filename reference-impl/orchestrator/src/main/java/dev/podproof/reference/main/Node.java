@@ -89,7 +89,7 @@ final class Node extends Program {
         ticket.ifPresent(shown -> new Join(options.configDirectory(), loops).with(name, shown));
         KubernetesClient client = part(Clients.open(secrets.path("node.kubeconfig"), loops));
         ClusterView view = part(new ClusterView(client));
-        DockerRuntime runtime = part(DockerRuntime.at(docker, name));
+        DockerRuntime runtime = part(DockerRuntime.at(docker, name, clock));
         NodeAgent agent = part(new NodeAgent(client, view, runtime, commands, agentOptions(address), clock));
         requireDone(engine);
         // Its subnet takes the cluster a while: it is asked for first, and the rest is made meanwhile.

@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** The status of each of a pod's containers. */
 final class ContainerStatuses {
+    static final String OUT_OF_MEMORY = "OOMKilled";
+    static final String CANNOT_RUN = "ContainerCannotRun";
+
     private final PodView view;
     private final PodMemory memory;
     private final Health health;
@@ -30,9 +33,10 @@ final class ContainerStatuses {
         String name = container.getName();
         Optional<Container> newest = view.newest(name);
         Optional<ContainerState> waiting = waiting(container, policy, newest);
-        Optional<ContainerState> last = waiting.isPresent()
-                ? newest.filter(Container::ended).map(this::terminated)
-                : view.previous(name).filter(Container::ended).map(this::terminated);
+        Optional<ContainerState> last = newest.filter(found -> waiting.isPresent() && found.ended())
+                .map(this::terminated)
+                .or(() -> view.previous(name).filter(Container::ended).map(this::terminated))
+                .or(() -> lastTold(name, newest));
         boolean running = waiting.isEmpty() && newest.filter(this::running).isPresent();
         boolean started = running && (init || health.started(newest.get()));
         boolean completedInit = init
@@ -50,6 +54,12 @@ final class ContainerStatuses {
                 .withStarted(started)
                 .withReady(init ? completedInit : started && health.ready(newest.get()))
                 .build();
+    }
+
+    /** The one before may be gone from the engine: how it ended was told. */
+    private Optional<ContainerState> lastTold(String name, Optional<Container> newest) {
+        return view.remembered(name)
+                .flatMap(told -> newest.isEmpty() || told.isOf(newest.get()) ? told.lastEnd() : told.end());
     }
 
     private Optional<ContainerState> waiting(
@@ -115,6 +125,11 @@ final class ContainerStatuses {
     }
 
     private ContainerState terminated(Container container) {
+        if (!view.sees(container)) {
+            return view.remembered(container.containerName())
+                    .flatMap(Remembered::end)
+                    .orElseThrow();
+        }
         return new ContainerStateBuilder()
                 .withNewTerminated()
                 .withExitCode(container.exitCode())
@@ -131,10 +146,10 @@ final class ContainerStatuses {
 
     private static String reason(Container container) {
         if (container.outOfMemory()) {
-            return "OOMKilled";
+            return OUT_OF_MEMORY;
         }
         if (!container.error().isEmpty()) {
-            return "ContainerCannotRun";
+            return CANNOT_RUN;
         }
         return container.exitCode() == 0 ? "Completed" : "Error";
     }

@@ -19,7 +19,7 @@ final class LastWords {
     private static final int ALL_MAY_WRITE = 0666;
     private static final int LONGEST = 4_096;
     private static final int LONGEST_OF_LOG = 2_048;
-    private static final int LINES_OF_LOG = 80;
+    private static final long LINES_OF_LOG = 80;
 
     private final NodeOptions options;
     private final ContainerStreams streams;

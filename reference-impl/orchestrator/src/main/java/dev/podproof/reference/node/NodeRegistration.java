@@ -78,9 +78,9 @@ final class NodeRegistration {
 
     private void look() {
         Instant now = clock.instant();
-        if (seen.isPresent() && now.isBefore(seen.get().at().plus(BETWEEN_LOOKS))) {
-            runtime.ping();
-        } else {
+        // Unlike the others, this question is not waited for without end.
+        runtime.ping();
+        if (seen.isEmpty() || !now.isBefore(seen.get().at().plus(BETWEEN_LOOKS))) {
             seen = Optional.of(new Seen(runtime.info(), runtime.images(), now));
         }
     }

@@ -7,6 +7,7 @@ import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.volume.Volumes;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +93,8 @@ final class PodReconciler {
             return Optional.empty();
         }
         PodMemory memory = memories.computeIfAbsent(uid, ignored -> new PodMemory());
-        PodView view = new PodView(pod.get(), seen);
+        Optional<PodStatus> told = statuses.last(uid).or(() -> Optional.ofNullable(pod.get().getStatus()));
+        PodView view = new PodView(pod.get(), seen, told);
         memory.forgetAllBut(seen.stream().map(Container::id).collect(Collectors.toSet()));
         hearLastWords(view, memory);
         Optional<Instant> again = bring(view, memory);
@@ -148,7 +150,7 @@ final class PodReconciler {
         }
         if (!plan.starts().isEmpty() && plan.stops().isEmpty()) {
             again = earlier(again, starter.start(view, memory, plan.starts()));
-            publish(new PodView(view.pod(), runtime.containersOf(view.uid())), memory);
+            publish(view.now(runtime.containersOf(view.uid())), memory);
         }
         sayWhoIsHeldBack(view, plan);
         return earlier(again, refreshVolumes(view, memory, now));
@@ -184,7 +186,7 @@ final class PodReconciler {
 
     /** Who ends a pod, by its deadline say, does not wait for its containers: they end later, and that is told then. */
     private static boolean hasNewsOfEnds(PodView view) {
-        return view.pod().getStatus().getContainerStatuses().stream()
+        return view.end().orElseThrow().getContainerStatuses().stream()
                 .filter(told -> told.getState() != null && told.getState().getRunning() != null)
                 .anyMatch(told ->
                         view.newest(told.getName()).filter(Container::ended).isPresent());
@@ -192,7 +194,7 @@ final class PodReconciler {
 
     /** A host that runs short of something does not wait as long as the pod would like. */
     private static Duration graceOf(PodView view) {
-        return EVICTED.equals(view.pod().getStatus().getReason()) ? OF_THE_EVICTED : view.grace();
+        return EVICTED.equals(view.end().orElseThrow().getReason()) ? OF_THE_EVICTED : view.grace();
     }
 
     private static Optional<Instant> deadline(PodView view) {

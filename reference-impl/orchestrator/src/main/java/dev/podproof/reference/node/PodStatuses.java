@@ -37,10 +37,9 @@ final class PodStatuses {
 
     /** What is seen now. Why a pod is over stays true, whatever is seen of it afterwards. */
     PodStatus status() {
-        PodStatus before = view.pod().getStatus();
-        return view.over()
-                ? status(before.getPhase(), before.getReason(), before.getMessage())
-                : status(phase(), null, null);
+        return view.end()
+                .map(end -> status(end.getPhase(), end.getReason(), end.getMessage()))
+                .orElseGet(() -> status(phase(), null, null));
     }
 
     /** The status of a pod that is over for a reason of its own, as in {@code DeadlineExceeded}. */
@@ -67,7 +66,21 @@ final class PodStatuses {
                 .build();
     }
 
+    /** Who ran does not become one that has not: its containers may be prepared or started anew. */
     private String phase() {
+        if (view.beingDeleted() && nothingRuns()) {
+            return statuses.stream().allMatch(PodStatuses::succeeded) ? "Succeeded" : "Failed";
+        }
+        boolean ran = view.told().map(PodStatus::getPhase).filter("Running"::equals).isPresent();
+        String seen = phaseOfWhatIsSeen();
+        return ran && seen.equals("Pending") ? "Running" : seen;
+    }
+
+    private boolean nothingRuns() {
+        return view.seen().stream().noneMatch(container -> container.running() && !container.isSandbox());
+    }
+
+    private String phaseOfWhatIsSeen() {
         if (!initialized()) {
             boolean failed = view.restartPolicy().equals("Never")
                     && initStatuses.stream().anyMatch(status -> ended(status) && !succeeded(status));

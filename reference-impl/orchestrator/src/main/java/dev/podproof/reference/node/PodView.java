@@ -4,6 +4,7 @@ import dev.podproof.reference.node.health.Patient;
 import dev.podproof.reference.node.runtime.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -11,13 +12,27 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A pod as the API wants it, beside its containers as the engine shows them. */
-record PodView(Pod pod, List<Container> seen) {
+/**
+ * A pod as the API wants it, beside its containers as the engine shows them.
+ *
+ * @param told what was said of it last, which the API may not have heard yet
+ */
+record PodView(Pod pod, List<Container> seen, Optional<PodStatus> told) {
     private static final Comparator<Container> AGE =
             Comparator.comparingInt(Container::restartCount).thenComparing(Container::createdAt);
 
     PodView {
         seen = List.copyOf(seen);
+    }
+
+    /** Of which the API knows all that was said. */
+    PodView(Pod pod, List<Container> seen) {
+        this(pod, seen, Optional.ofNullable(pod.getStatus()));
+    }
+
+    /** The same pod a moment later. */
+    PodView now(List<Container> now) {
+        return new PodView(pod, now, told);
     }
 
     PodSpec spec() {
@@ -53,10 +68,16 @@ record PodView(Pod pod, List<Container> seen) {
         return restartPolicy().equals("Always") ? "OnFailure" : restartPolicy();
     }
 
-    /** True if the API knows it as over: whatever happened to its containers since, it is never run again. */
+    /** True if it was said to be over: whatever happened to its containers since, it is never run again. */
     boolean over() {
-        String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
-        return "Succeeded".equals(phase) || "Failed".equals(phase);
+        return end().isPresent();
+    }
+
+    /** The status that says so, by whoever. */
+    Optional<PodStatus> end() {
+        return Stream.concat(Stream.ofNullable(pod.getStatus()), told.stream())
+                .filter(status -> "Succeeded".equals(status.getPhase()) || "Failed".equals(status.getPhase()))
+                .findFirst();
     }
 
     List<io.fabric8.kubernetes.api.model.Container> initContainers() {
@@ -67,10 +88,28 @@ record PodView(Pod pod, List<Container> seen) {
         return seen.stream().filter(Container::isSandbox).max(AGE);
     }
 
+    /** The newest that the engine shows, or else the one that was told of last, if it ever ran. */
     Optional<Container> newest(String name) {
         return seen.stream()
                 .filter(container -> container.containerName().equals(name))
-                .max(AGE);
+                .max(AGE)
+                .or(() -> remembered(name).flatMap(last -> last.container(this)));
+    }
+
+    /** What was told of the container of that name. */
+    Optional<Remembered> remembered(String name) {
+        return told.stream()
+                .flatMap(status ->
+                        Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses()))
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .filter(status -> status.getName().equals(name))
+                .map(Remembered::new)
+                .findFirst();
+    }
+
+    boolean sees(Container container) {
+        return seen.stream().anyMatch(found -> found.id().equals(container.id()));
     }
 
     /** The one before the newest. */

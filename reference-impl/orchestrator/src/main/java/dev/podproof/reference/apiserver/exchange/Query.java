@@ -46,6 +46,11 @@ public final class Query {
         return values == null ? "" : values.get(0);
     }
 
+    /** All values, in their order. */
+    public List<String> all(String name) {
+        return List.copyOf(parameters.getOrDefault(name, List.of()));
+    }
+
     public boolean has(String name) {
         return parameters.containsKey(name);
     }

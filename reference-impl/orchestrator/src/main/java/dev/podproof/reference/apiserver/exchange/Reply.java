@@ -30,15 +30,17 @@ public sealed interface Reply {
      * @param serverName the name that the node's certificate has to bear
      * @param address where the node's server listens
      * @param pathAndQuery what is asked for there
+     * @param caller the user for whom it is
      */
-    record Tunnel(String serverName, String address, int port, String pathAndQuery) implements Reply {}
+    record Tunnel(String serverName, String address, int port, String pathAndQuery, String caller) implements Reply {}
 
     /**
      * The caller's request goes to a server in a pod, and its answer comes back.
      *
      * @param tls whether it is spoken to over TLS; whose certificate it shows nobody can know
+     * @param caller the user for whom it is
      */
-    record ToPod(boolean tls, String address, int port, String pathAndQuery) implements Reply {}
+    record ToPod(boolean tls, String address, int port, String pathAndQuery, String caller) implements Reply {}
 
     static Reply json(int status, byte[] body) {
         return json(status, body, Map.of());

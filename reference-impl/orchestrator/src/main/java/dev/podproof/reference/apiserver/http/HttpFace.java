@@ -2,7 +2,9 @@ package dev.podproof.reference.apiserver.http;
 
 import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.apiserver.exchange.Limits;
+import dev.podproof.reference.apiserver.exchange.StreamLimits;
 import dev.podproof.reference.web.EventLoops;
+import dev.podproof.reference.web.KeepAlive;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
@@ -21,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.security.auth.x500.X500Principal;
 import org.slf4j.Logger;
@@ -43,11 +46,12 @@ public final class HttpFace implements AutoCloseable {
     private final Handler handler;
     private final Limits limits;
     private final HttpServerOptions options;
-    private final NodeTunnels tunnels;
+    private final Supplier<NodeTunnels> tunnels;
     private volatile int port;
 
     /**
      * @param limits how long callers may take
+     * @param streams how many connections are held to nodes and pods
      * @param certificate the server's, PEM
      * @param key the server's, PEM
      * @param authority whose certificates are taken from clients, and expected from nodes, PEM
@@ -57,6 +61,7 @@ public final class HttpFace implements AutoCloseable {
     public HttpFace(
             Handler handler,
             Limits limits,
+            StreamLimits streams,
             byte[] certificate,
             byte[] key,
             byte[] authority,
@@ -74,19 +79,17 @@ public final class HttpFace implements AutoCloseable {
                 .setTrustOptions(trust)
                 .setClientAuth(ClientAuth.REQUEST)
                 .setSslHandshakeTimeout(EventLoops.HANDSHAKE_SECONDS)
-                .setTcpKeepAlive(true)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxInitialLineLength(MAX_LINE_BYTES);
         if (OpenSSLEngineOptions.isAvailable()) {
             // Java's own cipher is many times slower until the second compiler has seen it, which ours may never run.
             options.setSslEngineOptions(new OpenSSLEngineOptions());
         }
-        this.tunnels = new NodeTunnels(
-                vertx,
-                trust,
-                new PemKeyCertOptions()
-                        .addCertValue(Buffer.buffer(toNodesCertificate))
-                        .addKeyValue(Buffer.buffer(toNodesKey)));
+        var counts = new StreamCounts(streams);
+        var identity = new PemKeyCertOptions()
+                .addCertValue(Buffer.buffer(toNodesCertificate))
+                .addKeyValue(Buffer.buffer(toNodesKey));
+        this.tunnels = () -> new NodeTunnels(vertx, streams, counts, trust, identity);
     }
 
     /**
@@ -129,6 +132,7 @@ public final class HttpFace implements AutoCloseable {
         private final IdentityHashMap<HttpConnection, Optional<X500Principal>> certificates = new IdentityHashMap<>();
 
         private Patience patience;
+        private NodeTunnels tunnels;
 
         Loop(String address, int sharedPort) {
             this.address = address;
@@ -138,6 +142,7 @@ public final class HttpFace implements AutoCloseable {
         @Override
         public void start(Promise<Void> started) {
             patience = new Patience(vertx, limits.idle());
+            tunnels = HttpFace.this.tunnels.get();
             vertx.createHttpServer(options)
                     .connectionHandler(this::connected)
                     .requestHandler(this::requested)
@@ -148,6 +153,7 @@ public final class HttpFace implements AutoCloseable {
         }
 
         private void connected(HttpConnection connection) {
+            KeepAlive.watch(connection);
             certificates.put(connection, certificate(connection));
             patience.connected(connection);
             // Without a handler the library calls each client that leaves in the middle an error.

@@ -10,7 +10,7 @@ import io.vertx.core.net.impl.ConnectionBase;
  * that its queue is full. Both sockets are of one event loop.
  */
 final class Pump {
-    private static final int MOST_BYTES = 256 * 1024;
+    private static final int MOST_BYTES = 64 * 1024;
 
     private final NetSocket from;
     private final ConnectionBase to;

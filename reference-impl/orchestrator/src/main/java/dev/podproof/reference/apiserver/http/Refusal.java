@@ -3,6 +3,7 @@ package dev.podproof.reference.apiserver.http;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Reason;
 import dev.podproof.reference.apiserver.exchange.Reply;
+import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,23 @@ final class Refusal {
 
     static Reply.Whole badGateway(String why) {
         return whole(Reason.INTERNAL_ERROR, why, Map.of());
+    }
+
+    /** A node that keeps silent. */
+    static Reply.Whole silence(String why) {
+        return whole(Reason.TIMEOUT, why, Map.of());
+    }
+
+    static Reply.Whole tooMany(String why) {
+        return whole(Reason.TOO_MANY_REQUESTS, why, Map.of());
+    }
+
+    static void send(HttpServerResponse response, Reply.Whole refusal) {
+        if (!response.closed()) {
+            response.setStatusCode(refusal.status()).putHeader("Content-Type", refusal.contentType());
+            refusal.headers().forEach(response::putHeader);
+            response.end(Buffers.wrap(refusal.chunks()));
+        }
     }
 
     private static Reply.Whole whole(Reason reason, String message, Map<String, String> headers) {

@@ -12,7 +12,7 @@ public interface ContainerRuntime extends AutoCloseable {
     /** What the engine and its host are. */
     RuntimeInfo info();
 
-    /** Returns if the engine answers; costs it next to nothing. */
+    /** Returns if the engine answers, soon; costs it next to nothing. An engine that takes long fails, too. */
     void ping();
 
     /** Makes the network that pods are attached to, or checks that the one that is there is the one asked for. */

@@ -9,7 +9,8 @@ import java.util.Optional;
 public interface ContainerStreams {
 
     /**
-     * Reads a container's output as the engine keeps it, until its end, or with {@code follow} until the container ends.
+     * Reads a container's output as the engine keeps it, until its end, or with {@code follow} until the container ends. Throws
+     * {@link RuntimeFailure} if there is no such container.
      *
      * @return ends the reading early when closed
      */
@@ -36,7 +37,7 @@ public interface ContainerStreams {
      * @param tail how many of the last lines; empty for all
      * @param since only what was written at that time or later; empty for all
      */
-    record LogQuery(boolean follow, boolean timestamps, Optional<Integer> tail, Optional<Instant> since) {}
+    record LogQuery(boolean follow, boolean timestamps, Optional<Long> tail, Optional<Instant> since) {}
 
     /** A command, and which of its streams are wanted. */
     record ExecRequest(List<String> command, boolean stdin, boolean stdout, boolean stderr, boolean tty) {

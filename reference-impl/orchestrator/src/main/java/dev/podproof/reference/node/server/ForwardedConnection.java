@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,8 @@ final class ForwardedConnection {
     private final CompletableFuture<SocketChannel> socket = new CompletableFuture<>();
     private final OrderedInput<SocketChannel> input;
 
+    private final AtomicReference<Runnable> closed = new AtomicReference<>(() -> {});
+
     private volatile boolean podDone;
     private volatile boolean clientDone;
 
@@ -46,8 +49,14 @@ final class ForwardedConnection {
         this.input = new OrderedInput<>(socket, blocking, inflow);
     }
 
-    /** Connects, and passes on what the pod sends until its end; then says so to the client, and to whoever started it. */
-    void start(Supplier<SocketChannel> dial, Runnable done) {
+    /**
+     * Connects, and passes on what the pod sends until its end; then says so to the client, and to whoever started it.
+     *
+     * @param done the pod sends nothing more
+     * @param over run once, when nobody wants anything of it any more
+     */
+    void start(Supplier<SocketChannel> dial, Runnable done, Runnable over) {
+        closed.set(over);
         blocking.execute(() -> {
             Optional<String> failure = Optional.empty();
             try {
@@ -63,6 +72,12 @@ final class ForwardedConnection {
             closeIfOver();
             done.run();
         });
+    }
+
+    /** There will be no connection. */
+    void refuse(String why) {
+        podDone = true;
+        client.failed(why);
     }
 
     /** True once the pod sends nothing more. */
@@ -109,6 +124,7 @@ final class ForwardedConnection {
 
     /** The client is gone, or wants nothing more. */
     void close() {
+        closed.getAndSet(() -> {}).run();
         CompletableFuture<Void> unused = socket.thenAcceptAsync(
                 connected -> {
                     try {

@@ -39,8 +39,10 @@ final class Handshakes {
 
     /** The first of these protocols that the client speaks too. Throws {@link Refused} if there is none. */
     String choose(HttpServerRequest request, List<String> spoken) {
-        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-            throw Refused.badRequest("this needs a WebSocket that speaks one of " + spoken);
+        String upgrade = String.valueOf(request.getHeader("Upgrade"));
+        if (!upgrade.equalsIgnoreCase("websocket")) {
+            throw Refused.badRequest("this needs a WebSocket that speaks one of " + spoken + ", and the client asks for "
+                    + upgrade + "; kubectl speaks it from version 1.31 on");
         }
         List<String> offered = request.headers().getAll(PROTOCOL).stream()
                 .flatMap(line -> Stream.of(line.split(",", -1)))

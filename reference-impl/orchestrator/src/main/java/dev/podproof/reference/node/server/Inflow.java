@@ -4,7 +4,7 @@ import io.vertx.core.streams.ReadStream;
 
 /** What came from a client and was not passed on yet, in bytes. While that is too much the connection is not read. */
 final class Inflow {
-    static final long MOST_BYTES = 256 * 1024;
+    static final long MOST_BYTES = 64 * 1024;
 
     private final ReadStream<?> stream;
     private long waiting;

@@ -23,28 +23,31 @@ record LogRequest(ContainerStreams streams, Container container, LogQuery query,
     static LogRequest of(Target target, Query options, PodLookup pods, ContainerStreams streams, Clock clock) {
         Optional<Instant> sinceTime = options.time("sinceTime");
         Optional<Instant> since = options.number("sinceSeconds", 1)
-                .map(seconds -> clock.instant().minusSeconds(seconds))
+                .map(seconds -> secondsBefore(clock.instant(), seconds))
                 .or(() -> sinceTime);
         LogQuery query = new LogQuery(
-                options.flag("follow"),
-                options.flag("timestamps"),
-                options.number("tailLines", 0).map(Math::toIntExact),
-                since);
+                options.flag("follow"), options.flag("timestamps"), options.number("tailLines", 0), since);
         long limit = options.number("limitBytes", 1).orElse(Long.MAX_VALUE);
         Container container = options.flag("previous") ? target.previous(pods) : target.current(pods);
         return new LogRequest(streams, container, query, limit);
     }
 
+    /** A time before there were containers is as good as any earlier one. */
+    private static Instant secondsBefore(Instant now, long seconds) {
+        return seconds > now.getEpochSecond() ? Instant.EPOCH : now.minusSeconds(seconds);
+    }
+
+    /** On a thread that may wait for the engine. Throws RuntimeFailure if it refuses, before anything is answered. */
     void answer(HttpServerResponse response) {
         Outflow outflow = new Outflow();
+        Body body = new Body(response, outflow, limit);
         response.setChunked(true).putHeader("Content-Type", "text/plain");
-        // The head goes out now: a client may wait for it long before anything is written to the log.
-        response.write(Buffer.buffer());
         // A short log may be over, and the answer with it, before the call that began to read it has returned.
         CompletableFuture<AutoCloseable> reading = new CompletableFuture<>();
         response.closeHandler(gone -> end(reading, outflow));
         response.endHandler(done -> end(reading, outflow));
-        reading.complete(streams.logs(container.id(), query, new Body(response, outflow, limit)));
+        reading.complete(streams.logs(container.id(), query, body));
+        body.begin();
         if (response.closed()) {
             end(reading, outflow);
         }
@@ -67,11 +70,19 @@ record LogRequest(ContainerStreams streams, Container container, LogQuery query,
         private final HttpServerResponse response;
         private final Outflow outflow;
         private long left;
+        private boolean over;
 
         Body(HttpServerResponse response, Outflow outflow, long limit) {
             this.response = response;
             this.outflow = outflow;
             this.left = limit;
+        }
+
+        /** The head goes out now: a client may wait for it long before anything is written to the log. */
+        synchronized void begin() {
+            if (!over && !response.headWritten() && !response.closed()) {
+                response.write(Buffer.buffer());
+            }
         }
 
         @Override
@@ -84,13 +95,23 @@ record LogRequest(ContainerStreams streams, Container container, LogQuery query,
             left -= chunk.length;
             boolean wanted = outflow.send(chunk.length, () -> response.write(Buffer.buffer(chunk)));
             if (wanted && left == 0) {
-                response.end();
+                finish();
             }
         }
 
+        /** What breaks off must not look as if it had come to its end. */
         @Override
         public void end(Optional<RuntimeFailure> failure) {
-            failure.ifPresent(cause -> LOG.warn("a log broke off: {}", cause.getMessage()));
+            if (failure.isPresent()) {
+                LOG.warn("a log broke off: {}", failure.get().getMessage());
+                response.reset();
+            } else {
+                finish();
+            }
+        }
+
+        private synchronized void finish() {
+            over = true;
             if (!response.ended() && !response.closed()) {
                 response.end();
             }

@@ -2,19 +2,25 @@ package dev.podproof.reference.node.server;
 
 import dev.podproof.reference.node.runtime.ContainerStreams;
 import dev.podproof.reference.web.EventLoops;
+import dev.podproof.reference.web.KeepAlive;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,15 +29,25 @@ import org.slf4j.LoggerFactory;
 public final class NodeServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeServer.class);
 
-    private static final Duration BETWEEN_PINGS = Duration.ofSeconds(30);
     private static final int LARGEST_MESSAGE_BYTES = 4 * 1024 * 1024;
+
+    /** A command comes in the line of its request. The API server takes lines of 16 KiB, and may have to write them in more. */
+    private static final int LONGEST_LINE_BYTES = 64 * 1024;
+
+    private static final int LONGEST_HEADER_BYTES = 64 * 1024;
+    private static final int LOOKUPS_AT_ONCE = 32;
+    private static final int IDLE_SECONDS = 60;
 
     private final NodeServerOptions options;
     private final EventLoops loops;
+    /** Find out what is asked for. An engine that hangs holds these up, and not ever more threads. */
+    private final ExecutorService lookups;
     /** A thread per stream, as each waits for the engine; they cost nothing while there are no streams. */
     private final ExecutorService blocking;
 
     private final Requests requests;
+    private final ServerLimits limits;
+    private final AtomicInteger connections = new AtomicInteger();
     private HttpServer server;
 
     /**
@@ -41,7 +57,7 @@ public final class NodeServer implements AutoCloseable {
      */
     public NodeServer(
             NodeServerOptions options, EventLoops loops, PodLookup pods, ContainerStreams streams, Clock clock) {
-        this(options, loops, pods, streams, clock, BETWEEN_PINGS);
+        this(options, loops, pods, streams, clock, ServerLimits.USUAL);
     }
 
     NodeServer(
@@ -50,16 +66,38 @@ public final class NodeServer implements AutoCloseable {
             PodLookup pods,
             ContainerStreams streams,
             Clock clock,
-            Duration betweenPings) {
+            ServerLimits limits) {
         this.options = options;
         this.loops = loops;
+        this.limits = limits;
+        var lookups = new ThreadPoolExecutor(
+                LOOKUPS_AT_ONCE,
+                LOOKUPS_AT_ONCE,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(limits.connections()),
+                named("lookup"));
+        lookups.allowCoreThreadTimeOut(true);
+        this.lookups = lookups;
+        this.blocking = Executors.newCachedThreadPool(named("stream"));
+        this.requests = new Requests(
+                loops.vertx(),
+                lookups,
+                blocking,
+                new Semaphore(limits.forwards()),
+                pods,
+                streams,
+                clock,
+                limits.betweenPings());
+    }
+
+    private static ThreadFactory named(String name) {
         AtomicInteger count = new AtomicInteger();
-        this.blocking = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "stream-" + count.incrementAndGet());
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
-        });
-        this.requests = new Requests(loops.vertx(), blocking, pods, streams, clock, betweenPings);
+        };
     }
 
     /** Listens when it returns; gives back the port. Throws {@link IllegalStateException} if it can't be had. */
@@ -71,6 +109,8 @@ public final class NodeServer implements AutoCloseable {
                 .setUseAlpn(false)
                 .setSslHandshakeTimeout(EventLoops.HANDSHAKE_SECONDS)
                 .setClientAuth(ClientAuth.REQUIRED)
+                .setMaxInitialLineLength(LONGEST_LINE_BYTES)
+                .setMaxHeaderSize(LONGEST_HEADER_BYTES)
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .addCertValue(Buffer.buffer(options.certificate()))
                         .addKeyValue(Buffer.buffer(options.key())))
@@ -88,10 +128,8 @@ public final class NodeServer implements AutoCloseable {
         try {
             server = loops.vertx()
                     .createHttpServer(http)
-                    // Without a handler the library calls each client that leaves in the middle an error.
-                    .connectionHandler(connection -> connection.exceptionHandler(
-                            broken -> LOG.debug("a client's connection broke: {}", broken.toString())))
-                    .requestHandler(requests::handle)
+                    .connectionHandler(this::connected)
+                    .requestHandler(request -> requests.handle(request, connections.get() <= limits.connections()))
                     .listen()
                     .toCompletionStage()
                     .toCompletableFuture()
@@ -104,6 +142,14 @@ public final class NodeServer implements AutoCloseable {
         }
     }
 
+    private void connected(HttpConnection connection) {
+        connections.incrementAndGet();
+        connection.closeHandler(closed -> connections.decrementAndGet());
+        KeepAlive.watch(connection);
+        // Without a handler the library calls each client that leaves in the middle an error.
+        connection.exceptionHandler(broken -> LOG.debug("a client's connection broke: {}", broken.toString()));
+    }
+
     @Override
     public void close() {
         if (server != null) {
@@ -111,6 +157,7 @@ public final class NodeServer implements AutoCloseable {
             // for good.
             Future<Void> unused = server.close();
         }
+        lookups.shutdownNow();
         blocking.shutdownNow();
     }
 }

@@ -57,6 +57,9 @@ final class OrderedInput<T> {
                     } catch (IOException | RuntimeFailure ended) {
                         // Who has ended, or closed its input, takes no more; the client hears so by another way.
                         LOG.debug("input was not taken: {}", ended.toString());
+                    } catch (RuntimeException bug) {
+                        // What comes after it in the chain would never be passed on.
+                        LOG.error("input could not be passed on", bug);
                     }
                 },
                 blocking);

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * no queue that could be asked.
  */
 final class Outflow {
-    static final long MOST_BYTES = 256 * 1024;
+    static final long MOST_BYTES = 64 * 1024;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();

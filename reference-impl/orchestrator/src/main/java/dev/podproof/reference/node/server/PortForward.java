@@ -6,8 +6,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ final class PortForward {
 
     private final ServerWebSocket socket;
     private final Executor blocking;
+    private final Semaphore places;
     private final ContainerStreams streams;
     private final String container;
     private final Inflow inflow;
@@ -43,9 +46,11 @@ final class PortForward {
     private final Set<ForwardedConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean podEnded;
 
-    private PortForward(ServerWebSocket socket, Executor blocking, ContainerStreams streams, String container) {
+    private PortForward(
+            ServerWebSocket socket, Executor blocking, Semaphore places, ContainerStreams streams, String container) {
         this.socket = socket;
         this.blocking = blocking;
+        this.places = places;
         this.streams = streams;
         this.container = container;
         this.inflow = new Inflow(socket);
@@ -54,18 +59,21 @@ final class PortForward {
     /**
      * Serves the client. To be called on the socket's event loop.
      *
+     * @param places of the node's connections to ports of pods: each takes one while it stands
      * @param container whose network it is
      * @param ports to connect to at once, for the protocol that asks for them beforehand
      */
     static void open(
             ServerWebSocket socket,
             Executor blocking,
+            Semaphore places,
             ContainerStreams streams,
             String container,
             List<Integer> ports) {
-        PortForward session = new PortForward(socket, blocking, streams, container);
+        PortForward session = new PortForward(socket, blocking, places, streams, container);
         Wire wire = ports.isEmpty() ? new SpdyForward(session, socket) : new ChannelForward(session, socket, ports);
-        AutoCloseable watching = streams.whenEnded(container, session::podEnded);
+        CompletableFuture<AutoCloseable> watching =
+                CompletableFuture.supplyAsync(() -> streams.whenEnded(container, session::podEnded), blocking);
         socket.binaryMessageHandler(message -> session.understand(wire, message));
         socket.exceptionHandler(broken -> LOG.debug("a client went away: {}", broken.toString()));
         socket.closeHandler(gone -> session.end(wire, watching));
@@ -78,8 +86,12 @@ final class PortForward {
 
     /** Connects it to a port of the pod. */
     void start(ForwardedConnection connection, int port) {
+        if (!places.tryAcquire()) {
+            connection.refuse("too many connections are forwarded on this node; end some and try again");
+            return;
+        }
         connections.add(connection);
-        connection.start(() -> streams.dial(container, port), this::tidy);
+        connection.start(() -> streams.dial(container, port), this::tidy, places::release);
     }
 
     /** Waits for room, then writes to the client; false if it is gone. */
@@ -119,16 +131,18 @@ final class PortForward {
         }
     }
 
-    private void end(Wire wire, AutoCloseable watching) {
+    private void end(Wire wire, CompletableFuture<AutoCloseable> watching) {
         wire.close();
         outflow.close();
         connections.forEach(ForwardedConnection::close);
-        blocking.execute(() -> {
-            try {
-                watching.close();
-            } catch (Exception cause) {
-                LOG.warn("a pod is still watched though nobody uses its ports", cause);
-            }
-        });
+        CompletableFuture<Void> unused = watching.thenAcceptAsync(PortForward::close, blocking);
+    }
+
+    private static void close(AutoCloseable watching) {
+        try {
+            watching.close();
+        } catch (Exception cause) {
+            LOG.warn("a pod is still watched though nobody uses its ports", cause);
+        }
     }
 }

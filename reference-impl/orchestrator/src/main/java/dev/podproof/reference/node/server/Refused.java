@@ -25,6 +25,10 @@ final class Refused extends RuntimeException {
         return new Refused(404, "NotFound", message);
     }
 
+    static Refused tooMany(String message) {
+        return new Refused(429, "TooManyRequests", message);
+    }
+
     static Refused internal(String message) {
         return new Refused(500, "InternalError", message);
     }

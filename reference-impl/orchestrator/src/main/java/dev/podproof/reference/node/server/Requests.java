@@ -13,7 +13,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.security.auth.x500.X500Principal;
 import org.slf4j.Logger;
@@ -25,43 +27,70 @@ final class Requests {
 
     private final Vertx vertx;
     private final Handshakes handshakes;
+    private final Executor lookups;
     private final Executor blocking;
+    private final Semaphore forwards;
     private final PodLookup pods;
     private final ContainerStreams streams;
     private final Clock clock;
 
+    /**
+     * Serves from now on.
+     *
+     * @param lookups find out what is asked for
+     * @param blocking stream it
+     * @param forwards so many connections to ports of pods there may be
+     */
     Requests(
             Vertx vertx,
+            Executor lookups,
             Executor blocking,
+            Semaphore forwards,
             PodLookup pods,
             ContainerStreams streams,
             Clock clock,
             Duration betweenPings) {
         this.vertx = vertx;
         this.handshakes = new Handshakes(vertx, betweenPings);
+        this.lookups = lookups;
         this.blocking = blocking;
+        this.forwards = forwards;
         this.pods = pods;
         this.streams = streams;
         this.clock = clock;
     }
 
-    void handle(HttpServerRequest request) {
+    /** @param room whether the node has room for one more stream */
+    void handle(HttpServerRequest request, boolean room) {
         Context context = vertx.getOrCreateContext();
-        // To find a container is to ask the engine, and the event loop must not wait for it.
         request.pause();
-        blocking.execute(() -> {
-            try {
-                authorize(request);
-                serve(request, context);
-            } catch (Refused refused) {
-                refuse(request, context, refused);
-            } catch (RuntimeFailure failed) {
-                refuse(request, context, Answers.refused(failed));
-            } catch (RuntimeException bug) {
-                LOG.error("{} could not be served", request.path(), bug);
-                refuse(request, context, Refused.internal(bug.toString()));
+        try {
+            authorize(request);
+            if (!room) {
+                throw Refused.tooMany("too many streams to this node; end some and try again");
             }
-        });
+            // To find a container is to ask the engine, and the event loop must not wait for it.
+            lookups.execute(() -> attempt(request, context));
+        } catch (Refused refused) {
+            refuse(request, context, refused);
+        } catch (RejectedExecutionException busy) {
+            refuse(request, context, Refused.tooMany("the engine of this node keeps too many requests waiting"));
+        }
+    }
+
+    private void attempt(HttpServerRequest request, Context context) {
+        try {
+            if (!request.response().closed()) {
+                serve(request, context);
+            }
+        } catch (Refused refused) {
+            refuse(request, context, refused);
+        } catch (RuntimeFailure failed) {
+            refuse(request, context, Answers.refused(failed));
+        } catch (RuntimeException bug) {
+            LOG.error("{} could not be served", request.path(), bug);
+            refuse(request, context, Refused.internal("the node could not serve this; its agent's log says why"));
+        }
     }
 
     private static void authorize(HttpServerRequest request) {
@@ -84,11 +113,8 @@ final class Requests {
         Query query = new Query(request.params(true));
         switch (target.verb()) {
             case "containerLogs" -> {
-                LogRequest logs = LogRequest.of(target, query, pods, streams, clock);
-                context.runOnContext(now -> {
-                    request.resume();
-                    logs.answer(request.response());
-                });
+                LogRequest.of(target, query, pods, streams, clock).answer(request.response());
+                context.runOnContext(now -> request.resume());
             }
             case "exec" -> exec(request, context, target, query);
             case "attach" -> attach(request, context, target, query);
@@ -109,16 +135,14 @@ final class Requests {
             throw Refused.badRequest("you must specify at least 1 command for the container");
         }
         byte first = first(exec.stdin(), exec.stdout(), exec.stderr());
-        Container container = target.running(pods);
-        upgrade(request, context, first, reader -> streams.exec(container.id(), exec, reader));
+        upgrade(request, context, target, first, (id, reader) -> streams.exec(id, exec, reader));
     }
 
     private void attach(HttpServerRequest request, Context context, Target target, Query query) {
         var attach = new ContainerStreams.AttachRequest(
                 query.flag("stdin", "input"), query.flag("stdout", "output"), query.flag("stderr", "error"));
         byte first = first(attach.stdin(), attach.stdout(), attach.stderr());
-        Container container = target.running(pods);
-        upgrade(request, context, first, reader -> streams.attach(container.id(), attach, reader));
+        upgrade(request, context, target, first, (id, reader) -> streams.attach(id, attach, reader));
     }
 
     private static byte first(boolean stdin, boolean stdout, boolean stderr) {
@@ -132,26 +156,41 @@ final class Requests {
     }
 
     private void forward(HttpServerRequest request, Context context, Target target, Query query) {
-        Container sandbox = target.sandbox(pods);
         String protocol = handshakes.choose(request, PortForward.PROTOCOLS);
         List<Integer> ports = protocol.equals(Channels.V4) ? query.ports() : List.of();
+        Container sandbox = target.sandbox(pods);
         handshakes.complete(
-                request, context, protocol, socket -> PortForward.open(socket, blocking, streams, sandbox.id(), ports));
+                request,
+                context,
+                protocol,
+                socket -> PortForward.open(socket, blocking, forwards, streams, sandbox.id(), ports));
     }
 
+    /** @param start gives the container's ID and a reader to the engine */
     private void upgrade(
-            HttpServerRequest request, Context context, byte first, Function<OutputReader, ProcessStreams> start) {
+            HttpServerRequest request,
+            Context context,
+            Target target,
+            byte first,
+            BiFunction<String, OutputReader, ProcessStreams> start) {
         String protocol = handshakes.choose(request, Channels.PROTOCOLS);
-        handshakes.complete(request, context, protocol, socket -> StreamSession.open(socket, blocking, first, start));
+        String id = target.running(pods).id();
+        handshakes.complete(
+                request,
+                context,
+                protocol,
+                socket -> StreamSession.open(socket, blocking, first, reader -> start.apply(id, reader)));
     }
 
     private static void refuse(HttpServerRequest request, Context context, Refused refused) {
         context.runOnContext(now -> {
             request.resume();
-            request.response()
-                    .setStatusCode(refused.code())
-                    .putHeader("Content-Type", "application/json")
-                    .end(Buffer.buffer(Answers.refusal(refused)));
+            if (!request.response().closed()) {
+                request.response()
+                        .setStatusCode(refused.code())
+                        .putHeader("Content-Type", "application/json")
+                        .end(Buffer.buffer(Answers.refusal(refused)));
+            }
         });
     }
 }

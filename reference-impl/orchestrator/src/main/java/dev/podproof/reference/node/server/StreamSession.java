@@ -5,8 +5,6 @@ import dev.podproof.reference.node.runtime.ProcessStreams;
 import dev.podproof.reference.node.runtime.RuntimeFailure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -96,13 +94,9 @@ final class StreamSession implements OutputReader, Channels.Listener {
 
     @Override
     public void resize(Buffer json) {
-        try {
-            JsonObject size = json.toJsonObject();
-            int columns = size.getInteger("Width", 0);
-            int rows = size.getInteger("Height", 0);
-            input.pass(started -> started.resize(columns, rows));
-        } catch (DecodeException notASize) {
-            LOG.debug("a terminal's size was not understood: {}", notASize.getMessage());
-        }
+        TerminalSize.parse(json)
+                .ifPresentOrElse(
+                        size -> input.pass(started -> started.resize(size.columns(), size.rows())),
+                        () -> LOG.debug("a terminal's size was not understood"));
     }
 }

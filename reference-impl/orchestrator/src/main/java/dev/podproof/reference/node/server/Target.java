@@ -30,8 +30,8 @@ record Target(String verb, String namespace, String pod, String container) {
     Container current(PodLookup pods) {
         Pod found = find(pods);
         return newest(pods, found)
-                .orElseThrow(() -> Refused.badRequest("container \"" + container + "\" in pod \"" + pod
-                        + "\" is waiting to start: " + waitingReason(found)));
+                .orElseThrow(() -> Refused.badRequest(
+                        "container \"" + container + "\" in pod \"" + pod + "\" is " + whyAbsent(found)));
     }
 
     /** The container of that name if it runs now. */
@@ -89,12 +89,15 @@ record Target(String verb, String namespace, String pod, String container) {
                 .max(Comparator.comparingInt(Container::restartCount).thenComparing(Container::createdAt));
     }
 
-    private String waitingReason(Pod found) {
-        return status(found)
-                .map(ContainerStatus::getState)
-                .map(ContainerState::getWaiting)
-                .map(ContainerStateWaiting::getReason)
-                .orElse("ContainerCreating");
+    private String whyAbsent(Pod found) {
+        Optional<ContainerState> state = status(found).map(ContainerStatus::getState);
+        if (state.map(ContainerState::getTerminated).isPresent()) {
+            return "gone from its host, and what it wrote with it";
+        }
+        return "waiting to start: "
+                + state.map(ContainerState::getWaiting)
+                        .map(ContainerStateWaiting::getReason)
+                        .orElse("ContainerCreating");
     }
 
     private Optional<ContainerStatus> status(Pod found) {

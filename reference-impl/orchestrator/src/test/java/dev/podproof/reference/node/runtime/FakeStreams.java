@@ -24,6 +24,11 @@ public final class FakeStreams implements ContainerStreams {
         return this;
     }
 
+    /** From now on it never ends. */
+    public void forget(String command) {
+        answers.remove(command);
+    }
+
     public void logs(String containerId, String text) {
         logs.put(containerId, text);
     }

@@ -10,6 +10,7 @@ import io.netty.handler.codec.spdy.DefaultSpdySynStreamFrame;
 import io.netty.handler.codec.spdy.SpdyDataFrame;
 import io.netty.handler.codec.spdy.SpdyFrame;
 import io.netty.handler.codec.spdy.SpdyPingFrame;
+import io.netty.handler.codec.spdy.SpdyRstStreamFrame;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.handler.codec.spdy.SpdySynReplyFrame;
 import io.vertx.core.buffer.Buffer;
@@ -20,6 +21,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,7 +37,9 @@ class PortForwardTest {
 
     private static final String PATH = "/portForward/ns/pod";
 
-    private final Served served = new Served();
+    private static final int FORWARDS = 5;
+
+    private final Served served = new Served(new ServerLimits(50, FORWARDS, Duration.ofMillis(200)));
     private final Queue<SpdyFrame> arrived = new ArrayDeque<>();
     private ServerSocket pod;
     private Served.Client client;
@@ -91,6 +96,58 @@ class PortForwardTest {
     }
 
     @Test
+    void a_node_forwards_so_many_connections_and_the_next_is_told_so_and_the_next_after_an_end_is_not() throws Throwable {
+        speakSpdy(true);
+        Queue<Socket> sockets = new ArrayDeque<>();
+        for (int i = 0; i < FORWARDS; i++) {
+            sockets.add(connect(1 + 4 * i, pod.getLocalPort()));
+        }
+        int next = 1 + 4 * FORWARDS;
+        open(next, pod.getLocalPort());
+        assertThat(data(next)).contains("too many connections are forwarded on this node");
+        assertThat(data(next + 2)).isEqualTo("<end>");
+        assertThat(data(next)).isEqualTo("<end>");
+
+        sockets.remove().close();
+        assertThat(data(3)).isEqualTo("<end>");
+        assertThat(data(1)).isEqualTo("<end>");
+        frames.end(3);
+        sockets.add(connect(next + 4, pod.getLocalPort()));
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    @Test
+    void places_of_connections_are_free_again_when_their_client_leaves() throws Throwable {
+        for (int client = 0; client < 3; client++) {
+            speakSpdy(true);
+            List<Socket> sockets = new ArrayList<>();
+            for (int i = 0; i < FORWARDS; i++) {
+                sockets.add(connect(1 + 4 * i, pod.getLocalPort()));
+            }
+            this.client.vanish();
+            for (Socket socket : sockets) {
+                assertThat(socket.getInputStream().read()).isEqualTo(-1);
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void a_client_opens_so_many_streams_and_no_more() throws Throwable {
+        speakSpdy(true);
+        int most = 512;
+        for (int i = 0; i <= most; i++) {
+            syn(1 + 2 * i, "error", 80);
+        }
+        for (int i = 0; i < most; i++) {
+            acceptedWithHeaders(next());
+        }
+        assertThat(next()).isInstanceOf(SpdyRstStreamFrame.class);
+    }
+
+    @Test
     void a_client_that_does_not_read_holds_the_pod_back() throws Throwable {
         speakSpdy(false);
         var sent = new AtomicLong();
@@ -142,7 +199,7 @@ class PortForwardTest {
     void what_the_pod_sent_last_is_still_delivered_when_it_ends() throws Throwable {
         speakSpdy(true);
         try (Socket socket = connect(1, pod.getLocalPort())) {
-            served.streams.podEnds.run();
+            served.streams.podEnds.get(10, TimeUnit.SECONDS).run();
             assertThat(client.closed).isNotDone();
             socket.getOutputStream().write(bytes("last words"));
         }

@@ -12,12 +12,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A container whose processes are threads. Its commands: {@code zeros N} writes that many bytes and ends with 3, {@code deaf}
- * takes no input, {@code cat} gives its input back and ends with 0.
+ * takes no input, {@code cat} gives its input back and ends with 0, {@code length WORD} says how long the word is.
  */
 final class PretendedStreams implements ContainerStreams {
     private static final int BLOCK_BYTES = 32 * 1024;
@@ -27,17 +28,22 @@ final class PretendedStreams implements ContainerStreams {
 
     final CountDownLatch left = new CountDownLatch(1);
     volatile String size = "";
-    volatile Runnable podEnds = () -> {};
+    /** Makes the pod end, once somebody has asked to be told. */
+    final CompletableFuture<Runnable> podEnds = new CompletableFuture<>();
 
     @Override
     public AutoCloseable logs(String containerId, LogQuery query, OutputReader reader) {
-        start(() -> zeros(reader, query.tail().orElse(Integer.MAX_VALUE)));
+        start(() -> zeros(reader, query.tail().orElse(Long.MAX_VALUE)));
         return left::countDown;
     }
 
     @Override
     public ProcessStreams exec(String containerId, ExecRequest request, OutputReader reader) {
         String command = request.command().get(0);
+        if (command.equals("length")) {
+            byte[] words = String.valueOf(request.command().get(1).length()).getBytes(StandardCharsets.UTF_8);
+            reader.bytes(Source.OUT, ByteBuffer.wrap(words));
+        }
         if (command.equals("zeros")) {
             start(() -> zeros(reader, Long.parseLong(request.command().get(1))));
         }
@@ -60,7 +66,7 @@ final class PretendedStreams implements ContainerStreams {
 
     @Override
     public AutoCloseable whenEnded(String containerId, Runnable ended) {
-        podEnds = ended;
+        podEnds.complete(ended);
         return left::countDown;
     }
 

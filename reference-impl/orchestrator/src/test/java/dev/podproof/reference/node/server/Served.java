@@ -4,6 +4,7 @@ import static dev.podproof.reference.node.runtime.Container.State.RUNNING;
 
 import dev.podproof.reference.apiserver.exchange.Limits;
 import dev.podproof.reference.apiserver.exchange.Reply;
+import dev.podproof.reference.apiserver.exchange.StreamLimits;
 import dev.podproof.reference.apiserver.http.HttpFace;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.Labels;
@@ -32,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -41,28 +43,58 @@ final class Served implements AutoCloseable {
     private static final String LOCALHOST = "127.0.0.1";
 
     final PretendedStreams streams = new PretendedStreams();
+    /** While it is closed the engine says nothing of its containers. */
+    final Gate engine = new Gate();
+
     private final EventLoops loops = EventLoops.start(2);
     private final Vertx vertx = Vertx.vertx();
     private final NodeServer node;
     private final HttpFace face;
 
     Served() {
+        this(ServerLimits.USUAL);
+    }
+
+    Served(ServerLimits usual) {
+        var limits = new ServerLimits(usual.connections(), usual.forwards(), Duration.ofMillis(200));
         Map<String, byte[]> files = SECRETS.nodeFiles("host-1");
         var options = new NodeServerOptions(
                 LOCALHOST, 0, text(files, "node.crt"), text(files, "node.key"), text(files, "ca.crt"));
-        node = new NodeServer(options, loops, new OnePod(), streams, Clock.systemUTC(), Duration.ofMillis(200));
+        node = new NodeServer(options, loops, new OnePod(engine), streams, Clock.systemUTC(), limits);
         int port = node.start();
         Map<String, byte[]> master = SECRETS.masterFiles();
         face = new HttpFace(
                 request -> CompletableFuture.completedStage(
-                        new Reply.Tunnel("host-1", LOCALHOST, port, request.path() + "?" + request.rawQuery())),
+                        new Reply.Tunnel("host-1", LOCALHOST, port, request.path() + "?" + request.rawQuery(), "user")),
                 Limits.USUAL,
+                StreamLimits.USUAL,
                 master.get("apiserver.crt"),
                 master.get("apiserver.key"),
                 master.get("ca.crt"),
                 master.get("node-client.crt"),
                 master.get("node-client.key"));
         face.start(LOCALHOST, 0);
+    }
+
+    /** Lets pass while it is open. */
+    static final class Gate {
+        private volatile CountDownLatch closed = new CountDownLatch(0);
+
+        void close() {
+            closed = new CountDownLatch(1);
+        }
+
+        void open() {
+            closed.countDown();
+        }
+
+        void pass() {
+            try {
+                closed.await();
+            } catch (InterruptedException ending) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** A WebSocket's client side; what comes waits in a queue until it is taken. */
@@ -126,6 +158,11 @@ final class Served implements AutoCloseable {
 
     /** The answer to a GET; its body is not read before {@code resume}. */
     HttpClientResponse get(String pathAndQuery) {
+        return ask(HttpMethod.GET, pathAndQuery, "").join();
+    }
+
+    /** The same with an Upgrade header, unless that is empty; the answer may take its time. */
+    CompletableFuture<HttpClientResponse> ask(HttpMethod method, String pathAndQuery, String upgrade) {
         var trust = new HttpClientOptions()
                 .setSsl(true)
                 .setTrustOptions(new PemTrustOptions()
@@ -135,12 +172,24 @@ final class Served implements AutoCloseable {
                 .with(trust)
                 .withConnectHandler(connection -> connection.exceptionHandler(ended -> {}))
                 .build()
-                .request(HttpMethod.GET, face.port(), "localhost", pathAndQuery)
-                .compose(request -> request.exceptionHandler(ended -> {}).send())
-                .map(HttpClientResponse::pause)
+                .request(method, face.port(), "localhost", pathAndQuery)
+                .compose(request -> {
+                    request.exceptionHandler(ended -> {});
+                    return upgrade.isEmpty()
+                            ? request.send()
+                            : request.putHeader("Connection", "Upgrade")
+                                    .putHeader("Upgrade", upgrade)
+                                    .connect();
+                })
+                .map(response -> response.exceptionHandler(ended -> {}).pause())
                 .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+                .toCompletableFuture();
+    }
+
+    static String body(HttpClientResponse response) {
+        var body = response.body();
+        response.resume();
+        return body.toCompletionStage().toCompletableFuture().join().toString();
     }
 
     private static String text(Map<String, byte[]> files, String name) {
@@ -149,6 +198,7 @@ final class Served implements AutoCloseable {
 
     @Override
     public void close() {
+        engine.open();
         vertx.close()
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -160,7 +210,7 @@ final class Served implements AutoCloseable {
     }
 
     /** The pod {@code ns/pod} with the container {@code main}. */
-    private static final class OnePod implements PodLookup {
+    private record OnePod(Gate engine) implements PodLookup {
         @Override
         public Optional<Pod> find(String namespace, String name) {
             return Optional.of(new PodBuilder()
@@ -179,6 +229,7 @@ final class Served implements AutoCloseable {
 
         @Override
         public List<Container> containers(Pod pod) {
+            engine.pass();
             return List.of(running("main"), running(Labels.SANDBOX));
         }
 

@@ -5,7 +5,8 @@ import dev.podproof.reference.node.runtime.ProcessStreams;
 import java.nio.ByteBuffer;
 
 /** The container's own process. */
-record AttachStreams(DockerClient docker, String containerId, HijackedConnection connection) implements ProcessStreams {
+record AttachStreams(DockerClient docker, String containerId, EngineConnection connection, Attachment output)
+        implements ProcessStreams {
     @Override
     public void write(ByteBuffer bytes) {
         connection.write(bytes);
@@ -31,5 +32,6 @@ record AttachStreams(DockerClient docker, String containerId, HijackedConnection
     @Override
     public void close() {
         connection.close();
+        output.close();
     }
 }

@@ -26,8 +26,10 @@ import java.util.Map;
 final class Creation {
     private static final long CPU_PERIOD_MICROS = 100_000;
     /** A container that talks without end fills 50 MB of the host's disk, not all of it. */
-    private static final LogConfig LOGS =
-            new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "10m", "max-file", "5"));
+    private static final Map<String, String> BOUNDED = Map.of("max-size", "10m", "max-file", "5", "compress", "false");
+
+    /** Keeps what is written as it is. Before version 23 the Engine lost the newline of a line of several pieces there. */
+    private static final int FIRST_WITH_LOCAL_LOGS = 23;
 
     /**
      * Processes and threads of one container. The kernel's table of them may be of 32,768 for the whole machine, the agent's among them: a
@@ -38,11 +40,22 @@ final class Creation {
     private final DockerClient docker;
     private final ContainerSpec spec;
     private final String node;
+    private final LogConfig logs;
 
-    Creation(DockerClient docker, ContainerSpec spec, String node) {
+    Creation(DockerClient docker, ContainerSpec spec, String node, LogConfig logs) {
         this.docker = docker;
         this.spec = spec;
         this.node = node;
+        this.logs = logs;
+    }
+
+    /** How an Engine of that version is to keep what containers write. */
+    static LogConfig logs(String version) {
+        int dot = version.indexOf('.');
+        boolean known = version.matches("\\d{1,4}\\..*");
+        boolean local = known && Integer.parseInt(version.substring(0, dot)) >= FIRST_WITH_LOCAL_LOGS;
+        // The other way is as text, where a character that a piece of 16 KiB cuts in two is lost.
+        return new LogConfig(local ? LogConfig.LoggingType.LOCAL : LogConfig.LoggingType.JSON_FILE, BOUNDED);
     }
 
     String exec() {
@@ -86,7 +99,7 @@ final class Creation {
                 .withIpcMode(spec.namespaces().ipc())
                 .withPidMode(spec.namespaces().pid())
                 .withSysctls(spec.namespaces().sysctls())
-                .withLogConfig(LOGS)
+                .withLogConfig(logs)
                 .withPidsLimit(PROCESSES)
                 .withReadonlyRootfs(privileges.readOnlyRoot())
                 .withPrivileged(privileges.privileged())

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.command.PullImageResultCallback;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
@@ -23,6 +24,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -30,20 +33,29 @@ import java.util.stream.Stream;
 
 /** A Docker Engine behind its socket. */
 public final class DockerRuntime implements ContainerRuntime {
-    /** One for each pod that starts at the same time, and some for events, logs and exec that stay open. */
+    /**
+     * As many as there can be threads that ask: what lasts has connections of its own, but for the events and for images that are
+     * pulled. Past that a call waits for another one's end.
+     */
     private static final int CONNECTIONS = 512;
 
+    /** An Engine that hangs must not make its host look well. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+
     private final DockerClient docker;
+    private final Path socket;
     private final Inspections inspections;
     private final String node;
     private final String ours;
     private final DockerStreams streams;
+    private volatile LogConfig logConfig;
 
-    private DockerRuntime(DockerClient docker, Path socket, String node) {
+    private DockerRuntime(DockerClient docker, Path socket, String node, Clock clock) {
         this.docker = docker;
+        this.socket = socket;
         this.ours = Labels.NODE + "=" + node;
         this.node = node;
-        this.streams = new DockerStreams(docker, socket);
+        this.streams = new DockerStreams(docker, socket, clock);
         this.inspections = new Inspections(docker);
     }
 
@@ -53,7 +65,7 @@ public final class DockerRuntime implements ContainerRuntime {
      * @param engine its address, as in {@code unix:///var/run/docker.sock}
      * @param node whose containers these are: others are neither seen nor touched
      */
-    public static DockerRuntime at(URI engine, String node) {
+    public static DockerRuntime at(URI engine, String node, Clock clock) {
         if (!"unix".equals(engine.getScheme())) {
             throw new IllegalArgumentException(
                     "the Docker Engine is reached through its unix socket only, as in unix:///var/run/docker.sock: "
@@ -67,7 +79,7 @@ public final class DockerRuntime implements ContainerRuntime {
                 .dockerHost(engine)
                 .maxConnections(CONNECTIONS)
                 .build();
-        return new DockerRuntime(DockerClientImpl.getInstance(config, transport), Path.of(engine.getPath()), node);
+        return new DockerRuntime(DockerClientImpl.getInstance(config, transport), Path.of(engine.getPath()), node, clock);
     }
 
     @Override
@@ -87,7 +99,7 @@ public final class DockerRuntime implements ContainerRuntime {
 
     @Override
     public void ping() {
-        Engine.tell(() -> docker.pingCmd().exec());
+        EngineConnection.ask(socket, "GET", "/_ping", SIGN_OF_LIFE).close();
     }
 
     @Override
@@ -118,7 +130,17 @@ public final class DockerRuntime implements ContainerRuntime {
 
     @Override
     public String create(ContainerSpec spec) {
-        return Engine.ask(() -> new Creation(docker, spec, node).exec());
+        return Engine.ask(() -> new Creation(docker, spec, node, logConfig()).exec());
+    }
+
+    /** The Engine's version is asked for once. */
+    private LogConfig logConfig() {
+        LogConfig known = logConfig;
+        if (known == null) {
+            known = Creation.logs(docker.versionCmd().exec().getVersion());
+            logConfig = known;
+        }
+        return known;
     }
 
     @Override

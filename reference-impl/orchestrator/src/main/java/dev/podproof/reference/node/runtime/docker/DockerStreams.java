@@ -3,40 +3,39 @@ package dev.podproof.reference.node.runtime.docker;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.async.ResultCallback;
-import com.github.dockerjava.api.model.Frame;
-import com.github.dockerjava.api.model.StreamType;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import dev.podproof.reference.node.runtime.ContainerStreams;
 import dev.podproof.reference.node.runtime.OutputReader;
 import dev.podproof.reference.node.runtime.ProcessStreams;
 import dev.podproof.reference.node.runtime.RuntimeFailure;
-import java.nio.ByteBuffer;
+import dev.podproof.reference.node.runtime.RuntimeFailure.Reason;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.time.Clock;
+import java.util.Objects;
 
-/** Streams of a Docker Engine. What has an input goes over a connection of its own, which can be closed in one direction. */
+/**
+ * Streams of a Docker Engine, each over a connection of its own. A container may end between a look at it and what is asked of it then:
+ * so each is looked at again, or the Engine itself refuses.
+ */
 final class DockerStreams implements ContainerStreams {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DockerClient docker;
     private final Path socket;
+    private final Clock clock;
+    private final DockerLogs logs;
 
-    DockerStreams(DockerClient docker, Path socket) {
+    DockerStreams(DockerClient docker, Path socket, Clock clock) {
         this.docker = docker;
         this.socket = socket;
+        this.clock = clock;
+        this.logs = new DockerLogs(socket);
     }
 
     @Override
     public AutoCloseable logs(String containerId, LogQuery query, OutputReader reader) {
-        var command = docker.logContainerCmd(containerId)
-                .withStdOut(true)
-                .withStdErr(true)
-                .withFollowStream(query.follow())
-                .withTimestamps(query.timestamps());
-        query.tail().ifPresent(command::withTail);
-        query.since().ifPresent(time -> command.withSince(Math.toIntExact(time.getEpochSecond())));
-        return command.exec(new LogCallback(reader));
+        return Engine.ask(() -> logs.read(containerId, hasTerminal(inspect(containerId)), query, reader));
     }
 
     @Override
@@ -51,83 +50,90 @@ final class DockerStreams implements ContainerStreams {
                     .exec()
                     .getId();
             ObjectNode start = JSON.createObjectNode().put("Detach", false).put("Tty", request.tty());
-            HijackedConnection connection = HijackedConnection.open(socket, "/exec/" + id + "/start", start.toString());
-            connection.read(request.tty(), reader);
-            return new ExecStreams(docker, id, connection);
+            EngineConnection connection =
+                    EngineConnection.upgrade(socket, "/exec/" + id + "/start", start.toString());
+            connection.read(Frames.to(reader, request.tty()), reader::end);
+            return new ExecStreams(docker, containerId, id, connection);
         });
     }
 
     @Override
     public ProcessStreams attach(String containerId, AttachRequest request, OutputReader reader) {
         return Engine.ask(() -> {
-            var container = docker.inspectContainerCmd(containerId).exec();
-            String path = "/containers/" + containerId + "/attach?stream=1&stdin=" + flag(request.stdin()) + "&stdout="
-                    + flag(request.stdout()) + "&stderr=" + flag(request.stderr());
-            HijackedConnection connection = HijackedConnection.open(socket, path, "");
-            connection.read(Boolean.TRUE.equals(container.getConfig().getTty()), reader);
-            return new AttachStreams(docker, containerId, connection);
+            InspectContainerResponse container = inspect(containerId);
+            process(container);
+            Attachment attachment = new Attachment(logs, containerId, hasTerminal(container), clock.instant(), reader);
+            EngineConnection connection = EngineConnection.upgrade(
+                    socket,
+                    "/containers/" + containerId + "/attach?stream=1&stdin=" + flag(request.stdin()) + "&stdout="
+                            + flag(request.stdout()) + "&stderr=" + flag(request.stderr()),
+                    "");
+            if (!isRunning(inspect(containerId))) {
+                connection.close();
+                attachment.tellTheRest();
+                return new AttachStreams(docker, containerId, connection, attachment);
+            }
+            attachment.follow(connection, whenEnded(containerId, attachment::containerEnded));
+            return new AttachStreams(docker, containerId, connection, attachment);
         });
     }
 
     @Override
     public SocketChannel dial(String containerId, int port) {
         return Engine.ask(() -> {
-            Long process =
-                    docker.inspectContainerCmd(containerId).exec().getState().getPidLong();
-            if (process == null || process == 0) {
-                throw new RuntimeFailure(RuntimeFailure.Reason.CONFLICT, "its network is gone: it does not run", null);
+            long process = process(inspect(containerId));
+            try (NetworkNamespace network = NetworkNamespace.ofProcess(process)) {
+                // By now another process may have its number.
+                if (process(inspect(containerId)) != process) {
+                    throw notRunning();
+                }
+                return network.connect(port);
             }
-            return NetworkNamespace.ofProcess(process).connect(port);
         });
     }
 
     @Override
     public AutoCloseable whenEnded(String containerId, Runnable ended) {
-        return docker.waitContainerCmd(containerId).exec(new ResultCallback.Adapter<>() {
-            @Override
-            public void onError(Throwable cause) {
-                super.onError(cause);
+        try {
+            EngineConnection waiting =
+                    EngineConnection.ask(socket, "POST", "/containers/" + containerId + "/wait");
+            waiting.read(bytes -> {}, failure -> {
+                waiting.close();
                 ended.run();
-            }
+            });
+            return waiting;
+        } catch (RuntimeFailure gone) {
+            ended.run();
+            return () -> {};
+        }
+    }
 
-            @Override
-            public void onComplete() {
-                super.onComplete();
-                ended.run();
-            }
-        });
+    private InspectContainerResponse inspect(String containerId) {
+        return docker.inspectContainerCmd(containerId).exec();
+    }
+
+    private static boolean hasTerminal(InspectContainerResponse container) {
+        return Boolean.TRUE.equals(container.getConfig().getTty());
+    }
+
+    private static boolean isRunning(InspectContainerResponse container) {
+        return Boolean.TRUE.equals(container.getState().getRunning());
+    }
+
+    /** The number of its first process. Throws {@link RuntimeFailure} if it does not run. */
+    private static long process(InspectContainerResponse container) {
+        long process = Objects.requireNonNullElse(container.getState().getPidLong(), 0L);
+        if (!isRunning(container) || process == 0) {
+            throw notRunning();
+        }
+        return process;
+    }
+
+    private static RuntimeFailure notRunning() {
+        return new RuntimeFailure(Reason.CONFLICT, "the container is not running", null);
     }
 
     private static String flag(boolean on) {
         return on ? "1" : "0";
-    }
-
-    /** The callback's thread reads the socket, so that a reader that blocks holds the Engine back. */
-    private static final class LogCallback extends ResultCallback.Adapter<Frame> {
-        private final OutputReader reader;
-
-        LogCallback(OutputReader reader) {
-            this.reader = reader;
-        }
-
-        @Override
-        public void onNext(Frame frame) {
-            boolean error = frame.getStreamType() == StreamType.STDERR;
-            reader.bytes(
-                    error ? OutputReader.Source.ERR : OutputReader.Source.OUT, ByteBuffer.wrap(frame.getPayload()));
-        }
-
-        @Override
-        public void onError(Throwable cause) {
-            super.onError(cause);
-            String words = Engine.words(cause.getMessage());
-            reader.end(Optional.of(new RuntimeFailure(RuntimeFailure.Reason.FAILED, words, cause)));
-        }
-
-        @Override
-        public void onComplete() {
-            super.onComplete();
-            reader.end(Optional.empty());
-        }
     }
 }

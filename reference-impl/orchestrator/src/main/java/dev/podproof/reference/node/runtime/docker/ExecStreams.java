@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** A process that was started in a container. */
-record ExecStreams(DockerClient docker, String id, HijackedConnection connection) implements ProcessStreams {
+record ExecStreams(DockerClient docker, String containerId, String id, EngineConnection connection)
+        implements ProcessStreams {
     private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(2).toNanos();
     private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -29,18 +30,29 @@ record ExecStreams(DockerClient docker, String id, HijackedConnection connection
 
     /**
      * The Engine closes the streams a moment before it notes the exit code, and has no event that could not be missed. A process
-     * that closes its output and goes on is waited for as long as the client waits.
+     * that closes its output and goes on is waited for as long as the client waits, or its container runs: of a process that went
+     * with its container the Engine may never say so.
      */
     @Override
     public int exitCode() {
         for (long pause = FIRST_PAUSE_NANOS; connection.isOpen(); pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS)) {
+            boolean runs = containerRuns();
             Long code = Engine.ask(() -> docker.inspectExecCmd(id).exec().getExitCodeLong());
             if (code != null) {
                 return Math.toIntExact(code);
             }
+            if (!runs) {
+                throw new RuntimeFailure(
+                        RuntimeFailure.Reason.CONFLICT, "the container ended, and the command with it", null);
+            }
             LockSupport.parkNanos(pause);
         }
         throw new RuntimeFailure(RuntimeFailure.Reason.FAILED, "nobody waits for the command any more", null);
+    }
+
+    private boolean containerRuns() {
+        return Engine.ask(() -> Boolean.TRUE.equals(
+                docker.inspectContainerCmd(containerId).exec().getState().getRunning()));
     }
 
     @Override

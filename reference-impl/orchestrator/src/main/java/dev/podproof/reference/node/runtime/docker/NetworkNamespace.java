@@ -17,19 +17,24 @@ import java.util.concurrent.CompletionException;
  * The network of a container, seen from inside. A thread can enter it, and a socket belongs for good to the network that its maker was
  * in: no process has to run there, and nothing copies the bytes once more (docs/adr/0019).
  */
-final class NetworkNamespace {
+final class NetworkNamespace implements AutoCloseable {
     private static final int READ_ONLY = 0;
     private static final int CLOSE_ON_EXEC = 0x80000;
     private static final int NEW_NETWORK = 0x40000000;
 
-    private final String path;
+    private final int descriptor;
 
-    private NetworkNamespace(String path) {
-        this.path = path;
+    private NetworkNamespace(int descriptor) {
+        this.descriptor = descriptor;
     }
 
+    /** The one that the process is in now, whatever becomes of it. Throws {@link RuntimeFailure} if there is no such process. */
     static NetworkNamespace ofProcess(long pid) {
-        return new NetworkNamespace("/proc/" + pid + "/ns/net");
+        try {
+            return new NetworkNamespace(Linux.CALLS.open("/proc/" + pid + "/ns/net", READ_ONLY | CLOSE_ON_EXEC));
+        } catch (LastErrorException gone) {
+            throw new RuntimeFailure(Reason.CONFLICT, "the container's network is gone", gone);
+        }
     }
 
     /** Connects to a port on the network's loopback address. Throws {@link RuntimeFailure} if nobody listens there. */
@@ -39,7 +44,7 @@ final class NetworkNamespace {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        enter();
+                        Linux.CALLS.setns(descriptor, NEW_NETWORK);
                         connected.complete(dial(port));
                     } catch (IOException | RuntimeException | LinkageError failed) {
                         connected.completeExceptionally(failed);
@@ -56,13 +61,9 @@ final class NetworkNamespace {
         }
     }
 
-    private void enter() {
-        int namespace = Linux.CALLS.open(path, READ_ONLY | CLOSE_ON_EXEC);
-        try {
-            Linux.CALLS.setns(namespace, NEW_NETWORK);
-        } finally {
-            Linux.CALLS.close(namespace);
-        }
+    @Override
+    public void close() {
+        Linux.CALLS.close(descriptor);
     }
 
     /** What listens on either of the two loopback addresses is localhost. */
