@@ -1,6 +1,7 @@
 package dev.podproof.reference.main;
 
 import dev.podproof.reference.api.ClusterRanges;
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.apiserver.ApiServer;
 import dev.podproof.reference.apiserver.ApiServerOptions;
 import dev.podproof.reference.host.Commands;
@@ -77,10 +78,8 @@ final class Master extends Program {
                         part(new ClusterView(client)),
                         commands,
                         new NetworkOptions(
-                                Optional.empty(),
-                                ranges.pods().toString(),
-                                ranges.services().toString()),
-                        options.network().onMaster(commands, address, ranges.pods()),
+                                Optional.empty(), ranges.pods(), ranges.services()),
+                        options.network().onMaster(commands, Ipv4Address.parse(address), ranges.pods()),
                         thread("network"),
                         PodAttachment.NONE)
                 .start();
