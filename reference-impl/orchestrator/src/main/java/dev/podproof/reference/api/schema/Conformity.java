@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.podproof.reference.api.ApiException;
+import dev.podproof.reference.api.Quantities;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Makes a document conform to a schema, in place: fields that are unknown or null go, a value of a wrong type is refused.
  *
- * <p>A null means what its absence means, as in Kubernetes.
+ * <p>A null means what its absence means, and times get the one form that they have in answers, as in Kubernetes. What conforms can be
+ * decoded by every component of ours: one object that could not would hide all others of its kind from whoever lists them.
  */
 public final class Conformity {
 
@@ -51,6 +53,9 @@ public final class Conformity {
                 fields.remove();
             } else {
                 node(field.getValue(), type, fieldPath);
+                if (type == Schema.Value.TIME || type == Schema.Value.MICRO_TIME) {
+                    field.setValue(TextNode.valueOf(Times.canonical(field.getValue(), (Schema.Value) type).orElseThrow()));
+                }
                 if (schema.isIdle(field.getKey(), field.getValue().asText())) {
                     idle.add(fieldPath);
                 }
@@ -90,7 +95,8 @@ public final class Conformity {
             case INT64 -> node.isIntegralNumber() && node.canConvertToLong();
             case NUMBER -> node.isNumber();
             case BOOLEAN -> node.isBoolean();
-            case QUANTITY -> node.isTextual() || node.isNumber();
+            case TIME, MICRO_TIME -> Times.canonical(node, type).isPresent();
+            case QUANTITY -> node.isValueNode() && Quantities.amount(node).isPresent();
             case INT_OR_STRING -> node.isTextual() || (node.isIntegralNumber() && node.canConvertToInt());
             case ANY -> true;
         };

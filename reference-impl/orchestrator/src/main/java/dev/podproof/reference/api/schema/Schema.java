@@ -51,6 +51,10 @@ public sealed interface Schema {
         INT64("an integer"),
         NUMBER("a number"),
         BOOLEAN("true or false"),
+        /** As in {@code 2026-12-01T12:00:00Z}. */
+        TIME("a time such as 2026-12-01T12:00:00Z"),
+        /** The same to the microsecond. */
+        MICRO_TIME("a time such as 2026-12-01T12:00:00.000000Z"),
         /** As in {@code 500m} or {@code 2}. */
         QUANTITY("a quantity"),
         INT_OR_STRING("an integer or a string"),

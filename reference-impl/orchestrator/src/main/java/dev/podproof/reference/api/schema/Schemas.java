@@ -9,16 +9,19 @@ import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.runtime.RawExtension;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads schemas off model classes. Each is read once, when it is first asked for. Thread-safe. */
 public final class Schemas {
 
     private static final Map<Class<?>, Value> VALUES = Map.ofEntries(
             Map.entry(String.class, Value.STRING),
-            Map.entry(MicroTime.class, Value.STRING),
+            Map.entry(MicroTime.class, Value.MICRO_TIME),
+            Map.entry(ZonedDateTime.class, Value.MICRO_TIME),
             Map.entry(Integer.class, Value.INT32),
             Map.entry(int.class, Value.INT32),
             Map.entry(Long.class, Value.INT64),
@@ -28,8 +31,10 @@ public final class Schemas {
             Map.entry(boolean.class, Value.BOOLEAN),
             Map.entry(Quantity.class, Value.QUANTITY),
             Map.entry(IntOrString.class, Value.INT_OR_STRING),
-            Map.entry(FieldsV1.class, Value.ANY),
             Map.entry(RawExtension.class, Value.ANY));
+
+    /** The model has strings where Kubernetes has times; these fields of it are none but times. */
+    private static final Pattern TIMES = Pattern.compile("[a-z]+([A-Z][a-z]+)*(Time|Timestamp)|startedAt|finishedAt|timeAdded|time");
 
     private static final IdleFields IDLE = new IdleFields();
 
@@ -45,6 +50,9 @@ public final class Schemas {
         var value = VALUES.get(type.getRawClass());
         if (value != null) {
             return value;
+        }
+        if (type.getRawClass().equals(FieldsV1.class)) {
+            return new Schema.MapOf(Value.ANY);
         }
         if (type.isCollectionLikeType()) {
             return new Schema.ListOf(schema(type.getContentType()));
@@ -69,7 +77,10 @@ public final class Schemas {
         Map<String, Schema> fields = new LinkedHashMap<>();
         for (var property : mapper.getSerializationConfig().introspect(type).findProperties()) {
             if (property.hasField()) {
-                fields.put(property.getName(), schema(property.getField().getType()));
+                var schema = schema(property.getField().getType());
+                boolean time = schema == Value.STRING
+                        && TIMES.matcher(property.getName()).matches();
+                fields.put(property.getName(), time ? Value.TIME : schema);
             }
         }
         made.complete(fields, IDLE.of(made.name()));
