@@ -4,6 +4,7 @@ import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.apiserver.ApiServer;
 import dev.podproof.reference.apiserver.ApiServerOptions;
+import dev.podproof.reference.controller.subnets.SubnetController;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.host.HostCommands;
 import dev.podproof.reference.network.HostNetwork;
@@ -60,7 +61,8 @@ final class Master extends Program {
                                 own.port(),
                                 secrets.directory(),
                                 Optional.of(options.dataDirectory()),
-                                ranges.services().toString(),
+                                ranges,
+                                options.network().chooser() == SubnetController.Chooser.HOSTS,
                                 clock),
                         store.open(options.dataDirectory())))
                 .start();

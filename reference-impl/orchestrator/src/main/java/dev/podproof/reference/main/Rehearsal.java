@@ -103,8 +103,8 @@ final class Rehearsal extends Program {
     }
 
     private String ticket(Map<String, byte[]> ofMaster) {
-        return Entrance.of(text(ofMaster, "ca.crt"), text(ofMaster, "ca.key"), clock)
-                .ticket(HOST, endpoint(), LIMIT)
+        return Entrance.of(text(ofMaster, "ca.crt"), text(ofMaster, "ca.key"), text(ofMaster, "apiserver.crt"), clock)
+                .ticket(HOST, 0, endpoint(), LIMIT)
                 .text();
     }
 

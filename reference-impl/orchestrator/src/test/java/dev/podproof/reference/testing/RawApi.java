@@ -16,6 +16,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -54,9 +55,14 @@ public final class RawApi {
     }
 
     RawApi(URI endpoint, byte[] authority, String authorization) {
+        this(endpoint, authority, authorization, null);
+    }
+
+    /** @param certificates what is shown of who calls */
+    RawApi(URI endpoint, byte[] authority, String authorization, KeyManager[] certificates) {
         this.endpoint = endpoint;
         this.authorization = authorization;
-        this.tls = trusting(authority);
+        this.tls = trusting(authority, certificates);
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(tls)
@@ -126,7 +132,7 @@ public final class RawApi {
         }
     }
 
-    private static SSLContext trusting(byte[] authority) {
+    private static SSLContext trusting(byte[] authority, KeyManager[] certificates) {
         try {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -136,7 +142,7 @@ public final class RawApi {
             var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
             var context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
+            context.init(certificates, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("the cluster's certificate cannot be trusted", e);
