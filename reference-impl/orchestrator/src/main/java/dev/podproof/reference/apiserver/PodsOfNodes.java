@@ -28,10 +28,6 @@ final class PodsOfNodes implements NodeScope {
 
     @Override
     public boolean needs(String node, String resource, String namespace, String name) {
-        if (namespace.isEmpty()) {
-            // All namespaces have more objects of that name than the one that a pod refers to.
-            return false;
-        }
         var references = resource.equals("secrets") ? TO_SECRETS : TO_CONFIG_MAPS;
         return objects.shelf(pods).list(namespace).entries().stream()
                 .filter(pod -> node(pod).equals(node))

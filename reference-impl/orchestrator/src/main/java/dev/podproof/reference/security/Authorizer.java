@@ -57,6 +57,7 @@ public final class Authorizer {
                     default -> false;
                 };
             case "configmaps", "secrets" ->
+                // Without a namespace a name is that of objects in all of them.
                 reads
                         && !attempt.namespace().isEmpty()
                         && !attempt.name().isEmpty()
