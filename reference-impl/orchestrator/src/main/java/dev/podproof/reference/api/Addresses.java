@@ -6,15 +6,13 @@ import java.util.regex.Pattern;
 /** The forms of IP addresses, checked without asking a name server. */
 public final class Addresses {
 
-    private static final Pattern IPV4 =
-            Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)");
     private static final Pattern GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
     private static final int IPV6_GROUPS = 8;
 
     private Addresses() {}
 
     public static boolean isIpv4(String text) {
-        return IPV4.matcher(text).matches();
+        return Ipv4Address.of(text).isPresent();
     }
 
     /** What is wrong with an address of either family, or nothing. */

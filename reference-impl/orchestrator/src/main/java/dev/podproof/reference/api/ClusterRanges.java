@@ -80,6 +80,11 @@ public record ClusterRanges(Ipv4Range pods, int subnetPrefix, Ipv4Range services
         return of(PODS, SUBNET_PREFIX, SERVICES);
     }
 
+    /** Whether a range holds addresses that no host passes on. */
+    static boolean isOfOthers(Ipv4Range range) {
+        return OF_OTHERS.values().stream().anyMatch(range::overlaps);
+    }
+
     /** How many hosts can have a subnet. */
     public int subnets() {
         return 1 << (subnetPrefix - pods.prefix());

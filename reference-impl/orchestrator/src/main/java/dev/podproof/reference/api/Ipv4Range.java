@@ -1,5 +1,6 @@
 package dev.podproof.reference.api;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,6 +39,15 @@ public record Ipv4Range(int network, int prefix) {
         return new Ipv4Range(address, Integer.parseInt(parts.group(5)));
     }
 
+    /** The range that a text is; empty for null and for any other text. */
+    public static Optional<Ipv4Range> of(String cidr) {
+        try {
+            return Optional.ofNullable(cidr).map(Ipv4Range::parse);
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
+    }
+
     /** The part with that index when this range is cut into parts of the given prefix. */
     public Ipv4Range part(int partPrefix, int index) {
         return new Ipv4Range(network | index << (32 - partPrefix), partPrefix);
@@ -51,6 +61,10 @@ public record Ipv4Range(int network, int prefix) {
 
     public boolean contains(Ipv4Range other) {
         return other.prefix >= prefix && (other.network & mask(prefix)) == network;
+    }
+
+    public boolean contains(Ipv4Address address) {
+        return contains(address.alone());
     }
 
     public boolean overlaps(Ipv4Range other) {

@@ -11,6 +11,7 @@ import dev.podproof.reference.apiserver.openapi.OpenApi;
 import dev.podproof.reference.apiserver.render.Renderings;
 import dev.podproof.reference.security.Authenticator;
 import dev.podproof.reference.security.Entrance;
+import dev.podproof.reference.security.Identity;
 import dev.podproof.reference.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,21 +60,25 @@ public final class ApiServer implements AutoCloseable {
         cache = new Cache(store, kinds.shelves());
         var objects = new Objects(store, cache);
         var metadata = new Metadata(options.clock());
-        var addresses = new AddressPool(options.serviceRange());
+        var addresses = new AddressPool(options.ranges().services().toString());
         services = new ServiceAllocation(addresses, objects.shelf(kinds.named("services")));
         // The first object of a kind would wait for its schema.
         timer.execute(() -> kinds.all().forEach(kind -> kind.form().schema()));
         var admission = new Admission(objects, kinds, services);
-        var create = new Create(objects, metadata, admission);
-        var authenticator = Authenticator.ofTokenFile(new String(secret("tokens.csv"), UTF_8));
+        var restriction = new NodeRestriction(
+                new NodeAddresses(objects, kinds, options.ranges(), options.hostsBringSubnets()));
+        var create = new Create(objects, metadata, admission, restriction);
+        var joined = new JoinedHosts(objects);
+        var authenticator = Authenticator.ofTokenFile(new String(secret("tokens.csv"), UTF_8), joined);
         var openApi = new OpenApi(kinds.all().stream().map(Kind::described).toList());
-        var verbs = new Verbs(verbs(kinds, objects, metadata, admission, create));
+        var watches = new WatchObjects(objects, new Renderings(options.clock()), timer, limits.watches());
+        var unusedAsItEndsWithTheCache = joined.onChange(host -> watches.end(Identity.NODE_PREFIX + host));
+        var verbs = new Verbs(verbs(kinds, objects, metadata, admission, restriction, create, watches));
         var front = new Front(
                 authenticator,
                 new Router(kinds),
                 new OpenPaths(),
-                new Joining(Entrance.of(
-                        new String(secret("ca.crt"), UTF_8), new String(secret("ca.key"), UTF_8), options.clock())),
+                new Joining(entrance(), joined, objects, kinds),
                 new Discovery(kinds, openApi),
                 verbs,
                 objects,
@@ -114,8 +119,14 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private Map<String, Verb> verbs(
-            Kinds kinds, Objects objects, Metadata metadata, Admission admission, Create create) {
-        var edits = new Edits(metadata, admission);
+            Kinds kinds,
+            Objects objects,
+            Metadata metadata,
+            Admission admission,
+            NodeRestriction restriction,
+            Create create,
+            WatchObjects watches) {
+        var edits = new Edits(metadata, admission, restriction);
         var renderings = new Renderings(options.clock());
         var get = new Get(objects, renderings);
         var update = new Update(objects, edits);
@@ -126,7 +137,7 @@ public final class ApiServer implements AutoCloseable {
         verbs.put(":create", create);
         verbs.put(":get", get);
         verbs.put(":list", new ListObjects(objects, renderings));
-        verbs.put(":watch", new WatchObjects(objects, renderings, timer, limits.watches()));
+        verbs.put(":watch", watches);
         verbs.put(":update", update);
         verbs.put(":patch", patch);
         verbs.put(":delete", delete);
@@ -155,6 +166,14 @@ public final class ApiServer implements AutoCloseable {
                 "selfsubjectaccessreviews.authorization.k8s.io:create",
                 new ReviewAccess(new PodsOfNodes(objects, kinds)));
         return verbs;
+    }
+
+    private Entrance entrance() {
+        return Entrance.of(
+                new String(secret("ca.crt"), UTF_8),
+                new String(secret("ca.key"), UTF_8),
+                new String(secret("apiserver.crt"), UTF_8),
+                options.clock());
     }
 
     private byte[] secret(String name) {

@@ -1,5 +1,6 @@
 package dev.podproof.reference.apiserver;
 
+import dev.podproof.reference.api.ClusterRanges;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import java.util.Optional;
  * @param advertisedPort the port there; 0 for the one it listens on
  * @param secrets the directory with ca.crt, ca.key, apiserver.crt, apiserver.key, node-client.crt, node-client.key and tokens.csv
  * @param data the directory for the store; without one, the store is forgotten at the end
- * @param serviceRange where services get their addresses from, as in {@code 10.96.0.0/16}
+ * @param ranges where pods and services get their addresses from
+ * @param hostsBringSubnets whether hosts choose the subnets of their pods, because somebody has prepared them; else none may
  */
 public record ApiServerOptions(
         String listenAddress,
@@ -22,5 +24,6 @@ public record ApiServerOptions(
         int advertisedPort,
         Path secrets,
         Optional<Path> data,
-        String serviceRange,
+        ClusterRanges ranges,
+        boolean hostsBringSubnets,
         Clock clock) {}

@@ -14,11 +14,13 @@ final class Create implements Verb {
     private final Objects objects;
     private final Metadata metadata;
     private final Admission admission;
+    private final NodeRestriction restriction;
 
-    Create(Objects objects, Metadata metadata, Admission admission) {
+    Create(Objects objects, Metadata metadata, Admission admission, NodeRestriction restriction) {
         this.objects = objects;
         this.metadata = metadata;
         this.admission = admission;
+        this.restriction = restriction;
     }
 
     @Override
@@ -28,6 +30,7 @@ final class Create implements Verb {
         var object = taken.object();
         boolean dryRun = Options.dryRun(call.request());
         prepare(target, object);
+        restriction.create(call.caller(), target.kind(), object);
         var admitted = admission.create(target.kind(), object, dryRun);
         return objects.create(target.kind(), object, dryRun)
                 .whenComplete((entry, failure) -> {
@@ -47,6 +50,7 @@ final class Create implements Verb {
         var problems = new Problems();
         Metadata.validate(target.kind(), object, problems);
         rules.validate(object, problems);
+        rules.validateStatus(Json.object(), object.path("status"), problems);
         problems.throwIfAny(target.kind().contentSubject(Json.text(object, "metadata", "name")));
         rules.canonicalize(object);
     }

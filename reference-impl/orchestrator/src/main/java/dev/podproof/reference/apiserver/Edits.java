@@ -8,6 +8,7 @@ import dev.podproof.reference.api.Problems;
 import dev.podproof.reference.api.schema.Conformity;
 import dev.podproof.reference.apiserver.Objects.Outcome;
 import dev.podproof.reference.apiserver.cache.Entry;
+import dev.podproof.reference.security.Identity;
 import java.util.function.Function;
 
 /**
@@ -18,10 +19,12 @@ final class Edits {
 
     private final Metadata metadata;
     private final Admission admission;
+    private final NodeRestriction restriction;
 
-    Edits(Metadata metadata, Admission admission) {
+    Edits(Metadata metadata, Admission admission, NodeRestriction restriction) {
         this.metadata = metadata;
         this.admission = admission;
+        this.restriction = restriction;
     }
 
     /**
@@ -29,7 +32,8 @@ final class Edits {
      *
      * @param wanted makes, from the object as it is, the object as the caller wants it
      */
-    Outcome apply(Target target, Entry current, Function<ObjectNode, ObjectNode> wanted, boolean dryRun) {
+    Outcome apply(
+            Identity caller, Target target, Entry current, Function<ObjectNode, ObjectNode> wanted, boolean dryRun) {
         var old = current.document();
         // It may be from before a field was kept in another form than it is today.
         Conformity.enforce(old, target.kind().form().schema());
@@ -38,6 +42,7 @@ final class Edits {
         requireRevision(target, current, object);
         metadata.carryOver(target, old, object);
         var result = combine(target, old, object);
+        restriction.change(caller, target, old, result);
         var admitted = Admission.Admitted.NOTHING;
         if (target.subresource().isEmpty()) {
             check(target, old, result);
@@ -45,6 +50,8 @@ final class Edits {
                 countGeneration(result);
             }
             admitted = admission.update(target.kind(), old, result, dryRun);
+        } else {
+            checkStatus(target, old, result);
         }
         target.kind().rules().canonicalize(result);
         if (isGone(result)) {
@@ -108,6 +115,12 @@ final class Edits {
         Metadata.validateChange(old, object, problems);
         rules.validate(object, problems);
         rules.validateChange(old, object, problems);
+        problems.throwIfAny(target.kind().contentSubject(target.name()));
+    }
+
+    private static void checkStatus(Target target, ObjectNode old, ObjectNode object) {
+        var problems = new Problems();
+        target.kind().rules().validateStatus(old.path("status"), object.path("status"), problems);
         problems.throwIfAny(target.kind().contentSubject(target.name()));
     }
 

@@ -1,7 +1,6 @@
 package dev.podproof.reference.apiserver;
 
 import dev.podproof.reference.api.ApiException;
-import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Reason;
 import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.apiserver.exchange.Reply;
@@ -65,17 +64,21 @@ final class Front implements Handler {
         if (!ready) {
             throw new ApiException(Reason.SERVICE_UNAVAILABLE, "the server is starting, try again in a moment");
         }
-        var openly = open.reply(request).or(() -> joining.admit(request));
+        var openly = open.reply(request);
         if (openly.isPresent()) {
             return CompletableFuture.completedStage(openly.get());
+        }
+        var admitted = joining.admit(request);
+        if (admitted.isPresent()) {
+            return admitted.get();
         }
         var caller = authenticator
                 .identify(request.certificate(), request.header("Authorization"))
                 .filter(identity -> !identity.equals(Identity.ANONYMOUS))
-                .orElseThrow(() -> new ApiException(Reason.UNAUTHORIZED, "Unauthorized"));
-        var ticket = joining.ticket(request, caller);
-        if (ticket.isPresent()) {
-            return CompletableFuture.completedStage(ticket.get());
+                .orElseThrow(() -> unauthorized(request));
+        var administered = joining.administer(request, caller);
+        if (administered.isPresent()) {
+            return administered.get();
         }
         var segments = Router.segments(request.path());
         var discovered = discovery.reply(request, segments);
@@ -87,6 +90,14 @@ final class Front implements Handler {
         var call = new Call(request, target, caller);
         authorize(call, verb.name());
         return verb.verb().handle(call);
+    }
+
+    private static ApiException unauthorized(Request request) {
+        return new ApiException(
+                Reason.UNAUTHORIZED,
+                request.certificate().isPresent()
+                        ? "Unauthorized: this certificate no longer counts; its host was removed, or another joined by its name"
+                        : "Unauthorized");
     }
 
     private void authorize(Call call, String verb) {
@@ -113,23 +124,17 @@ final class Front implements Handler {
                 List.of());
     }
 
-    /** What the call comes to; of a collection, what its selectors leave of it, and whose a new object is. */
+    /** What the call comes to; of a collection, what its selectors leave of it. */
     private static Attempt attempt(Call call, String verb) {
         var target = call.target();
         var name = target.name();
         var selectedNode = "";
-        if (name.isEmpty() && verb.equals("create")) {
-            name = nameInBody(call.request());
-        } else if (name.isEmpty()) {
+        if (name.isEmpty() && !verb.equals("create")) {
             var fields = Selection.of(target, call.request().query()).fields();
             name = fields.required("metadata.name").orElse("");
             selectedNode = fields.required("spec.nodeName").orElse("");
         }
         return new Attempt(
                 verb, target.kind().resource(), target.subresource(), target.namespace(), name, selectedNode);
-    }
-
-    private static String nameInBody(Request request) {
-        return request.body().length == 0 ? "" : Json.text(Bodies.object(request), "metadata", "name");
     }
 }

@@ -32,11 +32,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The kinds that are served, as a table. To serve another one, add a row. */
 final class Kinds {
 
     private static final Set<String> NONE = Set.of();
+
+    /** Which hosts have joined: kept like the other kinds, and served to nobody, so that nobody can change it but by joining. */
+    static final Kind JOINED_HOSTS = new Kind(
+            "podproof.dev",
+            "v1",
+            "JoinedHost",
+            "joinedhosts",
+            List.of(),
+            false,
+            NONE,
+            NONE,
+            ConfigMap.class,
+            Rules.PLAIN);
 
     private static final Set<String> ALL_VERBS =
             Set.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
@@ -125,8 +139,7 @@ final class Kinds {
 
     /** The names of the shelves on which objects are kept. */
     List<String> shelves() {
-        return ALL.stream()
-                .filter(kind -> kind.verbs().contains("get"))
+        return Stream.concat(ALL.stream().filter(kind -> kind.verbs().contains("get")), Stream.of(JOINED_HOSTS))
                 .map(Kind::resource)
                 .toList();
     }

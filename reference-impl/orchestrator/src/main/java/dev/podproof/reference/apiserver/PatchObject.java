@@ -26,6 +26,7 @@ final class PatchObject implements Verb {
                         target,
                         dryRun,
                         current -> edits.apply(
+                                call.caller(),
                                 target,
                                 current,
                                 document -> {

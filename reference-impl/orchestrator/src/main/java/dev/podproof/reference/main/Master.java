@@ -1,8 +1,10 @@
 package dev.podproof.reference.main;
 
 import dev.podproof.reference.api.ClusterRanges;
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.apiserver.ApiServer;
 import dev.podproof.reference.apiserver.ApiServerOptions;
+import dev.podproof.reference.controller.subnets.SubnetController;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.host.HostCommands;
 import dev.podproof.reference.network.HostNetwork;
@@ -59,7 +61,8 @@ final class Master extends Program {
                                 own.port(),
                                 secrets.directory(),
                                 Optional.of(options.dataDirectory()),
-                                ranges.services().toString(),
+                                ranges,
+                                options.network().chooser() == SubnetController.Chooser.HOSTS,
                                 clock),
                         store.open(options.dataDirectory())))
                 .start();
@@ -77,10 +80,8 @@ final class Master extends Program {
                         part(new ClusterView(client)),
                         commands,
                         new NetworkOptions(
-                                Optional.empty(),
-                                ranges.pods().toString(),
-                                ranges.services().toString()),
-                        options.network().onMaster(commands, address, ranges.pods()),
+                                Optional.empty(), ranges.pods(), ranges.services()),
+                        options.network().onMaster(commands, Ipv4Address.parse(address), ranges.pods()),
                         thread("network"),
                         PodAttachment.NONE)
                 .start();

@@ -1,5 +1,6 @@
 package dev.podproof.reference.main;
 
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.controller.subnets.SubnetController;
 import dev.podproof.reference.host.Commands;
@@ -77,8 +78,8 @@ final class NetworkChoice {
      *
      * @throws IllegalStateException if the host is not as the overlay needs it
      */
-    Overlay onNode(Commands commands, String address, Ipv4Range pods) {
-        int ofHosts = HostAddress.mtu(address);
+    Overlay onNode(Commands commands, Ipv4Address address, Ipv4Range pods) {
+        int ofHosts = HostAddress.mtu(address.toString());
         return switch (network) {
             case HOST_GW -> new HostGateway(commands, PodMtu.of(ofHosts, 0, mtu));
             case VXLAN -> new Vxlan(commands, address, PodMtu.of(ofHosts, Tunnel.OVERHEAD, mtu));
@@ -94,9 +95,9 @@ final class NetworkChoice {
     }
 
     /** The master's, which runs no pods, but has to be reached by them. Open vSwitch's packets are VXLAN, so the kernel can take them. */
-    Overlay onMaster(Commands commands, String address, Ipv4Range pods) {
+    Overlay onMaster(Commands commands, Ipv4Address address, Ipv4Range pods) {
         return switch (network) {
-            case OVS -> new KernelEnd(commands, address, PodMtu.of(HostAddress.mtu(address), Tunnel.OVERHEAD, mtu));
+            case OVS -> new KernelEnd(commands, address, PodMtu.of(HostAddress.mtu(address.toString()), Tunnel.OVERHEAD, mtu));
             case EXTERNAL -> new PreparedRoutes();
             default -> onNode(commands, address, pods);
         };

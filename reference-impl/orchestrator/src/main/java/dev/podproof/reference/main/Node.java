@@ -1,6 +1,7 @@
 package dev.podproof.reference.main;
 
 import dev.podproof.reference.api.ClusterRanges;
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.host.HostCommands;
 import dev.podproof.reference.network.HostNetwork;
@@ -82,7 +83,7 @@ final class Node extends Program {
         Future<?> engine = AwaitedFile.socketOf(docker).appears(looking);
         CompletableFuture<Void> images =
                 imagesReady.map(AwaitedFile::new).orElse(AwaitedFile.NONE).appears(looking);
-        Overlay overlay = options.network().onNode(commands, address, ranges.pods());
+        Overlay overlay = options.network().onNode(commands, Ipv4Address.parse(address), ranges.pods());
         ScheduledExecutorService network = thread("network");
         Future<?> prepared = network.submit(overlay::prepare);
         EventLoops loops = part(EventLoops.start(LOOPS));
@@ -98,16 +99,14 @@ final class Node extends Program {
                         view,
                         commands,
                         new NetworkOptions(
-                                Optional.of(name),
-                                ranges.pods().toString(),
-                                ranges.services().toString()),
+                                Optional.of(name), ranges.pods(), ranges.services()),
                         overlay,
                         network,
                         agent)
                 .start();
         part(new NodeServer(serverOptions(address, secrets), loops, agent, runtime.streams(), clock))
                 .start();
-        part(new ServiceProxy(view, commands, thread("proxy"), ranges.services().toString(), overlay.bridgeName()))
+        part(new ServiceProxy(view, commands, thread("proxy"), ranges.services(), overlay.bridgeName()))
                 .start();
         requireDone(prepared);
         LOG.info("node {} is ready on {}", name, address);

@@ -3,6 +3,8 @@ package dev.podproof.reference.main;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.podproof.reference.api.ClusterRanges;
+import dev.podproof.reference.api.Ipv4Address;
+import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.network.Overlay;
 import dev.podproof.reference.network.Peer;
@@ -41,6 +43,8 @@ import org.slf4j.LoggerFactory;
 final class Rehearsal extends Program {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
     private static final String LOOPBACK = "127.0.0.1";
+    /** A host is reached from others, so that loopback would not do; this one is for documentation (RFC 5737), and nobody calls it. */
+    private static final Ipv4Address ADDRESS = Ipv4Address.parse("192.0.2.1");
     private static final String HOST = "rehearsal";
     private static final String PAUSE = "podproof/pause:1";
     private static final Subnet SUBNET = new Subnet("10.244.1.0/24");
@@ -99,8 +103,8 @@ final class Rehearsal extends Program {
     }
 
     private String ticket(Map<String, byte[]> ofMaster) {
-        return Entrance.of(text(ofMaster, "ca.crt"), text(ofMaster, "ca.key"), clock)
-                .ticket(HOST, endpoint(), LIMIT)
+        return Entrance.of(text(ofMaster, "ca.crt"), text(ofMaster, "ca.key"), text(ofMaster, "apiserver.crt"), clock)
+                .ticket(HOST, 0, endpoint(), LIMIT)
                 .text();
     }
 
@@ -110,23 +114,23 @@ final class Rehearsal extends Program {
         KubernetesClient client = part(Clients.open(secrets.path("node.kubeconfig"), loops));
         ClusterView view = part(new ClusterView(client));
         HollowRuntime runtime = part(new HollowRuntime(clock));
-        NodeOptions options = new NodeOptions(HOST, LOOPBACK, directory, PAUSE, LOOPBACK, 0, Duration.ofSeconds(3));
+        NodeOptions options = new NodeOptions(HOST, ADDRESS.toString(), directory, PAUSE, LOOPBACK, 0, Duration.ofSeconds(3));
         NodeAgent agent = part(new NodeAgent(client, view, runtime, NONE, options, clock));
         NodeServerOptions server = new NodeServerOptions(
                 LOOPBACK, 0, secrets.read("node.crt"), secrets.read("node.key"), secrets.read("ca.crt"));
         part(new NodeServer(server, loops, agent, runtime.streams(), clock)).start();
-        part(new ServiceProxy(view, NONE, thread("proxy"), ClusterRanges.SERVICES, HOST))
+        part(new ServiceProxy(view, NONE, thread("proxy"), Ipv4Range.parse(ClusterRanges.SERVICES), HOST))
                 .start();
         agent.start();
         agent.subnetGiven(SUBNET);
-        agent.networkReady(new PodBridge(PodBridge.OURS, SUBNET, SUBNET.gateway(), MTU));
+        agent.networkReady(new PodBridge(PodBridge.OURS, SUBNET, SUBNET.gateway().toString(), MTU));
     }
 
     private static void makeNetwork() {
-        Overlay overlay = new Vxlan(NONE, LOOPBACK, MTU);
+        Overlay overlay = new Vxlan(NONE, ADDRESS, MTU);
         overlay.prepare();
         overlay.join(Optional.of(SUBNET));
-        overlay.peers(Set.of(new Peer(HOST, LOOPBACK, SUBNET)));
+        overlay.peers(Set.of(new Peer(HOST, ADDRESS, SUBNET)));
     }
 
     private static void runPod(KubernetesClient client) {

@@ -1,5 +1,6 @@
 package dev.podproof.reference.model;
 
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.api.Ipv4Range;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
@@ -23,21 +24,21 @@ public final class Nodes {
                         .orElse("False");
     }
 
-    /** The address by which other hosts reach it. */
-    public static Optional<String> address(Node node) {
+    /** The address by which other hosts reach it; empty if it says none, or says something else. */
+    public static Optional<Ipv4Address> address(Node node) {
         return Optional.ofNullable(node.getStatus()).stream()
                 .flatMap(status -> status.getAddresses().stream())
                 .filter(address -> "InternalIP".equals(address.getType()))
                 .map(NodeAddress::getAddress)
+                .flatMap(text -> Ipv4Address.of(text).stream())
                 .findFirst();
     }
 
-    /** Its share of the pods' range, once it has one. */
+    /** Its share of the pods' range, once it has one that can be read. */
     public static Optional<Ipv4Range> subnet(Node node) {
         return Optional.ofNullable(node.getSpec())
                 .map(NodeSpec::getPodCIDR)
-                .filter(text -> !text.isEmpty())
-                .map(Ipv4Range::parse);
+                .flatMap(Ipv4Range::of);
     }
 
     public static boolean isReady(Node node) {

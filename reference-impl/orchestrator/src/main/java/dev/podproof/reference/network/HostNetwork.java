@@ -1,5 +1,6 @@
 package dev.podproof.reference.network;
 
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.model.ForeignHosts;
 import dev.podproof.reference.model.ForeignHosts.ForeignHost;
@@ -13,12 +14,12 @@ import io.fabric8.kubernetes.api.model.Node;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,7 @@ public final class HostNetwork {
     private final NextLook next;
     private Optional<Told> told = Optional.empty();
     private Optional<PodBridge> announced = Optional.empty();
+    private Map<String, String> leftOut = Map.of();
     private String complaint = "";
     private boolean failing;
     private Future<?> retry;
@@ -151,8 +153,11 @@ public final class HostNetwork {
 
     private void apply() {
         List<Node> all = cluster.list(Node.class);
-        Optional<Subnet> own = all.stream().filter(this::isOwn).findFirst().flatMap(HostNetwork::subnet);
-        Told now = new Told(own, peers(all));
+        Optional<Subnet> own = all.stream().filter(this::isOwn).findFirst().flatMap(Nodes::subnet).map(Subnet::new);
+        Peers peers = new Peers(options.podRange());
+        peers.look(all, foreign(), options.node());
+        sayWhoIsLeftOut(peers.leftOut());
+        Told now = new Told(own, peers.all());
         if (!told.equals(Optional.of(now))) {
             tell(now);
         }
@@ -191,15 +196,13 @@ public final class HostNetwork {
         told = Optional.of(now);
     }
 
-    private Set<Peer> peers(List<Node> all) {
-        Stream<Peer> ours = all.stream().filter(node -> !isOwn(node)).flatMap(node -> peer(node).stream());
-        Stream<Peer> others = foreign()
-                .map(host -> new Peer(
-                        "another network's host at " + host.address(),
-                        host.address(),
-                        new Subnet(host.subnet()),
-                        host.hardwareAddress()));
-        return Stream.concat(ours, others).collect(Collectors.toSet());
+    private void sayWhoIsLeftOut(Map<String, String> now) {
+        now.forEach((host, why) -> {
+            if (!why.equals(leftOut.get(host))) {
+                LOG.warn("pods on {} are not reached from here: {}", host, why);
+            }
+        });
+        leftOut = now;
     }
 
     private Stream<ForeignHost> foreign() {
@@ -211,25 +214,17 @@ public final class HostNetwork {
         return options.node().equals(Optional.of(node.getMetadata().getName()));
     }
 
-    private Set<String> hosts(List<Node> all) {
-        Set<String> hosts = new HashSet<>();
+    private Set<Ipv4Address> hosts(List<Node> all) {
+        Set<Ipv4Address> hosts = new HashSet<>();
         all.forEach(node -> Nodes.address(node).ifPresent(hosts::add));
         foreign().map(ForeignHost::address).forEach(hosts::add);
         cluster.find(Endpoints.class, "default", "kubernetes").stream()
                 .flatMap(endpoints -> endpoints.getSubsets().stream())
                 .flatMap(subset -> subset.getAddresses().stream())
                 .map(EndpointAddress::getIp)
+                .flatMap(text -> Ipv4Address.of(text).stream())
                 .forEach(hosts::add);
         return hosts;
     }
 
-    private static Optional<Peer> peer(Node node) {
-        return subnet(node)
-                .flatMap(subnet -> Nodes.address(node)
-                        .map(address -> new Peer(node.getMetadata().getName(), address, subnet)));
-    }
-
-    private static Optional<Subnet> subnet(Node node) {
-        return Nodes.subnet(node).map(range -> new Subnet(range.toString()));
-    }
 }

@@ -1,5 +1,6 @@
 package dev.podproof.reference.network;
 
+import dev.podproof.reference.api.Ipv4Range;
 import java.util.Optional;
 
 /**
@@ -9,4 +10,4 @@ import java.util.Optional;
  * @param podRange the whole cluster's, as in {@code 10.244.0.0/16}
  * @param serviceRange where virtual addresses come from
  */
-public record NetworkOptions(Optional<String> node, String podRange, String serviceRange) {}
+public record NetworkOptions(Optional<String> node, Ipv4Range podRange, Ipv4Range serviceRange) {}

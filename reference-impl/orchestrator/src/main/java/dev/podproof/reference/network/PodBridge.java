@@ -12,7 +12,7 @@ public record PodBridge(String name, Subnet subnet, String gateway, int mtu) {
 
     /** Ours, with the first address of the subnet. */
     public static PodBridge ours(Subnet subnet, int mtu) {
-        return new PodBridge(OURS, subnet, subnet.gateway(), mtu);
+        return new PodBridge(OURS, subnet, subnet.gateway().toString(), mtu);
     }
 
     /** The bridge that is made for a host where nobody has prepared another. */

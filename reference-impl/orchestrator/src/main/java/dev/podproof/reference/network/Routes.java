@@ -1,6 +1,7 @@
 package dev.podproof.reference.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.host.Commands;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,16 +25,16 @@ public final class Routes {
      * @param gateway who passes packets on
      * @param device a tunnel that the gateway is behind, or empty where the gateway is on the hosts' own network
      */
-    public record Route(Subnet subnet, String gateway, Optional<String> device) {
+    public record Route(Subnet subnet, Ipv4Address gateway, Optional<String> device) {
 
         private boolean isLike(Way found) {
             return found != null
-                    && gateway.equals(found.gateway())
+                    && gateway.toString().equals(found.gateway())
                     && device.map(found.device()::equals).orElse(true);
         }
 
         private Way way() {
-            return new Way(gateway, device.orElse(""));
+            return new Way(gateway.toString(), device.orElse(""));
         }
     }
 

@@ -1,31 +1,36 @@
 package dev.podproof.reference.network;
 
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.api.Ipv4Range;
 
-/**
- * A host's share of the pod range (NET-10).
- *
- * @param text as in {@code 10.244.1.0/24}
- */
-public record Subnet(String text) {
+/** A host's share of the pod range (NET-10). */
+public record Subnet(Ipv4Range range) {
 
-    /** @throws IllegalArgumentException if it is no IPv4 subnet */
-    public Subnet {
-        text = Ipv4Range.parse(text).toString();
+    /**
+     * The subnet that a text is, as in {@code 10.244.1.0/24}.
+     *
+     * @throws IllegalArgumentException if it is no IPv4 subnet
+     */
+    public Subnet(String text) {
+        this(Ipv4Range.parse(text));
+    }
+
+    public String text() {
+        return range.toString();
     }
 
     /** The first address in it, which is the bridge's. */
-    public String gateway() {
-        return Ipv4Range.parse(text).address(1);
+    public Ipv4Address gateway() {
+        return Ipv4Address.parse(range.address(1));
     }
 
     /** The address of the subnet itself, which is nobody's: tunnels use it for the host's own end. */
-    public String base() {
-        return Ipv4Range.parse(text).address(0);
+    public Ipv4Address base() {
+        return new Ipv4Address(range.network());
     }
 
     @Override
     public String toString() {
-        return text;
+        return text();
     }
 }

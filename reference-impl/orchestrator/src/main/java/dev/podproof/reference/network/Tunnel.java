@@ -1,7 +1,8 @@
 package dev.podproof.reference.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.podproof.reference.api.Ipv4Range;
+import dev.podproof.reference.api.HardwareAddress;
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.host.Commands;
 import java.util.HashMap;
 import java.util.List;
@@ -40,10 +41,10 @@ public final class Tunnel {
      * The hardware address of a host's end, made from the host's own address, so that nobody has to be told of it. It is a
      * locally administered one.
      */
-    public static String hardwareAddress(String host) {
-        int address = Ipv4Range.parse(host + "/32").network();
-        return "02:70:%02x:%02x:%02x:%02x"
-                .formatted(address >>> 24 & 255, address >>> 16 & 255, address >>> 8 & 255, address & 255);
+    public static HardwareAddress hardwareAddress(Ipv4Address host) {
+        int address = host.bits();
+        return new HardwareAddress("02:70:%02x:%02x:%02x:%02x"
+                .formatted(address >>> 24 & 255, address >>> 16 & 255, address >>> 8 & 255, address & 255));
     }
 
     /**
@@ -68,7 +69,7 @@ public final class Tunnel {
     }
 
     private void address(Optional<Subnet> own, List<String> found) {
-        if (!found.equals(own.map(Subnet::base).stream().toList())) {
+        if (!found.equals(own.map(subnet -> subnet.base().toString()).stream().toList())) {
             Batch changes = new Batch(commands, "ip", "-4");
             if (!found.isEmpty()) {
                 changes.add("addr flush dev " + device);
@@ -81,7 +82,7 @@ public final class Tunnel {
     /** Neighbours first and the route last, so that no packet finds a route to somebody unknown; the other way round when they go. */
     public void peers(Set<Peer> peers) {
         Map<String, String> wanted =
-                peers.stream().collect(Collectors.toMap(peer -> peer.subnet().base(), Peer::hardwareAddress));
+                peers.stream().collect(Collectors.toMap(peer -> peer.subnet().base().toString(), peer -> peer.hardwareAddress().text()));
         Map<String, String> found = neighbours.take();
         Batch changes = new Batch(commands, "ip", "-4");
         wanted.forEach((address, hardware) -> {

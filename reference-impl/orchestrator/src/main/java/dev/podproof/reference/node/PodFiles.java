@@ -13,6 +13,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /etc/hosts}, {@code /etc/hostname} and {@code /etc/resolv.conf} of a pod, made once and mounted into each of its containers. */
 final class PodFiles {
@@ -20,6 +23,8 @@ final class PodFiles {
     private static final int LONGEST_HOSTNAME = 63;
     private static final int DIRECTORY = 0755;
     private static final int ALL_MAY_READ = 0644;
+    private static final Pattern WORD = Pattern.compile("[^\\s\\p{Cntrl}]+");
+    private static final Logger LOG = LoggerFactory.getLogger(PodFiles.class);
 
     private final NodeOptions options;
     private final Path hostResolver;
@@ -93,10 +98,12 @@ final class PodFiles {
     private static String aliases(PodView view) {
         StringBuilder lines = new StringBuilder();
         for (HostAlias alias : list(view.spec().getHostAliases())) {
-            lines.append(alias.getIp())
-                    .append('\t')
-                    .append(String.join("\t", alias.getHostnames()))
-                    .append('\n');
+            List<String> names = words(view, alias.getHostnames());
+            words(view, List.of(Objects.requireNonNullElse(alias.getIp(), "")))
+                    .forEach(address -> lines.append(address)
+                            .append('\t')
+                            .append(String.join("\t", names))
+                            .append('\n'));
         }
         return lines.toString();
     }
@@ -105,12 +112,15 @@ final class PodFiles {
         Resolver resolver = byPolicy(view);
         PodDNSConfig own = view.spec().getDnsConfig();
         if (own != null) {
-            resolver.servers().addAll(list(own.getNameservers()));
-            resolver.searches().addAll(list(own.getSearches()));
+            resolver.servers().addAll(words(view, own.getNameservers()));
+            resolver.searches().addAll(words(view, own.getSearches()));
             for (PodDNSConfigOption option : list(own.getOptions())) {
-                String name = option.getName();
-                resolver.options().removeIf(known -> known.equals(name) || known.startsWith(name + ":"));
-                resolver.options().add(option.getValue() == null ? name : name + ":" + option.getValue());
+                String name = Objects.requireNonNullElse(option.getName(), "");
+                String text = option.getValue() == null ? name : name + ":" + option.getValue();
+                words(view, List.of(text)).forEach(word -> {
+                    resolver.options().removeIf(known -> known.equals(name) || known.startsWith(name + ":"));
+                    resolver.options().add(word);
+                });
             }
         }
         return resolver.text();
@@ -144,6 +154,19 @@ final class PodFiles {
         resolver.searches().addAll(host.searches());
         resolver.options().add("ndots:5");
         return resolver;
+    }
+
+    /** What can stand in a line of words; the rest would be lines that nobody has asked for. */
+    private static List<String> words(PodView view, List<String> values) {
+        return list(values).stream()
+                .filter(value -> {
+                    boolean word = WORD.matcher(value).matches();
+                    if (!word) {
+                        LOG.warn("pod {}/{}: what is no word is left out of its files", view.namespace(), view.name());
+                    }
+                    return word;
+                })
+                .toList();
     }
 
     private static <T> List<T> list(List<T> values) {

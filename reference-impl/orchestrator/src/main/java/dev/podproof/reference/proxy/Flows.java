@@ -1,5 +1,6 @@
 package dev.podproof.reference.proxy;
 
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.host.CommandFailed;
 import dev.podproof.reference.host.Commands;
 import java.util.ArrayList;
@@ -28,7 +29,12 @@ final class Flows {
     private final Commands commands;
     private boolean unavailable;
 
-    private record Flow(String destination, int port, Backend answers) {}
+    private record Flow(Ipv4Address destination, int port, Ipv4Address answers, int answersPort) {
+
+        private boolean isFrom(Backend backend) {
+            return backend.address().equals(answers) && backend.port() == answersPort;
+        }
+    }
 
     Flows(Commands commands) {
         this.commands = commands;
@@ -47,7 +53,7 @@ final class Flows {
     /** Forgets flows to these ports that do not lead to one of their backends. */
     void forgetStale(Collection<VirtualPort> ports) {
         List<VirtualPort> udp =
-                ports.stream().filter(port -> port.protocol().equals("udp")).toList();
+                ports.stream().filter(port -> port.protocol() == Transport.UDP).toList();
         if (!udp.isEmpty()) {
             run("-L")
                     .lines()
@@ -62,28 +68,32 @@ final class Flows {
         boolean toService = flow.destination().equals(port.address()) && flow.port() == port.port();
         boolean toNodePort =
                 port.nodePort().filter(number -> number == flow.port()).isPresent();
-        return (toService || toNodePort) && !port.backends().contains(flow.answers());
+        return (toService || toNodePort) && port.backends().stream().noneMatch(flow::isFrom);
     }
 
     private static Optional<Flow> flow(String line) {
         Matcher parts = FLOW.matcher(line);
-        return parts.find()
-                ? Optional.of(new Flow(
-                        parts.group(1),
-                        Integer.parseInt(parts.group(2)),
-                        new Backend(parts.group(3), Integer.parseInt(parts.group(4)))))
-                : Optional.empty();
+        if (!parts.find()) {
+            return Optional.empty();
+        }
+        return Ipv4Address.of(parts.group(1))
+                .flatMap(destination -> Ipv4Address.of(parts.group(3))
+                        .map(answers -> new Flow(
+                                destination,
+                                Integer.parseInt(parts.group(2)),
+                                answers,
+                                Integer.parseInt(parts.group(4)))));
     }
 
     private void forget(Flow flow) {
         run(
                 "-D",
                 "--orig-dst",
-                flow.destination(),
+                flow.destination().toString(),
                 "--orig-port-dst",
                 Integer.toString(flow.port()),
                 "--reply-src",
-                flow.answers().address());
+                flow.answers().toString());
     }
 
     private String run(String... what) {

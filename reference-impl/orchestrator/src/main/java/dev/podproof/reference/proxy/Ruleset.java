@@ -1,5 +1,6 @@
 package dev.podproof.reference.proxy;
 
+import dev.podproof.reference.api.Ipv4Range;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +15,10 @@ import java.util.Map;
  */
 final class Ruleset {
 
-    private final String serviceRange;
+    private final Ipv4Range serviceRange;
 
     /** Rules for virtual addresses in {@code serviceRange}; what nobody serves there is refused, not left to time out. */
-    Ruleset(String serviceRange) {
+    Ruleset(Ipv4Range serviceRange) {
         this.serviceRange = serviceRange;
     }
 

@@ -1,5 +1,6 @@
 package dev.podproof.reference.proxy;
 
+import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.host.CommandFailed;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.view.Changes;
@@ -57,7 +58,7 @@ public final class ServiceProxy implements AutoCloseable {
      * @param bridge the bridge that this host's pods are on
      */
     public ServiceProxy(
-            ClusterView view, Commands commands, ScheduledExecutorService thread, String serviceRange, String bridge) {
+            ClusterView view, Commands commands, ScheduledExecutorService thread, Ipv4Range serviceRange, String bridge) {
         this.view = view;
         this.commands = commands;
         this.thread = thread;
@@ -130,14 +131,39 @@ public final class ServiceProxy implements AutoCloseable {
                     + service.getMetadata().getName();
             all.put(key, current(key));
         }
-        List<VirtualPort> ports = all.values().stream().flatMap(List::stream).toList();
-        nft(ruleset.complete(ports));
+        writeAll(all);
         // Endpoints may have gone while nobody looked.
-        flows.forgetStale(ports);
+        flows.forgetStale(all.values().stream().flatMap(List::stream).toList());
         written.clear();
         written.putAll(all);
         complete = true;
         LOG.info("rules for {} services written", all.size());
+    }
+
+    /** All at once; where the kernel refuses that, each service by itself, and without those that it refuses then. */
+    private void writeAll(Map<String, List<VirtualPort>> all) {
+        try {
+            nft(ruleset.complete(all.values().stream().flatMap(List::stream).toList()));
+            return;
+        } catch (CommandFailed refused) {
+            if (refused.reason() != CommandFailed.Reason.FAILED) {
+                throw refused;
+            }
+            LOG.warn("the kernel refuses the rules for all services, and is given them one by one", refused);
+        }
+        nft(ruleset.complete(List.of()));
+        all.entrySet().removeIf(service -> {
+            try {
+                String script = ruleset.change(List.of(), service.getValue());
+                if (!script.isEmpty()) {
+                    nft(script);
+                }
+                return false;
+            } catch (CommandFailed refused) {
+                LOG.error("service {} is not served: {}", service.getKey(), refused.getMessage());
+                return true;
+            }
+        });
     }
 
     private void writeChanges() {

@@ -1,5 +1,7 @@
 package dev.podproof.reference.proxy;
 
+import dev.podproof.reference.api.Ipv4Address;
+import dev.podproof.reference.api.Names;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.EndpointPort;
 import io.fabric8.kubernetes.api.model.EndpointSubset;
@@ -7,36 +9,51 @@ import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One port of a service: a virtual address that stands for the ready backends behind it.
+ * One port of a service: a virtual address that stands for the ready backends behind it. Rules for the kernel are made of this and of
+ * nothing else; so nothing fits into it that could be read as more than a name, an address or a number.
  *
  * @param service namespace/name of the service, for people who read the rules
- * @param protocol in nftables' words: tcp or udp
  * @param nodePort the port on every host's own addresses that leads here too
  * @param affinity for how long a client stays with the backend that it came to first; none when it may change every time
  * @param backends in an order that depends on nothing but the backends
  */
 record VirtualPort(
         String service,
-        String protocol,
-        String address,
+        Transport protocol,
+        Ipv4Address address,
         int port,
         Optional<Integer> nodePort,
         Optional<Duration> affinity,
         List<Backend> backends) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(VirtualPort.class);
     private static final int DEFAULT_AFFINITY_SECONDS = 10_800;
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final int LONGEST_AFFINITY_SECONDS = 86_400;
+    private static final Comparator<Backend> ORDER =
+            Comparator.comparing(Backend::address).thenComparingInt(Backend::port);
 
+    /** @throws IllegalArgumentException if it has a name or a port that nothing can have */
     VirtualPort {
+        requireName(service);
+        Backend.requirePort(port);
+        nodePort.ifPresent(Backend::requirePort);
         backends = List.copyOf(backends);
+    }
+
+    private static void requireName(String service) {
+        String[] parts = service.split("/", -1);
+        if (parts.length != 2 || Stream.of(parts).anyMatch(part -> Names.labelProblem(part).isPresent())) {
+            throw new IllegalArgumentException("no service can be called that");
+        }
     }
 
     /** What tells it from all others: no two services have the same address. */
@@ -50,26 +67,43 @@ record VirtualPort(
     }
 
     /** Identity of a virtual port, as long as it exists. */
-    record Key(String service, String protocol, String address, int port) {}
+    record Key(String service, Transport protocol, Ipv4Address address, int port) {}
 
     /** All ports of a service; none for headless services and mere aliases, which have no virtual address. */
     static List<VirtualPort> of(Service service, Optional<Endpoints> endpoints) {
-        String address = service.getSpec().getClusterIP();
-        if (!isIpv4(address) || "ExternalName".equals(service.getSpec().getType())) {
+        if (service.getSpec() == null || "ExternalName".equals(service.getSpec().getType())) {
             return List.of();
         }
-        return service.getSpec().getPorts().stream()
-                .filter(port -> !"SCTP".equals(port.getProtocol()))
-                .map(port -> new VirtualPort(
-                        service.getMetadata().getNamespace() + "/"
-                                + service.getMetadata().getName(),
-                        protocol(port.getProtocol()),
-                        address,
-                        port.getPort(),
-                        Optional.ofNullable(port.getNodePort()).filter(number -> number > 0),
-                        affinity(service),
-                        backends(port, endpoints)))
+        // Another cluster's API may know addresses of IPv6 too, and one of those would spoil the whole transaction.
+        return Ipv4Address.of(service.getSpec().getClusterIP()).stream()
+                .flatMap(address -> service.getSpec().getPorts().stream()
+                        .flatMap(port -> of(service, address, port, endpoints).stream()))
                 .toList();
+    }
+
+    private static Optional<VirtualPort> of(
+            Service service, Ipv4Address address, ServicePort port, Optional<Endpoints> endpoints) {
+        String name = service.getMetadata().getNamespace() + "/"
+                + service.getMetadata().getName();
+        try {
+            return Transport.of(port.getProtocol())
+                    .map(protocol -> new VirtualPort(
+                            name,
+                            protocol,
+                            address,
+                            Objects.requireNonNullElse(port.getPort(), 0),
+                            Optional.ofNullable(port.getNodePort()).filter(number -> number != 0),
+                            affinity(service),
+                            backends(port, endpoints)));
+        } catch (IllegalArgumentException wrong) {
+            LOG.warn("port {} of service {} is not served: {}", port.getPort(), quoted(name), wrong.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** A line of the log stays one, whatever somebody called a service. */
+    private static String quoted(String name) {
+        return name.replaceAll("[^ -~]", "?");
     }
 
     private static List<Backend> backends(ServicePort wanted, Optional<Endpoints> endpoints) {
@@ -77,9 +111,7 @@ record VirtualPort(
                 .flatMap(known -> known.getSubsets().stream())
                 .flatMap(subset -> backends(wanted, subset))
                 .distinct()
-                .sorted((a, b) -> a.address().equals(b.address())
-                        ? Integer.compare(a.port(), b.port())
-                        : a.address().compareTo(b.address()))
+                .sorted(ORDER)
                 .toList();
     }
 
@@ -88,14 +120,14 @@ record VirtualPort(
                 .filter(port -> matches(wanted, port))
                 .flatMap(port -> subset.getAddresses().stream()
                         .map(EndpointAddress::getIp)
-                        .filter(VirtualPort::isIpv4)
-                        .map(address -> new Backend(address, port.getPort())));
+                        .flatMap(text -> Ipv4Address.of(text).stream())
+                        .map(address -> new Backend(address, Objects.requireNonNullElse(port.getPort(), 0))));
     }
 
     /** A service's port and its endpoints' are tied by name; an only port may have none. */
     private static boolean matches(ServicePort wanted, EndpointPort port) {
         return Objects.requireNonNullElse(wanted.getName(), "").equals(Objects.requireNonNullElse(port.getName(), ""))
-                && protocol(wanted.getProtocol()).equals(protocol(port.getProtocol()));
+                && Transport.of(wanted.getProtocol()).equals(Transport.of(port.getProtocol()));
     }
 
     private static Optional<Duration> affinity(Service service) {
@@ -106,15 +138,7 @@ record VirtualPort(
                         || service.getSpec().getSessionAffinityConfig().getClientIP() == null
                 ? null
                 : service.getSpec().getSessionAffinityConfig().getClientIP().getTimeoutSeconds();
-        return Optional.of(Duration.ofSeconds(seconds == null ? DEFAULT_AFFINITY_SECONDS : seconds));
-    }
-
-    /** Another cluster's API may know addresses of IPv6 too, and one of those would spoil the whole transaction. */
-    private static boolean isIpv4(String address) {
-        return address != null && IPV4.matcher(address).matches();
-    }
-
-    private static String protocol(String declared) {
-        return declared == null ? "tcp" : declared.toLowerCase(Locale.ROOT);
+        boolean usable = seconds != null && seconds > 0 && seconds <= LONGEST_AFFINITY_SECONDS;
+        return Optional.of(Duration.ofSeconds(usable ? seconds : DEFAULT_AFFINITY_SECONDS));
     }
 }

@@ -7,7 +7,7 @@ package dev.podproof.reference.security;
  * @param resource a kind's plural, with its group: {@code pods}, {@code leases.coordination.k8s.io}
  * @param subresource empty for the object itself
  * @param namespace empty for kinds of the cluster, and for all namespaces
- * @param name empty where no single object is meant
+ * @param name empty where no single object is meant, and for one that is to be created
  * @param selectedNode the node whose pods alone a list or watch selects; empty if it does not select by node
  */
 public record Attempt(

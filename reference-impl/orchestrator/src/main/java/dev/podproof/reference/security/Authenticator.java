@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 
@@ -28,17 +29,25 @@ public final class Authenticator {
     private final Map<String, Identity> byDigest = new HashMap<>();
 
     /** Those whose certificates were seen: as many as the cluster's authority has signed, and all of them were verified. */
-    private final Map<X500Principal, Identity> bySubject = new ConcurrentHashMap<>();
+    private final Map<X500Principal, Certified> bySubject = new ConcurrentHashMap<>();
 
-    private Authenticator() {}
+    private final Joins joins;
+
+    /** @param join of a node, which of the joins by its name it is; 0 if the certificate does not say */
+    private record Certified(Identity identity, long join) {}
+
+    private Authenticator(Joins joins) {
+        this.joins = joins;
+    }
 
     /**
      * Reads a static token file as Kubernetes documents it.
      *
+     * @param joins which nodes' certificates count
      * @throws IllegalArgumentException naming the line that cannot be read, without showing it
      */
-    public static Authenticator ofTokenFile(String tokensCsv) {
-        var authenticator = new Authenticator();
+    public static Authenticator ofTokenFile(String tokensCsv, Joins joins) {
+        var authenticator = new Authenticator(joins);
         int number = 0;
         for (var line : tokensCsv.lines().toList()) {
             number++;
@@ -57,14 +66,18 @@ public final class Authenticator {
     }
 
     /**
-     * Who calls, or nothing if the credentials are wrong.
+     * Who calls, or nothing if the credentials are wrong, or no longer count.
      *
      * @param certificate the subject of a certificate that has been verified already
      * @param authorization the Authorization header, empty if there is none
      */
     public Optional<Identity> identify(Optional<X500Principal> certificate, String authorization) {
         if (certificate.isPresent()) {
-            return Optional.of(bySubject.computeIfAbsent(certificate.get(), Authenticator::fromCertificate));
+            var certified = bySubject.computeIfAbsent(certificate.get(), Authenticator::fromCertificate);
+            return Optional.of(certified.identity())
+                    .filter(identity -> identity.node()
+                            .map(node -> joins.counts(node, certified.join()))
+                            .orElse(true));
         }
         if (authorization.isEmpty()) {
             return Optional.of(Identity.ANONYMOUS);
@@ -76,18 +89,22 @@ public final class Authenticator {
         return Optional.ofNullable(byDigest.get(digest(words[1].strip())));
     }
 
-    private static Identity fromCertificate(X500Principal subject) {
+    private static Certified fromCertificate(X500Principal subject) {
         var name = X500Name.getInstance(subject.getEncoded());
-        var user = Arrays.stream(name.getRDNs(BCStyle.CN))
-                .map(part -> part.getFirst().getValue().toString())
-                .findFirst()
-                .orElse("");
+        var user = first(name, BCStyle.CN).orElse("");
         Set<String> groups = new HashSet<>();
         for (var part : name.getRDNs(BCStyle.O)) {
             groups.add(part.getFirst().getValue().toString());
         }
         groups.add("system:authenticated");
-        return new Identity(user, groups);
+        long join = first(name, BCStyle.SERIALNUMBER).map(Long::parseLong).orElse(0L);
+        return new Certified(new Identity(user, groups), join);
+    }
+
+    private static Optional<String> first(X500Name name, ASN1ObjectIdentifier part) {
+        return Arrays.stream(name.getRDNs(part))
+                .map(found -> found.getFirst().getValue().toString())
+                .findFirst();
     }
 
     private static Set<String> groups(String text) {

@@ -105,26 +105,38 @@ final class Authority {
                 .map(name ->
                         new GeneralName(IPAddress.isValid(name) ? GeneralName.iPAddress : GeneralName.dNSName, name))
                 .toArray(GeneralName[]::new);
-        return issue(key, commonName, organization, KeyPurposeId.id_kp_serverAuth, new GeneralNames(alternatives));
+        return issue(
+                key,
+                subject(commonName, organization),
+                KeyPurposeId.id_kp_serverAuth,
+                new GeneralNames(alternatives));
     }
 
     /** A credential to call with: its common name is the user, its organization the group. */
     Credential client(String commonName, String organization) {
         var keys = newKeys();
-        return new Credential(client(keys.getPublic(), commonName, organization), keys);
+        return new Credential(
+                issue(keys.getPublic(), subject(commonName, organization), KeyPurposeId.id_kp_clientAuth, null), keys);
     }
 
-    /** The same for a key that only its owner has. */
-    X509Certificate client(PublicKey key, String commonName, String organization) {
-        return issue(key, commonName, organization, KeyPurposeId.id_kp_clientAuth, null);
-    }
-
-    private X509Certificate issue(
-            PublicKey key, String commonName, String organization, KeyPurposeId purpose, GeneralNames names) {
+    /** The same for a key that only its owner has, and with a number of the subject's (RFC 4519, serialNumber). */
+    X509Certificate client(PublicKey key, String commonName, String organization, long number) {
         var subject = new X500NameBuilder()
                 .addRDN(BCStyle.O, organization)
                 .addRDN(BCStyle.CN, commonName)
+                .addRDN(BCStyle.SERIALNUMBER, String.valueOf(number))
                 .build();
+        return issue(key, subject, KeyPurposeId.id_kp_clientAuth, null);
+    }
+
+    private static X500Name subject(String commonName, String organization) {
+        return new X500NameBuilder()
+                .addRDN(BCStyle.O, organization)
+                .addRDN(BCStyle.CN, commonName)
+                .build();
+    }
+
+    private X509Certificate issue(PublicKey key, X500Name subject, KeyPurposeId purpose, GeneralNames names) {
         var issuer = X500Name.getInstance(
                 self.certificate().getSubjectX500Principal().getEncoded());
         try {

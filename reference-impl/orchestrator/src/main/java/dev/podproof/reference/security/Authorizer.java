@@ -9,10 +9,8 @@ import java.util.Set;
 public final class Authorizer {
 
     private static final Set<String> READ = Set.of("get", "list", "watch");
-    private static final Set<String> WRITE = Set.of("create", "update", "patch");
-
-    /** What the network and the service proxy of every host look at. */
-    private static final Set<String> NODE_READS = Set.of("nodes", "services", "endpoints");
+    private static final Set<String> CHANGE = Set.of("update", "patch");
+    private static final String LEASES = "kube-node-lease";
 
     private Authorizer() {}
 
@@ -27,42 +25,59 @@ public final class Authorizer {
         return caller.node().map(node -> nodeMay(node, attempt, scope)).orElse(false);
     }
 
+    /**
+     * Kubernetes' node authorizer, and less where an agent of ours needs less. What may be in an object that is written, its admission says: a
+     * new object's name stands in its body.
+     */
     private static boolean nodeMay(String node, Attempt attempt, NodeScope scope) {
-        boolean plain = attempt.subresource().isEmpty();
-        boolean plainOrStatus = plain || attempt.subresource().equals("status");
-        boolean reads = READ.contains(attempt.verb());
-        boolean writes = WRITE.contains(attempt.verb());
+        return switch (attempt.subresource()) {
+            case "" -> mayTouchObject(node, attempt, scope);
+            case "status" -> maySayHow(node, attempt, scope);
+            default -> false;
+        };
+    }
+
+    private static boolean mayTouchObject(String node, Attempt attempt, NodeScope scope) {
+        var verb = attempt.verb();
+        boolean reads = READ.contains(verb);
+        boolean changes = CHANGE.contains(verb);
         boolean own = attempt.name().equals(node);
-        if (reads && plainOrStatus && NODE_READS.contains(attempt.resource())) {
-            return true;
-        }
         return switch (attempt.resource()) {
-            case "events" -> plain && writes;
-            case "nodes" -> plainOrStatus && writes && own;
-            case "leases.coordination.k8s.io" -> plain && (writes || reads) && own;
-            case "pods" -> mayTouchPod(attempt) && isBoundTo(node, attempt, scope);
+            // What the network and the service proxy of every host look at.
+            case "services", "endpoints" -> reads;
+            case "nodes" -> reads || verb.equals("create") || (changes && own);
+            case "events" -> verb.equals("create") || changes;
+            case "leases.coordination.k8s.io" ->
+                attempt.namespace().equals(LEASES)
+                        && (verb.equals("create") || (own && (changes || verb.equals("get"))));
+            case "pods" ->
+                switch (verb) {
+                    case "list", "watch" -> attempt.selectedNode().equals(node);
+                    case "get", "delete" -> isBoundTo(node, attempt, scope);
+                    default -> false;
+                };
             case "configmaps", "secrets" ->
-                plain
-                        && reads
+                // Without a namespace a name is that of objects in all of them.
+                reads
+                        && !attempt.namespace().isEmpty()
                         && !attempt.name().isEmpty()
                         && scope.needs(node, attempt.resource(), attempt.namespace(), attempt.name());
             default -> false;
         };
     }
 
-    private static boolean mayTouchPod(Attempt attempt) {
-        return switch (attempt.subresource()) {
-            case "" -> READ.contains(attempt.verb()) || attempt.verb().equals("delete");
-            case "status" -> attempt.verb().equals("get") || WRITE.contains(attempt.verb());
-            default -> false;
-        };
+    private static boolean maySayHow(String node, Attempt attempt, NodeScope scope) {
+        return CHANGE.contains(attempt.verb())
+                && switch (attempt.resource()) {
+                    case "nodes" -> attempt.name().equals(node);
+                    case "pods" -> isBoundTo(node, attempt, scope);
+                    default -> false;
+                };
     }
 
     private static boolean isBoundTo(String node, Attempt attempt, NodeScope scope) {
-        return attempt.name().isEmpty()
-                ? attempt.selectedNode().equals(node)
-                : scope.boundTo(attempt.namespace(), attempt.name())
-                        .filter(node::equals)
-                        .isPresent();
+        return scope.boundTo(attempt.namespace(), attempt.name())
+                .filter(node::equals)
+                .isPresent();
     }
 }

@@ -9,7 +9,11 @@ public record Identity(String user, Set<String> groups) {
     /** Whoever shows no credentials. */
     public static final Identity ANONYMOUS = new Identity("system:anonymous", Set.of("system:unauthenticated"));
 
-    private static final String NODE_PREFIX = "system:node:";
+    /** What stands before the name of a node whose agent calls. */
+    public static final String NODE_PREFIX = "system:node:";
+
+    /** The group of all nodes' agents. */
+    static final String NODES = "system:nodes";
 
     public Identity {
         groups = Set.copyOf(groups);
@@ -22,7 +26,7 @@ public record Identity(String user, Set<String> groups) {
 
     /** The node's name if this is a node's agent. */
     public Optional<String> node() {
-        return groups.contains("system:nodes") && user.startsWith(NODE_PREFIX)
+        return groups.contains(NODES) && user.startsWith(NODE_PREFIX)
                 ? Optional.of(user.substring(NODE_PREFIX.length()))
                 : Optional.empty();
     }

@@ -185,23 +185,30 @@ class ClientsTest {
 
     @Test
     void aNodeReportsTheStatusOfItsPods() {
+        admin.nodes()
+                .resource(new NodeBuilder(node("host-7"))
+                        .withNewSpec()
+                        .withPodCIDR("10.244.7.0/24")
+                        .endSpec()
+                        .build())
+                .create();
         create("reported");
-        bind("reported", "host-1");
+        bind("reported", "host-7");
 
-        api.node("host-1")
+        api.node("host-7")
                 .pods()
                 .inNamespace("default")
                 .withName("reported")
                 .editStatus(pod -> new PodBuilder(pod)
                         .editStatus()
                         .withPhase("Running")
-                        .withPodIP("10.244.1.2")
+                        .withPodIP("10.244.7.2")
                         .endStatus()
                         .build());
 
         var pod = admin.pods().inNamespace("default").withName("reported").get();
-        assertThat(pod.getStatus().getPodIP()).isEqualTo("10.244.1.2");
-        assertThat(pod.getSpec().getNodeName()).isEqualTo("host-1");
+        assertThat(pod.getStatus().getPodIP()).isEqualTo("10.244.7.2");
+        assertThat(pod.getSpec().getNodeName()).isEqualTo("host-7");
     }
 
     @Test

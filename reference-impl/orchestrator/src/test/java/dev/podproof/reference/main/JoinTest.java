@@ -67,8 +67,9 @@ class JoinTest {
     private static String ticket(String host, URI server) {
         Map<String, byte[]> master =
                 ClusterSecrets.generate(Set.of(), Clock.systemUTC()).masterFiles();
-        return Entrance.of(text(master, "ca.crt"), text(master, "ca.key"), Clock.systemUTC())
-                .ticket(host, server, VALIDITY)
+        return Entrance.of(
+                        text(master, "ca.crt"), text(master, "ca.key"), text(master, "apiserver.crt"), Clock.systemUTC())
+                .ticket(host, 0, server, VALIDITY)
                 .text();
     }
 

@@ -92,7 +92,7 @@ final class SimulatedCluster implements AutoCloseable {
                         .map(found -> found.getSpec().getPodCIDR())
                         .map(Subnet::new)
                         .ifPresent(subnet ->
-                                agent.networkReady(new PodBridge(PodBridge.OURS, subnet, subnet.gateway(), MTU)));
+                                agent.networkReady(new PodBridge(PodBridge.OURS, subnet, subnet.gateway().toString(), MTU)));
             }
         });
     }

@@ -3,6 +3,8 @@ package dev.podproof.reference.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.podproof.reference.api.Ipv4Range;
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.testing.Components;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import java.io.IOException;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HostNetworkTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Subnet ONE = new Subnet("10.244.1.0/24");
-    private static final Peer TWO = new Peer("host-2", "192.0.2.2", new Subnet("10.244.2.0/24"));
+    private static final Peer TWO = new Peer("host-2", Ipv4Address.parse("192.0.2.2"), new Subnet("10.244.2.0/24"));
 
     private final Components cluster = new Components();
     private final RecordedOverlay overlay = new RecordedOverlay();
@@ -112,16 +114,16 @@ class HostNetworkTest {
         await().atMost(LIMIT).until(() -> told.equals(List.of("ready " + ONE)));
         assertThat(overlay.peers).isEmpty();
 
-        node("host-2", TWO.address(), TWO.subnet().text());
+        node("host-2", TWO.address().toString(), TWO.subnet().text());
         await().atMost(LIMIT).until(() -> overlay.peers.equals(Set.of(TWO)));
 
         cluster.address("host-2", "192.0.2.77");
-        await().atMost(LIMIT).until(() -> overlay.peers.equals(Set.of(new Peer("host-2", "192.0.2.77", TWO.subnet()))));
+        await().atMost(LIMIT).until(() -> overlay.peers.equals(Set.of(new Peer("host-2", Ipv4Address.parse("192.0.2.77"), TWO.subnet()))));
 
         cluster.client.nodes().withName("host-2").delete();
         await().atMost(LIMIT).until(() -> overlay.peers.isEmpty());
 
-        node("host-2", TWO.address(), "10.244.9.0/24");
+        node("host-2", TWO.address().toString(), "10.244.9.0/24");
         await().atMost(LIMIT)
                 .until(() ->
                         overlay.peers.equals(Set.of(new Peer("host-2", TWO.address(), new Subnet("10.244.9.0/24")))));
@@ -166,7 +168,7 @@ class HostNetworkTest {
         await().atMost(LIMIT).until(() -> told.contains("ready " + ONE));
 
         overlay.trouble = "the lease is gone";
-        node("host-2", TWO.address(), TWO.subnet().text());
+        node("host-2", TWO.address().toString(), TWO.subnet().text());
         await().atMost(LIMIT).until(() -> told.contains("fails: the lease is gone"));
 
         overlay.trouble = "";
@@ -179,7 +181,7 @@ class HostNetworkTest {
         new HostNetwork(
                         cluster.view,
                         new RecordedCommands(Map.of()),
-                        new NetworkOptions(Optional.of("host-1"), "10.244.0.0/16", "10.96.0.0/16"),
+                        new NetworkOptions(Optional.of("host-1"), Ipv4Range.parse("10.244.0.0/16"), Ipv4Range.parse("10.96.0.0/16")),
                         overlay,
                         cluster.newThread(),
                         attachment,

@@ -45,7 +45,7 @@ abstract class AgentFixture {
 
     @BeforeAll
     static void startApi() {
-        api = InProcessApi.start();
+        api = InProcessApi.whereHostsBringSubnets();
         admin = api.admin();
     }
 
@@ -67,7 +67,9 @@ abstract class AgentFixture {
         NodeAgent made = new NodeAgent(
                 client, view, runtime, new HostCommands(Duration.ofSeconds(5)), options, Clock.systemUTC());
         made.start();
-        made.networkReady(new PodBridge("podproof0", new Subnet("10.244.1.0/24"), "10.244.1.1", 1500));
+        Subnet subnet = new Subnet("10.244.1.0/24");
+        made.subnetGiven(subnet);
+        made.networkReady(new PodBridge("podproof0", subnet, "10.244.1.1", 1500));
         return made;
     }
 

@@ -43,6 +43,24 @@ class PodFilesTest {
     }
 
     @Test
+    void a_value_that_would_be_a_line_of_its_own_is_left_out_and_the_others_stay() throws IOException {
+        assertThat(resolver(spec -> spec.withNewDnsConfig()
+                        .addToNameservers("192.0.2.54", "192.0.2.55\nnameserver 192.0.2.66")
+                        .addToSearches("shop.example", "x\nnameserver 192.0.2.66", "\r")
+                        .addNewOption("attempts", "2\nnameserver 192.0.2.66")
+                        .addNewOption("timeout\nnameserver", "192.0.2.66")
+                        .addNewOption("rotate", null)
+                        .endDnsConfig()))
+                .contains("192.0.2.54", "shop.example", "rotate")
+                .doesNotContain("192.0.2.66", "attempts", "\r");
+        assertThat(file("hosts", spec -> spec.withHostAliases(
+                        new HostAlias(List.of("good", "x\n192.0.2.66 good"), "192.0.2.7"),
+                        new HostAlias(List.of("other"), "192.0.2.8 evil\n192.0.2.66"))))
+                .contains("192.0.2.7\tgood\n")
+                .doesNotContain("192.0.2.66", "evil");
+    }
+
+    @Test
     void leaves_a_resolver_on_the_hosts_loopback_out_of_the_default_policy() throws IOException {
         assertThat(resolver(spec -> spec.withDnsPolicy("Default")))
                 .isEqualTo("search lab\nnameserver 192.0.2.53\noptions edns0\n");

@@ -2,6 +2,7 @@ package dev.podproof.reference.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.host.Commands;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class FlowsTest {
 
-    private static final Backend HERE = new Backend("10.244.1.2", 5353);
-    private static final Backend GONE = new Backend("10.244.1.9", 5353);
+    private static final Backend HERE = new Backend(Ipv4Address.parse("10.244.1.2"), 5353);
+    private static final Backend GONE = new Backend(Ipv4Address.parse("10.244.1.9"), 5353);
 
     private final List<String> deletions = new ArrayList<>();
     private final Flows flows = new Flows(kernel(
@@ -25,7 +26,7 @@ class FlowsTest {
 
     @Test
     void forgetsWhatLeadsToABackendThatIsGone() {
-        flows.forgetStale(List.of(port("udp", 30053, HERE, GONE)), List.of(port("udp", 30053, HERE)));
+        flows.forgetStale(List.of(port(Transport.UDP, 30053, HERE, GONE)), List.of(port(Transport.UDP, 30053, HERE)));
 
         assertThat(deletions)
                 .containsExactly(
@@ -35,21 +36,21 @@ class FlowsTest {
 
     @Test
     void forgetsAllFlowsOfAServiceThatIsGone() {
-        flows.forgetStale(List.of(port("udp", 1, HERE)), List.of());
+        flows.forgetStale(List.of(port(Transport.UDP, 1, HERE)), List.of());
 
         assertThat(deletions).hasSize(2).allMatch(deletion -> deletion.contains("10.96.0.7 --orig-port-dst 53"));
     }
 
     @Test
     void forgetsWhatCameToANodePortBeforeAnybodyServedIt() {
-        flows.forgetStale(List.of(), List.of(port("udp", 30054, HERE, GONE)));
+        flows.forgetStale(List.of(), List.of(port(Transport.UDP, 30054, HERE, GONE)));
 
         assertThat(deletions).containsExactly("--orig-dst 192.0.2.2 --orig-port-dst 30054 --reply-src 192.0.2.2");
     }
 
     @Test
     void leavesConnectionsAlone() {
-        flows.forgetStale(List.of(port("tcp", 30053, HERE, GONE)), List.of());
+        flows.forgetStale(List.of(port(Transport.TCP, 30053, HERE, GONE)), List.of());
 
         assertThat(deletions).isEmpty();
     }
@@ -65,9 +66,9 @@ class FlowsTest {
         };
     }
 
-    private static VirtualPort port(String protocol, int nodePort, Backend... backends) {
+    private static VirtualPort port(Transport protocol, int nodePort, Backend... backends) {
         return new VirtualPort(
-                "ns/dns", protocol, "10.96.0.7", 53, Optional.of(nodePort), Optional.empty(), List.of(backends));
+                "ns/dns", protocol, Ipv4Address.parse("10.96.0.7"), 53, Optional.of(nodePort), Optional.empty(), List.of(backends));
     }
 
     private static String line(String destination, int port, Backend answers) {

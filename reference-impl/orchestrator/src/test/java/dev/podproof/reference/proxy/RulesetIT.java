@@ -3,6 +3,8 @@ package dev.podproof.reference.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.podproof.reference.api.Ipv4Range;
+import dev.podproof.reference.api.Ipv4Address;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -17,15 +19,15 @@ import org.junit.jupiter.api.Test;
 class RulesetIT {
 
     private static final String SERVICE = "10.96.0.7";
-    private static final Backend A = new Backend("10.244.1.2", 8080);
-    private static final Backend B = new Backend("10.244.1.3", 8080);
-    private static final Backend FAR = new Backend("10.244.2.2", 8080);
+    private static final Backend A = new Backend(Ipv4Address.parse("10.244.1.2"), 8080);
+    private static final Backend B = new Backend(Ipv4Address.parse("10.244.1.3"), 8080);
+    private static final Backend FAR = new Backend(Ipv4Address.parse("10.244.2.2"), 8080);
 
     private static final Optional<String> OBSTACLE = TwoHosts.obstacle();
 
     private static TwoHosts hosts;
 
-    private final Ruleset ruleset = new Ruleset("10.96.0.0/16");
+    private final Ruleset ruleset = new Ruleset(Ipv4Range.parse("10.96.0.0/16"));
 
     @BeforeAll
     static void bringUp() throws IOException {
@@ -61,7 +63,7 @@ class RulesetIT {
 
     @Test
     void carriesDatagramsToo() {
-        serve(port("udp", Optional.empty(), Optional.empty(), B));
+        serve(port(Transport.UDP, Optional.empty(), Optional.empty(), B));
 
         assertThat(hosts.ask("a", "udp", SERVICE, 80, 5)).containsOnly("b 10.244.1.2");
     }
@@ -92,14 +94,14 @@ class RulesetIT {
 
     @Test
     void keepsAClientWithItsBackendWhenTheServiceAsksForIt() {
-        serve(port("tcp", Optional.empty(), Optional.of(Duration.ofHours(3)), A, B, FAR));
+        serve(port(Transport.TCP, Optional.empty(), Optional.of(Duration.ofHours(3)), A, B, FAR));
 
         assertThat(Set.copyOf(hosts.ask("a", "tcp", SERVICE, 80, 20))).hasSize(1);
     }
 
     @Test
     void opensANodePortOnTheHostsOwnAddress() {
-        serve(port("tcp", Optional.of(30080), Optional.empty(), B));
+        serve(port(Transport.TCP, Optional.of(30080), Optional.empty(), B));
 
         assertThat(hosts.ask("there", "tcp", "172.30.0.2", 30080, 2))
                 .allSatisfy(answer -> assertThat(answer).startsWith("b "));
@@ -108,8 +110,8 @@ class RulesetIT {
     @Test
     void movesNewConnectionsToTheBackendsThatThereAreNow() {
         for (Optional<Duration> affinity : List.of(Optional.<Duration>empty(), Optional.of(Duration.ofHours(3)))) {
-            VirtualPort before = port("tcp", Optional.empty(), affinity, B);
-            VirtualPort after = port("tcp", Optional.empty(), affinity, FAR);
+            VirtualPort before = port(Transport.TCP, Optional.empty(), affinity, B);
+            VirtualPort after = port(Transport.TCP, Optional.empty(), affinity, FAR);
             serve(before);
             assertThat(hosts.ask("a", "tcp", SERVICE, 80, 3)).containsOnly("b 10.244.1.2");
 
@@ -123,7 +125,7 @@ class RulesetIT {
 
     @Test
     void servesANodePortToTheHostItselfAndToItsPods() {
-        serve(port("tcp", Optional.of(30080), Optional.empty(), B));
+        serve(port(Transport.TCP, Optional.of(30080), Optional.empty(), B));
 
         for (String from : List.of("here", "a", "b")) {
             assertThat(hosts.ask(from, "tcp", "172.30.0.2", 30080, 1))
@@ -137,8 +139,8 @@ class RulesetIT {
     @Test
     void keepsAClientWithItsBackendWhileOthersComeAndGo() {
         Optional<Duration> affinity = Optional.of(Duration.ofHours(3));
-        VirtualPort before = port("tcp", Optional.empty(), affinity, B);
-        VirtualPort after = port("tcp", Optional.empty(), affinity, A, B, FAR);
+        VirtualPort before = port(Transport.TCP, Optional.empty(), affinity, B);
+        VirtualPort after = port(Transport.TCP, Optional.empty(), affinity, A, B, FAR);
         serve(before);
         hosts.ask("a", "tcp", SERVICE, 80, 1);
 
@@ -149,8 +151,8 @@ class RulesetIT {
 
     @Test
     void forgetsFlowsOfDatagramsToBackendsThatAreGone() {
-        VirtualPort before = port("udp", Optional.of(30053), Optional.empty(), B);
-        VirtualPort after = port("udp", Optional.of(30053), Optional.empty(), FAR);
+        VirtualPort before = port(Transport.UDP, Optional.of(30053), Optional.empty(), B);
+        VirtualPort after = port(Transport.UDP, Optional.of(30053), Optional.empty(), FAR);
         serve(before);
         hosts.commandsHere().run("conntrack", "-F");
         Flows flows = new Flows(hosts.commandsHere());
@@ -167,8 +169,8 @@ class RulesetIT {
 
     @Test
     void changesWhatAServiceOffersInOneStep() {
-        VirtualPort before = port("tcp", Optional.of(30080), Optional.empty(), B);
-        VirtualPort after = port("tcp", Optional.of(30081), Optional.of(Duration.ofSeconds(9)), A, B);
+        VirtualPort before = port(Transport.TCP, Optional.of(30080), Optional.empty(), B);
+        VirtualPort after = port(Transport.TCP, Optional.of(30081), Optional.of(Duration.ofSeconds(9)), A, B);
         serve(before);
 
         hosts.rules(ruleset.change(List.of(before), List.of(after)));
@@ -182,11 +184,11 @@ class RulesetIT {
     }
 
     private static VirtualPort tcp(Backend... backends) {
-        return port("tcp", Optional.empty(), Optional.empty(), backends);
+        return port(Transport.TCP, Optional.empty(), Optional.empty(), backends);
     }
 
     private static VirtualPort port(
-            String protocol, Optional<Integer> nodePort, Optional<Duration> affinity, Backend... backends) {
-        return new VirtualPort("ns/web", protocol, SERVICE, 80, nodePort, affinity, List.of(backends));
+            Transport protocol, Optional<Integer> nodePort, Optional<Duration> affinity, Backend... backends) {
+        return new VirtualPort("ns/web", protocol, Ipv4Address.parse(SERVICE), 80, nodePort, affinity, List.of(backends));
     }
 }

@@ -2,6 +2,8 @@ package dev.podproof.reference.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podproof.reference.api.Ipv4Range;
+import dev.podproof.reference.api.Ipv4Address;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,10 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class RulesetTest {
 
-    private static final Backend A = new Backend("10.244.1.2", 8080);
-    private static final Backend B = new Backend("10.244.2.2", 8080);
+    private static final Backend A = new Backend(Ipv4Address.parse("10.244.1.2"), 8080);
+    private static final Backend B = new Backend(Ipv4Address.parse("10.244.2.2"), 8080);
 
-    private final Ruleset ruleset = new Ruleset("10.96.0.0/16");
+    private final Ruleset ruleset = new Ruleset(Ipv4Range.parse("10.96.0.0/16"));
 
     @Test
     void replacesTheWholeTableInOneTransaction() {
@@ -57,7 +59,7 @@ class RulesetTest {
     @Test
     void keepsTheClientsOfBackendsThatStay() {
         String script =
-                ruleset.change(List.of(sticky(port(A, B))), List.of(sticky(port(B, new Backend("10.244.3.2", 8080)))));
+                ruleset.change(List.of(sticky(port(A, B))), List.of(sticky(port(B, new Backend(Ipv4Address.parse("10.244.3.2"), 8080)))));
 
         assertThat(script.lines().filter(line -> line.startsWith("delete set")))
                 .singleElement()
@@ -87,7 +89,7 @@ class RulesetTest {
         VirtualPort web = withNodePort(port(A), 30080);
         VirtualPort moved = withNodePort(port(A), 30081);
         VirtualPort other =
-                new VirtualPort("ns/other", "tcp", "10.96.0.8", 80, Optional.of(30081), Optional.empty(), List.of(B));
+                new VirtualPort("ns/other", Transport.TCP, Ipv4Address.parse("10.96.0.8"), 80, Optional.of(30081), Optional.empty(), List.of(B));
 
         List<String> lines = ruleset.change(List.of(web, other), List.of(moved, withNodePort(other, 30080)))
                 .lines()
@@ -99,7 +101,7 @@ class RulesetTest {
     }
 
     private static VirtualPort port(Backend... backends) {
-        return new VirtualPort("ns/web", "tcp", "10.96.0.7", 80, Optional.empty(), Optional.empty(), List.of(backends));
+        return new VirtualPort("ns/web", Transport.TCP, Ipv4Address.parse("10.96.0.7"), 80, Optional.empty(), Optional.empty(), List.of(backends));
     }
 
     private static VirtualPort sticky(VirtualPort port) {

@@ -3,6 +3,7 @@ package dev.podproof.reference.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.host.CommandFailed;
 import dev.podproof.reference.testing.Components;
 import io.fabric8.kubernetes.api.model.EndpointAddressBuilder;
@@ -23,6 +24,7 @@ class ServiceProxyTest {
     private final Components components = new Components();
     private final List<String> scripts = new CopyOnWriteArrayList<>();
     private final AtomicBoolean refuses = new AtomicBoolean();
+    private volatile String refusesAlways = "nothing";
 
     @AfterEach
     void close() {
@@ -68,6 +70,26 @@ class ServiceProxyTest {
     }
 
     @Test
+    void servesAllOthersWhenTheKernelTakesTheRulesOfOneServiceNeitherTogetherNorAlone() {
+        refusesAlways = "default/bad/";
+        service("one", "10.244.1.2");
+        service("bad", "10.244.1.66");
+        start();
+        await().untilAsserted(() -> assertThat(kernelHolds()).contains("default/one/").doesNotContain("default/bad/"));
+
+        service("two", "10.244.1.3");
+
+        await().untilAsserted(() ->
+                assertThat(kernelHolds()).contains("default/one/", "default/two/").doesNotContain("default/bad/"));
+    }
+
+    /** What was taken since the table was replaced last. */
+    private String kernelHolds() {
+        String all = String.join("", scripts);
+        return all.substring(Math.max(0, all.lastIndexOf("add table")));
+    }
+
+    @Test
     void leavesItsRulesWhenItStops() {
         service("one", "10.244.1.2");
         ServiceProxy proxy = start();
@@ -80,13 +102,13 @@ class ServiceProxyTest {
 
     private ServiceProxy start() {
         ServiceProxy proxy = components.part(new ServiceProxy(
-                components.view, this::kernel, components.newThread(), "10.96.0.0/16", "no-such-bridge"));
+                components.view, this::kernel, components.newThread(), Ipv4Range.parse("10.96.0.0/16"), "no-such-bridge"));
         proxy.start();
         return proxy;
     }
 
     private String kernel(List<String> command, String input) {
-        if (refuses.getAndSet(false)) {
+        if (refuses.getAndSet(false) || input.contains(refusesAlways)) {
             throw CommandFailed.failed(command, 1, "Error: Could not process rule: File exists");
         }
         scripts.add(input);

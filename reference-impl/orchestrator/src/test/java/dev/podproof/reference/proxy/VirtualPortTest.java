@@ -2,6 +2,7 @@ package dev.podproof.reference.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podproof.reference.api.Ipv4Address;
 import io.fabric8.kubernetes.api.model.EndpointAddressBuilder;
 import io.fabric8.kubernetes.api.model.EndpointSubsetBuilder;
 import io.fabric8.kubernetes.api.model.Endpoints;
@@ -23,23 +24,23 @@ class VirtualPortTest {
                 .containsExactly(
                         new VirtualPort(
                                 "ns/web",
-                                "tcp",
-                                "10.96.0.7",
+                                Transport.TCP,
+                                Ipv4Address.parse("10.96.0.7"),
                                 80,
                                 Optional.of(30080),
                                 Optional.empty(),
                                 List.of(
-                                        new Backend("10.244.1.2", 8080),
-                                        new Backend("10.244.2.2", 8080),
-                                        new Backend("10.244.3.2", 9090))),
+                                        new Backend(Ipv4Address.parse("10.244.1.2"), 8080),
+                                        new Backend(Ipv4Address.parse("10.244.2.2"), 8080),
+                                        new Backend(Ipv4Address.parse("10.244.3.2"), 9090))),
                         new VirtualPort(
                                 "ns/web",
-                                "udp",
-                                "10.96.0.7",
+                                Transport.UDP,
+                                Ipv4Address.parse("10.96.0.7"),
                                 53,
                                 Optional.empty(),
                                 Optional.empty(),
-                                List.of(new Backend("10.244.1.2", 5353), new Backend("10.244.2.2", 5353))));
+                                List.of(new Backend(Ipv4Address.parse("10.244.1.2"), 5353), new Backend(Ipv4Address.parse("10.244.2.2"), 5353))));
     }
 
     @Test

@@ -10,7 +10,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.Test;
 
 class EntranceTest {
@@ -19,15 +25,15 @@ class EntranceTest {
     private static final URI SERVER = URI.create("https://master:6443");
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final ClusterSecrets secrets = ClusterSecrets.generate(Set.of("master"), at(NOW));
+    private final ClusterSecrets secrets = ClusterSecrets.generate(Set.of("mine-master"), at(NOW));
     private final Entrance entrance = entrance(secrets, NOW);
     private final NodeKeys keys = NodeKeys.generate();
 
     @Test
     void aHostWithATicketGetsCertificatesOfTheClustersAuthorityInTheNameOfTheTicket() throws Exception {
-        var ticket = JoinTicket.parse(entrance.ticket("host-4", SERVER, HOUR).text());
+        var ticket = JoinTicket.parse(entrance.ticket("host-4", 0, SERVER, HOUR).text());
 
-        var files = keys.files(ticket, entrance.admit(ticket.text(), keys.request("host-4")));
+        var files = keys.files(ticket, admit(entrance, ticket.text(), "host-4"));
 
         var authority = Pem.certificate(text(secrets.masterFiles().get("ca.crt")));
         var server = Pem.certificate(text(files.get("node.crt")));
@@ -40,9 +46,9 @@ class EntranceTest {
 
     @Test
     void theNameIsTheTicketsWhateverTheRequestSays() {
-        var ticket = entrance.ticket("host-4", SERVER, HOUR);
+        var ticket = entrance.ticket("host-4", 0, SERVER, HOUR);
 
-        var certificates = entrance.admit(ticket.text(), keys.request("host-1"));
+        var certificates = admit(entrance, ticket.text(), "host-1");
 
         assertThat(Pem.certificate(certificates.get("client"))
                         .getSubjectX500Principal()
@@ -53,53 +59,120 @@ class EntranceTest {
 
     @Test
     void aTicketIsGoodForItsTimeAlone() {
-        var ticket = entrance.ticket("host-4", SERVER, HOUR).text();
+        var ticket = entrance.ticket("host-4", 0, SERVER, HOUR).text();
 
-        assertThatThrownBy(() -> entrance(secrets, NOW.plus(HOUR)).admit(ticket, keys.request("host-4")))
+        assertThatThrownBy(() -> entrance(secrets, NOW.plus(HOUR)).verified(ticket))
                 .hasMessageContaining("the join ticket for host-4 was good until 2026-11-01T13:00:00Z")
                 .hasMessageContaining("podproof host join-command");
     }
 
     @Test
     void aTicketThatWasChangedOrIsOfAnotherClusterIsRefused() {
-        var good = entrance.ticket("host-4", SERVER, HOUR);
+        var good = entrance.ticket("host-4", 0, SERVER, HOUR);
         var renamed =
-                new JoinTicket("host-1", good.server(), good.expires(), good.authority(), good.signature()).text();
+                new JoinTicket("host-1", 0, good.server(), good.expires(), good.authority(), good.signature()).text();
+        var ofLater =
+                new JoinTicket("host-4", 1, good.server(), good.expires(), good.authority(), good.signature()).text();
         var longer = new JoinTicket(
-                        "host-4", good.server(), good.expires().plus(HOUR), good.authority(), good.signature())
+                        "host-4", 0, good.server(), good.expires().plus(HOUR), good.authority(), good.signature())
                 .text();
         var foreign = entrance(ClusterSecrets.generate(Set.of(), at(NOW)), NOW)
-                .ticket("host-4", SERVER, HOUR)
+                .ticket("host-4", 0, SERVER, HOUR)
                 .text();
 
-        for (var ticket : new String[] {renamed, longer, foreign}) {
-            assertThatThrownBy(() -> entrance.admit(ticket, keys.request("host-4")))
+        for (var ticket : new String[] {renamed, ofLater, longer, foreign}) {
+            assertThatThrownBy(() -> entrance.verified(ticket))
                     .hasMessage("the join ticket is of another cluster, or was changed");
         }
     }
 
     @Test
     void whatIsNoTicketOrNoRequestIsCalledSo() {
-        var ticket = entrance.ticket("host-4", SERVER, HOUR).text();
+        var ticket = entrance.ticket("host-4", 0, SERVER, HOUR).text();
 
-        assertThatThrownBy(() -> entrance.admit(ticket.substring(0, 40), keys.request("host-4")))
+        assertThatThrownBy(() -> entrance.verified(ticket.substring(0, 40)))
                 .hasMessageContaining("this is no join ticket, or it was cut off");
-        assertThatThrownBy(() -> entrance.admit(ticket, "nonsense"))
+        assertThatThrownBy(() -> entrance.certificates("host-4", 1, "nonsense".getBytes(UTF_8)))
                 .hasMessage("this is no certification request in PKCS #10 and PEM");
-        assertThatThrownBy(() -> entrance.ticket("Host 4", SERVER, HOUR)).hasMessageContaining("can't name a node");
+        assertThatThrownBy(() -> entrance.ticket("Host 4", 0, SERVER, HOUR)).hasMessageContaining("can't name a node");
     }
 
     @Test
     void aTicketShowsNoSecretAsText() {
-        var ticket = entrance.ticket("host-4", SERVER, HOUR);
+        var ticket = entrance.ticket("host-4", 0, SERVER, HOUR);
 
         assertThat(ticket.toString()).contains("host-4").doesNotContain(ticket.signature());
+    }
+
+    @Test
+    void noHostGetsACertificateForANameThatSomebodyElseIsReachedBy() {
+        var names = List.of(
+                "master",
+                "mine-master",
+                "localhost",
+                "db.localhost",
+                "kubernetes",
+                "kubernetes.default",
+                "kubernetes.default.svc",
+                "kubernetes.default.svc.cluster.local",
+                "web.shop.svc",
+                "web.shop.svc.cluster.local",
+                "svc",
+                "cluster.local",
+                "10.96.0.1",
+                "127.0.0.1",
+                "192.0.2.1",
+                "127.1",
+                "2130706433",
+                "0x7f.1",
+                "host-1.0x7f000001");
+        for (var name : names) {
+            assertThatThrownBy(() -> entrance.ticket(name, 0, SERVER, HOUR))
+                    .as(name)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("can't name a node");
+        }
+        for (var name : List.of("host-1", "node1.example.org", "kubernetes-1", "master-2", "svc-1", "mylocalhost")) {
+            assertThat(entrance.ticket(name, 0, SERVER, HOUR).node()).isEqualTo(name);
+        }
+    }
+
+    @Test
+    void onlyTheNewestJoinByANameCounts() {
+        var joins = new HashMap<String, Long>();
+        var authenticator =
+                Authenticator.ofTokenFile("", (node, join) -> joins.getOrDefault(node, 0L) == join);
+        var first = subject(secrets.nodeFiles("host-4").get("node.kubeconfig"));
+        var ticket = entrance.ticket("host-4", 0, SERVER, HOUR);
+        assertThat(authenticator.identify(Optional.of(first), "")).isPresent();
+
+        joins.put("host-4", 1L);
+        var second = Pem.certificate(admit(entrance, ticket.text(), "host-4").get("client"))
+                .getSubjectX500Principal();
+
+        assertThat(authenticator.identify(Optional.of(first), "")).isEmpty();
+        assertThat(authenticator.identify(Optional.of(second), "").orElseThrow().node())
+                .contains("host-4");
+        joins.put("host-4", 2L);
+        assertThat(authenticator.identify(Optional.of(second), "")).isEmpty();
+    }
+
+    private static X500Principal subject(byte[] kubeconfig) {
+        var certificate = Config.fromKubeconfig(text(kubeconfig)).getClientCertData();
+        return Pem.certificate(text(Base64.getDecoder().decode(certificate))).getSubjectX500Principal();
+    }
+
+    private Map<String, String> admit(Entrance entrance, String ticketText, String requested) {
+        var ticket = entrance.verified(ticketText);
+        return entrance.certificates(
+                ticket.node(), ticket.join() + 1, keys.request(requested).getBytes(UTF_8));
     }
 
     private static Entrance entrance(ClusterSecrets secrets, Instant now) {
         return Entrance.of(
                 text(secrets.masterFiles().get("ca.crt")),
                 text(secrets.masterFiles().get("ca.key")),
+                text(secrets.masterFiles().get("apiserver.crt")),
                 at(now));
     }
 

@@ -2,6 +2,7 @@ package dev.podproof.reference.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.apiserver.ApiServer;
 import dev.podproof.reference.apiserver.ApiServerOptions;
 import dev.podproof.reference.apiserver.exchange.Limits;
@@ -11,11 +12,13 @@ import dev.podproof.reference.store.sqlite.SqliteStore;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,12 +33,13 @@ public final class InProcessApi implements AutoCloseable {
     private final Path directory;
     private final Limits limits;
     private final boolean durable;
+    private final boolean hostsBringSubnets;
     private final Clock clock;
     private Store store;
     private ApiServer server;
     private final List<KubernetesClient> clients = new ArrayList<>();
 
-    private InProcessApi(Limits limits, boolean durable, Clock clock) {
+    private InProcessApi(Limits limits, boolean durable, boolean hostsBringSubnets, Clock clock) {
         try {
             directory = Files.createTempDirectory("podproof-api-");
             for (var file : secrets.masterFiles().entrySet()) {
@@ -46,13 +50,14 @@ public final class InProcessApi implements AutoCloseable {
         }
         this.limits = limits;
         this.durable = durable;
+        this.hostsBringSubnets = hostsBringSubnets;
         this.clock = clock;
         serve();
     }
 
     private void serve() {
         var options = new ApiServerOptions(
-                "127.0.0.1", 0, "192.0.2.1", 0, directory, Optional.empty(), "10.96.0.0/16", clock);
+                "127.0.0.1", 0, "192.0.2.1", 0, directory, Optional.empty(), ClusterRanges.defaults(), hostsBringSubnets, clock);
         store = durable ? SqliteStore.at(directory.resolve("store.db")) : SqliteStore.inMemory();
         server = new ApiServer(options, store, limits);
         server.start();
@@ -60,7 +65,7 @@ public final class InProcessApi implements AutoCloseable {
 
     /** One whose store is on disk, so that it can be {@linkplain #restart restarted}. */
     public static InProcessApi durable() {
-        return new InProcessApi(Limits.USUAL, true, Clock.systemUTC());
+        return new InProcessApi(Limits.USUAL, true, false, Clock.systemUTC());
     }
 
     /** Ends the server and starts another one on the same store; clients from before reach nothing any more. */
@@ -74,12 +79,17 @@ public final class InProcessApi implements AutoCloseable {
     }
 
     public static InProcessApi start(Limits limits) {
-        return new InProcessApi(limits, false, Clock.systemUTC());
+        return new InProcessApi(limits, false, false, Clock.systemUTC());
     }
 
     /** One whose objects bear this clock's times. */
     public static InProcessApi at(Clock clock) {
-        return new InProcessApi(Limits.USUAL, false, clock);
+        return new InProcessApi(Limits.USUAL, false, false, clock);
+    }
+
+    /** One whose hosts were prepared by somebody who chose their subnets. */
+    public static InProcessApi whereHostsBringSubnets() {
+        return new InProcessApi(Limits.USUAL, false, true, Clock.systemUTC());
     }
 
     /** One for all tests that mind only their own objects; it ends with the test's process. */
@@ -130,6 +140,21 @@ public final class InProcessApi implements AutoCloseable {
     public RawApi raw() {
         var token = new String(secrets.masterFiles().get("tokens.csv"), UTF_8).split(",", 2)[0];
         return new RawApi(endpoint(), secrets.masterFiles().get("ca.crt"), "Bearer " + token);
+    }
+
+    /** The node {@code name}, without a client library. */
+    public RawApi rawNode(String name) {
+        return raw(new String(secrets.nodeFiles(name).get("node.kubeconfig"), UTF_8), endpoint());
+    }
+
+    /** Whoever a kubeconfig's certificate is for. */
+    public RawApi raw(String kubeconfig, URI server) {
+        try {
+            var keys = SSLUtils.keyManagers(Config.fromKubeconfig(kubeconfig));
+            return new RawApi(server, secrets.masterFiles().get("ca.crt"), "", keys);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("a certificate that was just made can't be used", e);
+        }
     }
 
     /** A caller with this Authorization header, or none if it is empty. */

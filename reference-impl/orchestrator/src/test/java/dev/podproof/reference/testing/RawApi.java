@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +18,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -54,9 +57,14 @@ public final class RawApi {
     }
 
     RawApi(URI endpoint, byte[] authority, String authorization) {
+        this(endpoint, authority, authorization, null);
+    }
+
+    /** @param certificates what is shown of who calls */
+    RawApi(URI endpoint, byte[] authority, String authorization, KeyManager[] certificates) {
         this.endpoint = endpoint;
         this.authorization = authorization;
-        this.tls = trusting(authority);
+        this.tls = trusting(authority, certificates);
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(tls)
@@ -79,6 +87,23 @@ public final class RawApi {
 
     public Answer get(String path) {
         return send("GET", path, "", "");
+    }
+
+    /** What comes line by line, for as long as it comes: a watch. */
+    public BufferedReader lines(String path) {
+        var request = HttpRequest.newBuilder(URI.create(endpoint + path));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        try {
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            return new BufferedReader(new InputStreamReader(response.body(), UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("GET " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     public Answer delete(String path, String options) {
@@ -126,7 +151,7 @@ public final class RawApi {
         }
     }
 
-    private static SSLContext trusting(byte[] authority) {
+    private static SSLContext trusting(byte[] authority, KeyManager[] certificates) {
         try {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -136,7 +161,7 @@ public final class RawApi {
             var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
             var context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
+            context.init(certificates, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("the cluster's certificate cannot be trusted", e);

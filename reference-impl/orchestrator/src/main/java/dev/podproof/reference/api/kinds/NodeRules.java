@@ -1,5 +1,6 @@
 package dev.podproof.reference.api.kinds;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.api.Json;
@@ -24,11 +25,22 @@ public final class NodeRules implements Rules {
         return fields;
     }
 
+    /** Every node has both parts, empty as they may be: components look into them. */
+    @Override
+    public void defaults(ObjectNode object) {
+        Json.child(object, "spec");
+        Json.child(object, "status");
+    }
+
     @Override
     public void validate(ObjectNode object, Problems problems) {
-        var range = object.path("spec").path("podCIDR").asText("");
-        if (!range.isEmpty() && !isRange(range)) {
-            problems.invalid("spec.podCIDR", range, "must be a range of IPv4 addresses (e.g. 10.9.8.0/24)");
+        var one = Json.text(object, "spec", "podCIDR");
+        range("spec.podCIDR", one, problems);
+        var all = object.path("spec").path("podCIDRs");
+        if (all.size() > 1) {
+            problems.invalid("spec.podCIDRs", all.size(), "may specify no more than one range");
+        } else if (all.size() == 1 && !all.get(0).asText().equals(one)) {
+            problems.invalid("spec.podCIDRs[0]", all.get(0).asText(), "must be the same as spec.podCIDR");
         }
     }
 
@@ -45,19 +57,22 @@ public final class NodeRules implements Rules {
         }
     }
 
-    private static boolean isRange(String text) {
-        try {
-            return Ipv4Range.parse(text).prefix() > 0;
-        } catch (IllegalArgumentException wrong) {
-            return false;
+    private static void range(String field, String text, Problems problems) {
+        if (!text.isEmpty()
+                && Ipv4Range.of(text).filter(range -> range.prefix() > 0).isEmpty()) {
+            problems.invalid(field, text, "must be a range of IPv4 addresses (e.g. 10.9.8.0/24)");
         }
     }
 
     @Override
+    public void validateStatus(JsonNode old, JsonNode status, Problems problems) {
+        NodeStatusValidation.validate(old, status, problems);
+    }
+
+    @Override
     public void validateChange(ObjectNode old, ObjectNode object, Problems problems) {
-        var before = old.path("spec").path("podCIDR").asText("");
-        if (!before.isEmpty()
-                && !before.equals(object.path("spec").path("podCIDR").asText(""))) {
+        var before = Json.text(old, "spec", "podCIDR");
+        if (!before.isEmpty() && !before.equals(Json.text(object, "spec", "podCIDR"))) {
             problems.forbidden("spec.podCIDR", "node updates may not change podCIDR except from \"\" to valid");
         }
     }

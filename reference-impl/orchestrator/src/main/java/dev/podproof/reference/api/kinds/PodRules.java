@@ -1,5 +1,6 @@
 package dev.podproof.reference.api.kinds;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Problems;
@@ -55,6 +56,11 @@ public final class PodRules implements Rules {
     @Override
     public void validate(ObjectNode object, Problems problems) {
         PodValidation.validate(object.path("spec"), "spec", problems);
+    }
+
+    @Override
+    public void validateStatus(JsonNode old, JsonNode status, Problems problems) {
+        PodStatusValidation.validate(old, status, problems);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.podproof.reference.api.kinds;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Names;
@@ -35,6 +36,9 @@ public interface Rules {
 
     /** Collects what is wrong with an object; its metadata has been looked at. */
     default void validate(ObjectNode object, Problems problems) {}
+
+    /** Collects what is wrong with a new status, which replaces an old one; both are empty objects where there is none. */
+    default void validateStatus(JsonNode old, JsonNode status, Problems problems) {}
 
     /** Collects what may not be changed as it was; the object alone has been looked at. */
     default void validateChange(ObjectNode old, ObjectNode object, Problems problems) {}

@@ -14,7 +14,8 @@ import java.util.List;
  * Makes a document conform to a schema, in place: fields that are unknown or say nothing go, a value of a wrong type is refused, and a
  * value that can be written in several ways is written in one.
  *
- * <p>A null means what its absence means, as in Kubernetes; so does the zero value of a type, but in the fields of zeros.txt.
+ * <p>A null means what its absence means, as in Kubernetes; so does the zero value of a type, but in the fields of zeros.txt. What conforms can be
+ * decoded by every component of ours: one object that could not would hide all others of its kind from whoever lists them.
  */
 public final class Conformity {
 

@@ -59,12 +59,12 @@ public sealed interface Schema {
         INT64("an integer"),
         NUMBER("a number"),
         BOOLEAN("true or false"),
+        /** As in {@code 2026-12-01T12:00:00Z}. */
+        TIME("a time such as 2026-12-01T12:00:00Z"),
+        /** The same to the microsecond. */
+        MICRO_TIME("a time such as 2026-12-01T12:00:00.000000Z"),
         /** As in {@code 500m} or {@code 2}. */
         QUANTITY("a quantity"),
-        /** To the second, as in {@code 2006-01-02T15:04:05Z}. */
-        TIME("a time such as 2006-01-02T15:04:05Z"),
-        /** To the microsecond. */
-        MICRO_TIME("a time such as 2006-01-02T15:04:05.000000Z"),
         INT_OR_STRING("an integer or a string"),
         /** Anything at all. */
         ANY("anything");

@@ -31,7 +31,6 @@ public final class Schemas {
             Map.entry(boolean.class, Value.BOOLEAN),
             Map.entry(Quantity.class, Value.QUANTITY),
             Map.entry(IntOrString.class, Value.INT_OR_STRING),
-            Map.entry(FieldsV1.class, Value.ANY),
             Map.entry(RawExtension.class, Value.ANY));
 
     /** The model has times as text: their names tell. */
@@ -52,6 +51,9 @@ public final class Schemas {
         var value = VALUES.get(type.getRawClass());
         if (value != null) {
             return value;
+        }
+        if (type.getRawClass().equals(FieldsV1.class)) {
+            return new Schema.MapOf(Value.ANY);
         }
         if (type.isCollectionLikeType()) {
             return new Schema.ListOf(schema(type.getContentType()));

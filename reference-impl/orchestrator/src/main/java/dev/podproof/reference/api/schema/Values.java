@@ -5,21 +5,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.podproof.reference.api.ApiException;
 import dev.podproof.reference.api.Quantities;
 import dev.podproof.reference.api.schema.Schema.Value;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.regex.Pattern;
 
 /** Single values: of the right type, and written in the one way in which they are kept. */
 final class Values {
-
-    private static final Pattern TIME =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
-    private static final DateTimeFormatter MICROS =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private static final int SHOWN = 60;
 
@@ -36,10 +24,7 @@ final class Values {
         }
         return switch (type) {
             case QUANTITY -> quantity(node, Quantities.NANO, path);
-            case TIME ->
-                TextNode.valueOf(
-                        time(node, type, path).truncatedTo(ChronoUnit.SECONDS).toString());
-            case MICRO_TIME -> TextNode.valueOf(MICROS.format(time(node, type, path)));
+            case TIME, MICRO_TIME -> TextNode.valueOf(time(node, type, path));
             default -> node;
         };
     }
@@ -55,15 +40,9 @@ final class Values {
         return TextNode.valueOf(canonical);
     }
 
-    private static Instant time(JsonNode node, Value type, String path) {
-        try {
-            if (TIME.matcher(node.asText()).matches()) {
-                return OffsetDateTime.parse(node.asText()).toInstant();
-            }
-        } catch (DateTimeException noSuchTime) {
-            // Said below, as of any other text.
-        }
-        throw ApiException.badRequest(path + " must be " + type.text() + ", not " + shown(node));
+    private static String time(JsonNode node, Value type, String path) {
+        return Times.canonical(node.asText(), type)
+                .orElseThrow(() -> ApiException.badRequest(path + " must be " + type.text() + ", not " + shown(node)));
     }
 
     /** As much of it as tells its author which one is meant. */

@@ -1,6 +1,8 @@
 package dev.podproof.reference.controller.flannel;
 
 import dev.podproof.reference.api.ClusterRanges;
+import dev.podproof.reference.api.HardwareAddress;
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.controller.ApiErrors;
 import dev.podproof.reference.controller.ReconcileLoop;
@@ -24,7 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +46,7 @@ public final class FlannelLeases implements Reservations, AutoCloseable {
     private final ClusterView view;
     private final LeaseBook book;
     private final ClusterRanges ranges;
-    private final UnaryOperator<String> hardwareAddress;
+    private final Function<Ipv4Address, HardwareAddress> hardwareAddress;
     private final ReconcileLoop<String> loop;
     private final ScheduledExecutorService executor;
     private final Map<Ipv4Range, String> reserved = new HashMap<>();
@@ -56,7 +58,7 @@ public final class FlannelLeases implements Reservations, AutoCloseable {
             ClusterView view,
             LeaseBook book,
             ClusterRanges ranges,
-            UnaryOperator<String> hardwareAddress,
+            Function<Ipv4Address, HardwareAddress> hardwareAddress,
             ScheduledExecutorService executor) {
         this.client = client;
         this.view = view;
@@ -182,11 +184,11 @@ public final class FlannelLeases implements Reservations, AutoCloseable {
         if (lease.isEmpty()) {
             LOG.warn("nobody here can reach the pods of flannel's lease {}: {}", key, value);
         }
-        return lease.map(each -> new ForeignHost(each.address(), each.subnet().toString(), each.hardwareAddress()));
+        return lease.map(each -> new ForeignHost(each.address(), each.subnet(), each.hardwareAddress()));
     }
 
     private void publish(List<ForeignHost> hosts) {
-        hosts.sort(Comparator.comparing(ForeignHost::subnet));
+        hosts.sort(Comparator.comparing(host -> host.subnet().toString()));
         Optional<Endpoints> before = view.find(Endpoints.class, ForeignHosts.NAMESPACE, ForeignHosts.NAME);
         if (before.map(ForeignHosts::read).orElse(List.of()).equals(hosts)) {
             return;
@@ -203,7 +205,7 @@ public final class FlannelLeases implements Reservations, AutoCloseable {
         LOG.info("{} hosts of the flannel network are none of this cluster's", hosts.size());
     }
 
-    private Lease lease(Ipv4Range subnet, String address) {
+    private Lease lease(Ipv4Range subnet, Ipv4Address address) {
         return new Lease(subnet, address, NetworkConfig.NETWORK_ID, hardwareAddress.apply(address));
     }
 

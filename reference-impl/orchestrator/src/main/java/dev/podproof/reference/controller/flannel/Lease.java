@@ -3,10 +3,11 @@ package dev.podproof.reference.controller.flannel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.ApiException;
+import dev.podproof.reference.api.HardwareAddress;
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.api.Json;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param networkId the VXLAN's
  * @param hardwareAddress of the host's end of the tunnel
  */
-record Lease(Ipv4Range subnet, String address, int networkId, String hardwareAddress) {
+record Lease(Ipv4Range subnet, Ipv4Address address, int networkId, HardwareAddress hardwareAddress) {
     static final String PREFIX = "/coreos.com/network/subnets/";
 
     private static final String VXLAN = "vxlan";
@@ -35,15 +36,13 @@ record Lease(Ipv4Range subnet, String address, int networkId, String hardwareAdd
         try {
             JsonNode document = Json.parse(value.getBytes(StandardCharsets.UTF_8));
             JsonNode data = document.path("BackendData");
-            String address = document.path("PublicIP").asText();
-            String hardware = data.path("VtepMAC").asText().toLowerCase(Locale.ROOT);
-            Ipv4Range.parse(address + "/32");
-            boolean whole = document.path("BackendType").asText().equals(VXLAN)
-                    && hardware.matches("([0-9a-f]{2}:){5}[0-9a-f]{2}");
+            Optional<Ipv4Address> address = Ipv4Address.of(Json.text(document, "PublicIP"));
+            Optional<HardwareAddress> hardware = HardwareAddress.of(Json.text(data, "VtepMAC"));
+            boolean whole = Json.text(document, "BackendType").equals(VXLAN) && address.isPresent() && hardware.isPresent();
             return subnet(key)
                     .filter(found -> whole)
-                    .map(found -> new Lease(found, address, data.path("VNI").asInt(), hardware));
-        } catch (ApiException | IllegalArgumentException damaged) {
+                    .map(found -> new Lease(found, address.get(), data.path("VNI").asInt(), hardware.get()));
+        } catch (ApiException damaged) {
             return Optional.empty();
         }
     }
@@ -53,8 +52,8 @@ record Lease(Ipv4Range subnet, String address, int networkId, String hardwareAdd
     }
 
     String value() {
-        ObjectNode document = Json.object().put("PublicIP", address).put("BackendType", VXLAN);
-        document.putObject("BackendData").put("VNI", networkId).put("VtepMAC", hardwareAddress);
+        ObjectNode document = Json.object().put("PublicIP", address.toString()).put("BackendType", VXLAN);
+        document.putObject("BackendData").put("VNI", networkId).put("VtepMAC", hardwareAddress.text());
         return document.toString();
     }
 }

@@ -43,7 +43,7 @@ record SubnetFile(Ipv4Range network, Subnet subnet, String gateway, int mtu) {
         if (!network.contains(Ipv4Range.parse(subnet.text()))) {
             throw new IllegalArgumentException(SUBNET + " " + subnet + " is not in " + NETWORK + " " + network);
         }
-        if (gateway.equals(subnet.base())) {
+        if (gateway.equals(subnet.base().toString())) {
             throw new IllegalArgumentException(
                     SUBNET + " has to be the bridge's address, and " + gateway + " is nobody's");
         }

@@ -16,7 +16,7 @@ final class DatagramGreeting implements Greeting {
     @Override
     public void to(Peer peer) {
         try (DatagramSocket socket = new DatagramSocket()) {
-            InetAddress end = InetAddress.getByName(peer.subnet().base());
+            InetAddress end = InetAddress.getByName(peer.subnet().base().toString());
             socket.send(new DatagramPacket(new byte[0], 0, end, DISCARD));
         } catch (IOException unreachable) {
             LOG.debug("{} was not greeted: {}", peer.node(), unreachable.getMessage());

@@ -1,5 +1,6 @@
 package dev.podproof.reference.network.ovs;
 
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.host.CommandFailed;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.network.Overlay;
@@ -18,7 +19,7 @@ import java.util.Set;
  */
 public final class KernelEnd implements Overlay {
     private final Commands commands;
-    private final String address;
+    private final Ipv4Address address;
     private final Vxlan vxlan;
 
     /**
@@ -27,7 +28,7 @@ public final class KernelEnd implements Overlay {
      * @param address the host's own
      * @param mtu the largest packet of pods, in bytes
      */
-    public KernelEnd(Commands commands, String address, int mtu) {
+    public KernelEnd(Commands commands, Ipv4Address address, int mtu) {
         this.commands = commands;
         this.address = address;
         this.vxlan = new Vxlan(commands, address, mtu);

@@ -1,5 +1,6 @@
 package dev.podproof.reference.network.ovs;
 
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.host.CommandFailed;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.network.Overlay;
@@ -27,7 +28,7 @@ public final class OpenVSwitch implements Overlay {
     private static final String DAEMONS = "/usr/share/openvswitch/scripts/ovs-ctl";
 
     private final Commands commands;
-    private final String address;
+    private final Ipv4Address address;
     private final int mtu;
     private final Datapath datapath;
     private final Tunnel tunnel;
@@ -40,11 +41,11 @@ public final class OpenVSwitch implements Overlay {
      * @param mtu the largest packet of pods, in bytes
      * @param kernelModule whether the kernel has Open vSwitch's datapath; without it packets are moved by a process
      */
-    public OpenVSwitch(Commands commands, String address, int mtu, boolean kernelModule) {
+    public OpenVSwitch(Commands commands, Ipv4Address address, int mtu, boolean kernelModule) {
         this(commands, address, mtu, kernelModule, new DatagramGreeting());
     }
 
-    OpenVSwitch(Commands commands, String address, int mtu, boolean kernelModule, Greeting greeting) {
+    OpenVSwitch(Commands commands, Ipv4Address address, int mtu, boolean kernelModule, Greeting greeting) {
         this.greeting = greeting;
         this.commands = commands;
         this.address = address;

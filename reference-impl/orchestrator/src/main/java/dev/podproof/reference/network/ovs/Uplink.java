@@ -1,6 +1,7 @@
 package dev.podproof.reference.network.ovs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.network.Batch;
 import dev.podproof.reference.network.KernelJson;
@@ -18,9 +19,9 @@ final class Uplink {
     private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
 
     private final Commands commands;
-    private final String address;
+    private final Ipv4Address address;
 
-    Uplink(Commands commands, String address) {
+    Uplink(Commands commands, Ipv4Address address) {
         this.commands = commands;
         this.address = address;
     }
@@ -76,7 +77,7 @@ final class Uplink {
     }
 
     /** The network device that has the host's address. */
-    static JsonNode device(Commands commands, String address) {
+    static JsonNode device(Commands commands, Ipv4Address address) {
         return KernelJson.list(commands, "ip", "-4", "-json", "addr", "show", "to", address + "/32").stream()
                 .filter(device -> device.has("ifname"))
                 .findFirst()

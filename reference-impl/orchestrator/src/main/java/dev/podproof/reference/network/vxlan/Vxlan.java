@@ -2,6 +2,7 @@ package dev.podproof.reference.network.vxlan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.network.Batch;
 import dev.podproof.reference.network.KernelJson;
@@ -30,7 +31,7 @@ public final class Vxlan implements Overlay {
     private static final Logger LOG = LoggerFactory.getLogger(Vxlan.class);
 
     private final Commands commands;
-    private final String address;
+    private final Ipv4Address address;
     private final int mtu;
     private final Tunnel tunnel;
     /** Whether the device is as {@link #make} has left it: nothing is in its tables. */
@@ -44,7 +45,7 @@ public final class Vxlan implements Overlay {
      * @param address the host's own
      * @param mtu the largest packet of pods, in bytes
      */
-    public Vxlan(Commands commands, String address, int mtu) {
+    public Vxlan(Commands commands, Ipv4Address address, int mtu) {
         this.commands = commands;
         this.address = address;
         this.mtu = mtu;
@@ -87,7 +88,7 @@ public final class Vxlan implements Overlay {
     public void peers(Set<Peer> peers) {
         // A host that is gone may be remembered at the address that another has by now: then both are led there.
         Map<String, String> wanted =
-                peers.stream().collect(Collectors.toMap(Peer::hardwareAddress, Peer::address, (one, other) -> one));
+                peers.stream().collect(Collectors.toMap(peer -> peer.hardwareAddress().text(), peer -> peer.address().toString(), (one, other) -> one));
         Map<String, String> found = forwarding.take();
         Batch changes = new Batch(commands, "bridge");
         wanted.forEach((hardware, host) -> {
@@ -126,9 +127,9 @@ public final class Vxlan implements Overlay {
     private boolean isWanted(JsonNode found) {
         JsonNode data = found.path("linkinfo").path("info_data");
         return found.path("mtu").asInt() == mtu
-                && found.path("address").asText().equals(Tunnel.hardwareAddress(address))
+                && found.path("address").asText().equals(Tunnel.hardwareAddress(address).text())
                 && data.path("id").asInt() == Tunnel.NETWORK_ID
-                && data.path("local").asText().equals(address)
+                && data.path("local").asText().equals(address.toString())
                 && data.path("port").asInt() == Tunnel.PORT;
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import dev.podproof.reference.api.HardwareAddress;
+import dev.podproof.reference.api.Ipv4Address;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.api.Ipv4Range;
@@ -101,7 +103,7 @@ class FlannelLeasesTest {
         assertThat(json(book.get(key).orElseThrow()))
                 .isEqualTo(json(
                         "{\"PublicIP\":\"192.0.2.1\",\"BackendType\":\"vxlan\",\"BackendData\":{\"VNI\":1,\"VtepMAC\":\""
-                                + hardware("192.0.2.1") + "\"}}"));
+                                + hardware(Ipv4Address.parse("192.0.2.1")) + "\"}}"));
 
         cluster.address("host-1", "192.0.2.9");
         await().atMost(LIMIT).until(() -> book.get(key).orElse("").contains("192.0.2.9"));
@@ -133,7 +135,7 @@ class FlannelLeasesTest {
 
         await().atMost(LIMIT)
                 .until(() ->
-                        foreign().equals(List.of(new ForeignHost("192.0.2.50", "10.244.7.0/24", "82:4b:b6:2f:54:4e"))));
+                        foreign().equals(List.of(new ForeignHost(Ipv4Address.parse("192.0.2.50"), Ipv4Range.parse("10.244.7.0/24"), new HardwareAddress("82:4b:b6:2f:54:4e")))));
 
         book.delete("/coreos.com/network/subnets/10.244.7.0-24");
         await().atMost(LIMIT).until(() -> foreign().isEmpty());
@@ -203,8 +205,8 @@ class FlannelLeasesTest {
         return Json.parse(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String hardware(String address) {
-        return "02:70:00:00:00:%02x".formatted(Integer.parseInt(address.substring(address.lastIndexOf('.') + 1)));
+    private static HardwareAddress hardware(Ipv4Address address) {
+        return new HardwareAddress("02:70:00:00:00:%02x".formatted(address.bits() & 255));
     }
 
     private List<ForeignHost> foreign() {

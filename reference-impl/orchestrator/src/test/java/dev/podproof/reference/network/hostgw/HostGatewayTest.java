@@ -2,6 +2,7 @@ package dev.podproof.reference.network.hostgw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.network.Peer;
 import dev.podproof.reference.network.RecordedCommands;
 import dev.podproof.reference.network.Subnet;
@@ -11,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class HostGatewayTest {
     private static final String SHOW = "ip -4 -json route show proto 112";
-    private static final Peer TWO = new Peer("host-2", "192.0.2.2", new Subnet("10.244.2.0/24"));
-    private static final Peer THREE = new Peer("host-3", "192.0.2.3", new Subnet("10.244.3.0/24"));
+    private static final Peer TWO = new Peer("host-2", Ipv4Address.parse("192.0.2.2"), new Subnet("10.244.2.0/24"));
+    private static final Peer THREE = new Peer("host-3", Ipv4Address.parse("192.0.2.3"), new Subnet("10.244.3.0/24"));
 
     @Test
     void makes_a_route_to_each_peer_by_way_of_the_peer_itself() {

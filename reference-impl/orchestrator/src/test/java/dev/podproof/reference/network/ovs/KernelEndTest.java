@@ -3,6 +3,7 @@ package dev.podproof.reference.network.ovs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.host.CommandFailed;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.network.RecordedCommands;
@@ -18,7 +19,7 @@ class KernelEndTest {
     void has_checksums_filled_in_before_packets_leave() {
         RecordedCommands commands = new RecordedCommands(Map.of(LOOK, FOUND));
 
-        new KernelEnd(commands, "192.0.2.1", 1450).join(Optional.empty());
+        new KernelEnd(commands, Ipv4Address.parse("192.0.2.1"), 1450).join(Optional.empty());
 
         assertThat(commands.changes().get(0)).isEqualTo("ethtool -K eth7 tx off");
         assertThat(commands.changes()).anyMatch(change -> change.startsWith("ip link add podproof.1 "));
@@ -34,7 +35,7 @@ class KernelEndTest {
         };
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> new KernelEnd(commands, "192.0.2.1", 1450).join(Optional.empty()))
+                .isThrownBy(() -> new KernelEnd(commands, Ipv4Address.parse("192.0.2.1"), 1450).join(Optional.empty()))
                 .withMessageContainingAll("eth7", "install Debian's ethtool", "--network vxlan");
     }
 }

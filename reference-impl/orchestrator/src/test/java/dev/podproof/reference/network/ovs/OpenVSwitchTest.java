@@ -3,6 +3,7 @@ package dev.podproof.reference.network.ovs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.network.Peer;
 import dev.podproof.reference.network.RecordedCommands;
 import dev.podproof.reference.network.Subnet;
@@ -14,13 +15,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OpenVSwitchTest {
-    private static final Peer TWO = new Peer("host-2", "192.0.2.2", new Subnet("10.244.2.0/24"));
+    private static final Peer TWO = new Peer("host-2", Ipv4Address.parse("192.0.2.2"), new Subnet("10.244.2.0/24"));
 
     @Test
     void has_the_kernel_move_packets_where_it_can() {
         RecordedCommands commands = new RecordedCommands(Map.of());
 
-        new OpenVSwitch(commands, "192.0.2.1", 1450, true).join(Optional.of(new Subnet("10.244.1.0/24")));
+        new OpenVSwitch(commands, Ipv4Address.parse("192.0.2.1"), 1450, true).join(Optional.of(new Subnet("10.244.1.0/24")));
 
         assertThat(commands.changes())
                 .anyMatch(change -> change.contains("add-br podproof-ovs") && change.contains("datapath_type=system"))
@@ -37,7 +38,7 @@ class OpenVSwitchTest {
                 "ip -4 -json route show dev eth0",
                 "[{\"dst\":\"default\",\"gateway\":\"192.0.2.254\"},{\"dst\":\"192.0.2.0/24\",\"scope\":\"link\"}]"));
 
-        new OpenVSwitch(commands, "192.0.2.1", 1450, false).join(Optional.of(new Subnet("10.244.1.0/24")));
+        new OpenVSwitch(commands, Ipv4Address.parse("192.0.2.1"), 1450, false).join(Optional.of(new Subnet("10.244.1.0/24")));
 
         assertThat(commands.changes())
                 .anyMatch(change -> change.contains("add-br br-phy")
@@ -56,7 +57,7 @@ class OpenVSwitchTest {
     void sends_what_is_for_a_peer_to_that_peer_and_nowhere_else() {
         RecordedCommands commands = new RecordedCommands(Map.of());
 
-        new OpenVSwitch(commands, "192.0.2.1", 1450, true).peers(Set.of(TWO));
+        new OpenVSwitch(commands, Ipv4Address.parse("192.0.2.1"), 1450, true).peers(Set.of(TWO));
 
         assertThat(commands.inputs()).contains("""
             in_port=podproof-vx,actions=LOCAL
@@ -68,15 +69,15 @@ class OpenVSwitchTest {
     void a_process_that_would_drop_the_first_packet_to_a_peer_is_given_one_of_ours() {
         List<Peer> greeted = new ArrayList<>();
 
-        new OpenVSwitch(new RecordedCommands(Map.of()), "192.0.2.1", 1450, false, greeted::add).peers(Set.of(TWO));
-        new OpenVSwitch(new RecordedCommands(Map.of()), "192.0.2.1", 1450, true, greeted::add).peers(Set.of(TWO));
+        new OpenVSwitch(new RecordedCommands(Map.of()), Ipv4Address.parse("192.0.2.1"), 1450, false, greeted::add).peers(Set.of(TWO));
+        new OpenVSwitch(new RecordedCommands(Map.of()), Ipv4Address.parse("192.0.2.1"), 1450, true, greeted::add).peers(Set.of(TWO));
 
         assertThat(greeted).as("by the process, and not by the kernel").containsExactly(TWO);
     }
 
     @Test
     void a_greeting_is_sent_and_nobody_waits_for_it() {
-        Peer loopback = new Peer("host-2", "192.0.2.2", new Subnet("127.0.0.0/8"));
+        Peer loopback = new Peer("host-2", Ipv4Address.parse("192.0.2.2"), new Subnet("127.0.0.0/8"));
 
         assertThatCode(() -> new DatagramGreeting().to(loopback)).doesNotThrowAnyException();
     }

@@ -2,6 +2,7 @@ package dev.podproof.reference.network.vxlan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.network.Peer;
 import dev.podproof.reference.network.RecordedCommands;
 import dev.podproof.reference.network.Subnet;
@@ -17,13 +18,13 @@ class VxlanTest {
     private static final String NEIGHBOURS = "ip -4 -json neigh show dev podproof.1 nud permanent";
     private static final String ROUTES = "ip -4 -json route show proto 112";
     private static final Optional<Subnet> OWN = Optional.of(new Subnet("10.244.1.0/24"));
-    private static final Peer TWO = new Peer("host-2", "192.0.2.2", new Subnet("10.244.2.0/24"));
+    private static final Peer TWO = new Peer("host-2", Ipv4Address.parse("192.0.2.2"), new Subnet("10.244.2.0/24"));
 
     @Test
     void makes_a_device_that_learns_nothing_and_has_the_address_of_the_subnet() {
         RecordedCommands commands = new RecordedCommands(Map.of());
 
-        new Vxlan(commands, "192.0.2.1", 1450).join(OWN);
+        new Vxlan(commands, Ipv4Address.parse("192.0.2.1"), 1450).join(OWN);
 
         assertThat(commands.changes())
                 .contains(
@@ -41,7 +42,7 @@ class VxlanTest {
                 ADDRESSES,
                 "[{\"ifname\":\"podproof.1\",\"addr_info\":[{\"local\":\"10.244.1.0\",\"prefixlen\":32}]}]"));
 
-        new Vxlan(commands, "192.0.2.1", 1450).join(OWN);
+        new Vxlan(commands, Ipv4Address.parse("192.0.2.1"), 1450).join(OWN);
 
         assertThat(commands.changes()).isEmpty();
     }
@@ -50,7 +51,7 @@ class VxlanTest {
     void makes_the_device_anew_when_the_host_has_another_address() {
         RecordedCommands commands = new RecordedCommands(Map.of(LINKS, device("192.0.2.77")));
 
-        new Vxlan(commands, "192.0.2.1", 1450).join(OWN);
+        new Vxlan(commands, Ipv4Address.parse("192.0.2.1"), 1450).join(OWN);
 
         assertThat(commands.changes()).startsWith("ip link del podproof.1");
     }
@@ -59,7 +60,7 @@ class VxlanTest {
     void a_peer_is_known_before_there_is_a_route_to_it() {
         RecordedCommands commands = new RecordedCommands(Map.of(FORWARDING, "[]", NEIGHBOURS, "[]", ROUTES, "[]"));
 
-        new Vxlan(commands, "192.0.2.1", 1450).peers(Set.of(TWO));
+        new Vxlan(commands, Ipv4Address.parse("192.0.2.1"), 1450).peers(Set.of(TWO));
 
         assertThat(commands.changes())
                 .containsExactly(
@@ -78,7 +79,7 @@ class VxlanTest {
                 ROUTES,
                 "[{\"dst\":\"10.244.2.0/24\",\"gateway\":\"10.244.2.0\",\"dev\":\"podproof.1\"}]"));
 
-        new Vxlan(commands, "192.0.2.1", 1450).peers(Set.of());
+        new Vxlan(commands, Ipv4Address.parse("192.0.2.1"), 1450).peers(Set.of());
 
         assertThat(commands.changes())
                 .containsExactly(
@@ -97,7 +98,7 @@ class VxlanTest {
                 ROUTES,
                 "[{\"dst\":\"10.244.2.0/24\",\"gateway\":\"10.244.2.0\",\"dev\":\"podproof.1\"}]"));
 
-        new Vxlan(commands, "192.0.2.1", 1450).peers(Set.of(TWO));
+        new Vxlan(commands, Ipv4Address.parse("192.0.2.1"), 1450).peers(Set.of(TWO));
 
         assertThat(commands.changes())
                 .containsExactly(
@@ -111,7 +112,7 @@ class VxlanTest {
         RecordedCommands commands = new RecordedCommands(Map.of(FORWARDING, "[]", NEIGHBOURS, "[]", ROUTES, "[]"));
         Peer gone = new Peer("host-9", TWO.address(), new Subnet("10.244.9.0/24"));
 
-        new Vxlan(commands, "192.0.2.1", 1450).peers(Set.of(TWO, gone));
+        new Vxlan(commands, Ipv4Address.parse("192.0.2.1"), 1450).peers(Set.of(TWO, gone));
 
         assertThat(commands.changes())
                 .containsOnlyOnce("bridge fdb replace 02:70:c0:00:02:02 dev podproof.1 dst 192.0.2.2 self permanent")
@@ -126,7 +127,7 @@ class VxlanTest {
         Vxlan vxlan = joined(commands);
         int before = commands.changes().size();
 
-        vxlan.peers(Set.of(TWO, new Peer("host-3", "192.0.2.3", new Subnet("10.244.3.0/24"))));
+        vxlan.peers(Set.of(TWO, new Peer("host-3", Ipv4Address.parse("192.0.2.3"), new Subnet("10.244.3.0/24"))));
 
         assertThat(commands.changes().stream().skip(before))
                 .containsExactly(
@@ -138,7 +139,7 @@ class VxlanTest {
     @Test
     void of_a_device_that_it_has_made_itself_it_reads_nothing() {
         RecordedCommands commands = new RecordedCommands(Map.of());
-        Vxlan vxlan = new Vxlan(commands, "192.0.2.1", 1450);
+        Vxlan vxlan = new Vxlan(commands, Ipv4Address.parse("192.0.2.1"), 1450);
 
         vxlan.prepare();
         vxlan.join(OWN);
@@ -161,7 +162,7 @@ class VxlanTest {
 
     /** A host that knows of one other. */
     private static Vxlan joined(RecordedCommands commands) {
-        Vxlan vxlan = new Vxlan(commands, "192.0.2.1", 1450);
+        Vxlan vxlan = new Vxlan(commands, Ipv4Address.parse("192.0.2.1"), 1450);
         vxlan.join(OWN);
         vxlan.peers(Set.of(TWO));
         return vxlan;

@@ -1,0 +1,140 @@
+package dev.podproof.reference.apiserver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.reference.api.ApiException;
+import dev.podproof.reference.api.Json;
+import dev.podproof.reference.api.Problems;
+import dev.podproof.reference.api.Reason;
+import dev.podproof.reference.security.Identity;
+import java.util.List;
+
+/**
+ * What a node may write into the objects that it may write at all: Kubernetes' admission of the name NodeRestriction, and besides, that
+ * what it says of addresses is its own (docs/adr/0042). Everybody else is let through.
+ */
+final class NodeRestriction {
+
+    private static final String LEASES = "kube-node-lease";
+
+    /** Far more than an agent says of a host or a pod, and too little to fill a store with. */
+    private static final int MOST_STATUS_BYTES = 256 * 1024;
+
+    private static final int MOST_EVENT_BYTES = 32 * 1024;
+
+    private final NodeAddresses addresses;
+
+    NodeRestriction(NodeAddresses addresses) {
+        this.addresses = addresses;
+    }
+
+    /** Refuses a new object that is not this caller's to make. */
+    void create(Identity caller, Kind kind, ObjectNode object) {
+        caller.node().ifPresent(node -> {
+            var problems = new Problems();
+            switch (kind.resource()) {
+                case "nodes" -> {
+                    own(kind, node, Json.text(object, "metadata", "name"));
+                    NodeObject.create(object, problems);
+                    addresses.subnet(node, object, problems);
+                    addresses.ofNode(Json.object(), object, problems);
+                    size(object.path("status"), "status", MOST_STATUS_BYTES, problems);
+                }
+                case "leases.coordination.k8s.io" -> {
+                    own(kind, node, Json.text(object, "metadata", "name"));
+                    lease(node, object, problems);
+                }
+                case "events" -> event(node, object, problems);
+                default -> throw forbidden(kind, node, "may not create " + kind.resource());
+            }
+            problems.throwIfAny(kind.contentSubject(Json.text(object, "metadata", "name")));
+        });
+    }
+
+    /** Refuses a change that is not this caller's to make. */
+    void change(Identity caller, Target target, ObjectNode old, ObjectNode object) {
+        caller.node().ifPresent(node -> {
+            var problems = new Problems();
+            switch (target.kind().resource() + "/" + target.subresource()) {
+                case "nodes/" -> {
+                    own(target.kind(), node, target.name());
+                    NodeObject.change(old, object, addresses.areBrought(), problems);
+                    if (!podRanges(old).equals(podRanges(object))) {
+                        addresses.subnet(node, object, problems);
+                    }
+                }
+                case "nodes/status" -> {
+                    own(target.kind(), node, target.name());
+                    addresses.ofNode(old, object, problems);
+                    size(object.path("status"), "status", MOST_STATUS_BYTES, problems);
+                }
+                case "pods/status" -> {
+                    ownPod(target, node, old);
+                    addresses.ofPod(node, old, object, problems);
+                    size(object.path("status"), "status", MOST_STATUS_BYTES, problems);
+                }
+                case "leases.coordination.k8s.io/" -> {
+                    own(target.kind(), node, target.name());
+                    lease(node, object, problems);
+                }
+                case "events/" -> {
+                    if (!Json.text(old, "source", "host").equals(node)) {
+                        throw forbidden(target.kind(), node, "may not change what another host has said");
+                    }
+                    event(node, object, problems);
+                }
+                default -> throw forbidden(target.kind(), node, "may not change " + target.kind().resource());
+            }
+            problems.throwIfAny(target.kind().contentSubject(target.name()));
+        });
+    }
+
+    /** The name again, of the object as it is written: what was looked at before may be another by now. */
+    private static void own(Kind kind, String node, String name) {
+        if (!name.equals(node)) {
+            throw forbidden(kind, node, "may not modify " + kind.resource() + " \"" + name + "\"");
+        }
+    }
+
+    private static void ownPod(Target target, String node, ObjectNode pod) {
+        if (!Json.text(pod, "spec", "nodeName").equals(node)) {
+            throw forbidden(
+                    target.kind(), node, "may not say how pod \"" + target.name() + "\" is, which is not bound to it");
+        }
+    }
+
+    private static void lease(String node, ObjectNode lease, Problems problems) {
+        if (!Json.text(lease, "metadata", "namespace").equals(LEASES)) {
+            problems.forbidden("metadata.namespace", "a node's lease is in " + LEASES);
+        }
+        if (!Json.text(lease, "spec", "holderIdentity").equals(node)) {
+            problems.forbidden("spec.holderIdentity", "a node holds its lease itself");
+        }
+    }
+
+    private static void event(String node, ObjectNode event, Problems problems) {
+        if (!Json.text(event, "source", "host").equals(node)) {
+            problems.forbidden("source.host", "a node speaks for itself: " + node);
+        }
+        size(event, "", MOST_EVENT_BYTES, problems);
+    }
+
+    private static void size(JsonNode part, String field, int most, Problems problems) {
+        int bytes = Json.bytes(part).length;
+        if (bytes > most) {
+            problems.invalid(field, bytes, "must have at most " + most + " bytes as JSON");
+        }
+    }
+
+    private static JsonNode podRanges(ObjectNode node) {
+        return Json.array().add(Json.at(node, "spec", "podCIDR")).add(Json.at(node, "spec", "podCIDRs"));
+    }
+
+    private static ApiException forbidden(Kind kind, String node, String what) {
+        return new ApiException(
+                Reason.FORBIDDEN,
+                kind.resource() + " is forbidden: node \"" + node + "\" " + what,
+                kind.subject(""),
+                List.of());
+    }
+}
