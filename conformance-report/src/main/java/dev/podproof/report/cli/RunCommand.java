@@ -115,7 +115,7 @@ final class RunCommand implements Callable<Integer> {
                 out,
                 target,
                 selection,
-                options.parallel,
+                options.parallel(),
                 Optional.ofNullable(options.timeout),
                 options.failFast,
                 machine());

@@ -119,9 +119,9 @@ final class RunOptions {
     @Option(
             names = "--parallel",
             paramLabel = "N",
-            defaultValue = "4",
-            description = "Scenarios that run side by side (default: ${DEFAULT-VALUE}).")
-    int parallel;
+            description = "Scenarios that work side by side; those that wait for something come on top "
+                    + "(default: two for each processor of this machine).")
+    Integer parallel;
 
     @Option(
             names = "--timeout",
@@ -201,7 +201,7 @@ final class RunOptions {
         refuse(!reference && keep, "--keep is for the reference; this target is kept anyway");
         refuse(hosts != null && hosts < 1, "--hosts must be 1 or more");
         refuse(maxHosts != null && maxHosts < 1, "--max-hosts must be 1 or more");
-        refuse(parallel < 1, "--parallel must be 1 or more");
+        refuse(parallel != null && parallel < 1, "--parallel must be 1 or more");
         refuse(
                 outside != null && !outside.matches("[^:\\s]+:[0-9]{1,5}"),
                 "--outside must be HOST:PORT, for example 192.0.2.10:80, not '" + outside + "'");
@@ -211,6 +211,10 @@ final class RunOptions {
         if (wrong) {
             throw new BadInput(message);
         }
+    }
+
+    int parallel() {
+        return parallel == null ? 2 * Runtime.getRuntime().availableProcessors() : parallel;
     }
 
     int hostsOfReference() {

@@ -121,17 +121,15 @@ public final class ConformanceRun {
             try (KubernetesClient client = new KubernetesClientBuilder()
                             .withConfig(cluster.access())
                             .build();
-                    RecorderPlugin.Registration plugin = RecorderPlugin.Registration.of(recorder::record);
                     PodCount count = PodCount.start(client, Subject.run().labels())) {
                 Scenarios scenarios = Scenarios.find(
                         Scenarios.Source.PODPROOF,
                         selected.stream().map(Requirement::id).collect(Collectors.toSet()),
-                        request.parallel(),
-                        plugin);
+                        clock);
                 recorder.record(
                         Envelope.of(Attachments.of(Recorded.RUN, start(cluster, client, scenarios, startedAt))));
                 watcher.planned(scenarios.count());
-                errors = phases.measure("scenarios", () -> ending.run(scenarios, recorder, remaining(startedAt)));
+                errors = phases.measure("scenarios", () -> ending.run(scenarios, request.parallel(), recorder, remaining(startedAt)));
                 pods = count.seen();
             } catch (RuntimeException e) {
                 close(e);

@@ -91,7 +91,7 @@ public final class Pods {
     }
 
     private Pod await(Namespace namespace, String name) {
-        return Eventually.eventually(
+        return Eventually.eventuallyAtWork(
                 "pod " + name + " to run",
                 settings.patience(),
                 () -> new Pod(namespace.name(), name, api.read(namespace.path("pods/" + name))),
