@@ -1,8 +1,8 @@
 package dev.podproof.conformance.world;
 
 import dev.podproof.conformance.probe.ExecLost;
-import dev.podproof.conformance.probe.ExecProbe;
 import dev.podproof.conformance.probe.ExecResult;
+import dev.podproof.conformance.probe.PodShells;
 import dev.podproof.conformance.subject.DockerHosts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,12 +19,12 @@ public final class Shell {
     private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private final ExecProbe exec;
+    private final PodShells shells;
     private final Optional<DockerHosts> bareHosts;
     private final List<String> commands = new CopyOnWriteArrayList<>();
 
-    Shell(ExecProbe exec, Optional<DockerHosts> bareHosts) {
-        this.exec = exec;
+    Shell(PodShells shells, Optional<DockerHosts> bareHosts) {
+        this.shells = shells;
         this.bareHosts = bareHosts;
     }
 
@@ -34,7 +34,7 @@ public final class Shell {
         command.addAll(List.of(arguments));
         if (peer instanceof Pod pod) {
             note(pod, container, command);
-            return exec.run(pod.namespace(), pod.name(), container, command, LIMIT);
+            return shells.run(pod.namespace(), pod.name(), container, command, LIMIT);
         }
         BareContainer bare = (BareContainer) peer;
         command.addAll(0, List.of("docker", "exec", bare.docker()));

@@ -3,6 +3,7 @@ package dev.podproof.conformance.world;
 import dev.podproof.conformance.disruption.Disruption;
 import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.probe.HostProbe;
+import dev.podproof.conformance.probe.PodShells;
 import dev.podproof.conformance.subject.ClusterUnderTest;
 import dev.podproof.conformance.subject.DockerHosts;
 import dev.podproof.conformance.subject.Host;
@@ -24,7 +25,8 @@ public final class World {
 
     private final ClusterUnderTest cluster = Subject.current();
     private final ApiProbe api = Subject.api();
-    private final Shell shell = new Shell(Subject.exec(), cluster.bareHosts());
+    private final PodShells shells = new PodShells(Subject.exec());
+    private final Shell shell = new Shell(shells, cluster.bareHosts());
     private final Pods pods = new Pods(api, cluster.settings(), shell);
     private final Services services = new Services(api, cluster.settings());
     private final ReplicationControllers controllers = new ReplicationControllers(api, cluster.settings());
@@ -59,6 +61,7 @@ public final class World {
                 LOG.warn("Cleaning up after '{}': {}", scenario, e.getMessage());
             }
         }
+        shells.close();
         while (!namespaces.isEmpty()) {
             namespaces.pop().delete();
         }
