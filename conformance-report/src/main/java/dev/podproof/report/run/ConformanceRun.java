@@ -129,7 +129,8 @@ public final class ConformanceRun {
                 recorder.record(
                         Envelope.of(Attachments.of(Recorded.RUN, start(cluster, client, scenarios, startedAt))));
                 watcher.planned(scenarios.count());
-                errors = phases.measure("scenarios", () -> ending.run(scenarios, request.parallel(), recorder, remaining(startedAt)));
+                errors = phases.measure(
+                        "scenarios", () -> ending.run(scenarios, request.parallel(), recorder, remaining(startedAt)));
                 pods = count.seen();
             } catch (RuntimeException e) {
                 close(e);

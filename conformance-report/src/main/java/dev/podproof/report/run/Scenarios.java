@@ -58,11 +58,10 @@ final class Scenarios {
         this.options = options;
         this.ids = ids;
         this.clock = clock;
-        this.features =
-                new FeaturePathFeatureSupplier(Scenarios::classes, options, new FeatureParser(UUID::randomUUID))
-                        .get().stream()
-                                .filter(feature -> feature.getPickles().stream().anyMatch(this::isChosen))
-                                .toList();
+        this.features = new FeaturePathFeatureSupplier(Scenarios::classes, options, new FeatureParser(UUID::randomUUID))
+                .get().stream()
+                        .filter(feature -> feature.getPickles().stream().anyMatch(this::isChosen))
+                        .toList();
     }
 
     /**
@@ -96,7 +95,9 @@ final class Scenarios {
     }
 
     private Stream<Pickle> pickles() {
-        return features.stream().flatMap(feature -> feature.getPickles().stream()).filter(this::isChosen);
+        return features.stream()
+                .flatMap(feature -> feature.getPickles().stream())
+                .filter(this::isChosen);
     }
 
     /** How many examples each requirement has. */
@@ -135,8 +136,8 @@ final class Scenarios {
     }
 
     private CucumberExecutionContext context(EventBus bus) {
-        ObjectFactorySupplier objects = new ThreadLocalObjectFactorySupplier(
-                new ObjectFactoryServiceLoader(Scenarios::classes, options));
+        ObjectFactorySupplier objects =
+                new ThreadLocalObjectFactorySupplier(new ObjectFactoryServiceLoader(Scenarios::classes, options));
         return new CucumberExecutionContext(
                 bus,
                 new ExitStatus(options),

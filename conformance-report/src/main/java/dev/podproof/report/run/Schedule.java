@@ -66,7 +66,19 @@ final class Schedule<T> {
     }
 
     private Optional<Job<T>> next() {
-        return waiting.stream().filter(this::mayStart).findFirst();
+        // The bare hosts lie idle until then, but what happens there is best company for scenarios that wait for lost
+        // hosts.
+        boolean bareFirst = seconds(Room.BARE_HOSTS) > seconds(Room.CLUSTER);
+        return waiting.stream()
+                .filter(this::mayStart)
+                .min(Comparator.comparing(job -> bareFirst && job.room() == Room.BARE_HOSTS ? 0 : 1));
+    }
+
+    private double seconds(Room room) {
+        return waiting.stream()
+                .filter(job -> job.room() == room)
+                .mapToDouble(Job::seconds)
+                .sum();
     }
 
     private boolean mayStart(Job<T> job) {

@@ -41,8 +41,7 @@ class ScheduleTest {
         });
         worker.setDaemon(true);
         worker.start();
-        Awaitility.await()
-                .until(() -> answer.isDone() || worker.getState() == Thread.State.WAITING);
+        Awaitility.await().until(() -> answer.isDone() || worker.getState() == Thread.State.WAITING);
         return answer;
     }
 
@@ -54,7 +53,10 @@ class ScheduleTest {
     void theLongestStartsFirst() throws Exception {
         Schedule<String> schedule = schedule(3, shared("short", 1), shared("long", 9), shared("middle", 5));
 
-        assertThat(List.of(take(schedule).work(), take(schedule).work(), take(schedule).work()))
+        assertThat(List.of(
+                        take(schedule).work(),
+                        take(schedule).work(),
+                        take(schedule).work()))
                 .containsExactly("long", "middle", "short");
         assertThat(schedule.take()).isEmpty();
     }
@@ -101,8 +103,8 @@ class ScheduleTest {
 
     @Test
     void whatTakesHostsAwayWaitsForAllOthersInTheClusterAndRunsAloneThere() throws Exception {
-        Schedule<String> schedule = schedule(
-                4, new Job<>("stop", Room.CLUSTER, 99), new Job<>("cut", Room.CLUSTER, 98), shared("pods", 1));
+        Schedule<String> schedule =
+                schedule(4, new Job<>("stop", Room.CLUSTER, 99), new Job<>("cut", Room.CLUSTER, 98), shared("pods", 1));
         Job<String> pods = take(schedule);
         assertThat(pods.work()).isEqualTo("pods");
         CompletableFuture<Optional<Job<String>>> next = asking(schedule);
@@ -121,9 +123,9 @@ class ScheduleTest {
     void theBareHostsAreUsedBesideAllOthersButOneAtATime() throws Exception {
         Schedule<String> schedule = schedule(
                 4,
-                new Job<>("bridge", Room.BARE_HOSTS, 50),
-                new Job<>("swarm", Room.BARE_HOSTS, 60),
-                new Job<>("stop", Room.CLUSTER, 10));
+                new Job<>("bridge", Room.BARE_HOSTS, 5),
+                new Job<>("swarm", Room.BARE_HOSTS, 6),
+                new Job<>("stop", Room.CLUSTER, 20));
         List<String> started = new ArrayList<>();
         started.add(take(schedule).work());
         Job<String> swarm = take(schedule);
@@ -134,6 +136,22 @@ class ScheduleTest {
         assertThat(next).isNotDone();
         schedule.done(swarm);
         assertThat(told(next)).isEqualTo("bridge");
+    }
+
+    @Test
+    void whatTheBareHostsHaveToDoStartsAtOnceWhereItTakesLongerThanWhatTakesHostsAway() throws Exception {
+        Schedule<String> schedule = schedule(
+                3,
+                new Job<>("bridge", Room.BARE_HOSTS, 10),
+                new Job<>("stop", Room.CLUSTER, 5),
+                shared("long", 30),
+                shared("short", 20));
+
+        assertThat(List.of(
+                        take(schedule).work(),
+                        take(schedule).work(),
+                        take(schedule).work()))
+                .containsExactly("bridge", "long", "short");
     }
 
     @Test

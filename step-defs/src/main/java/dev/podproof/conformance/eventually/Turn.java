@@ -31,7 +31,7 @@ public final class Turn {
     }
 
     /** Waits while others work. A wait inside of a wait is part of it. */
-    static <T> T givenBackFor(Supplier<T> wait) {
+    public static <T> T givenBackFor(Supplier<T> wait) {
         Turn turn = CURRENT.get();
         if (turn == null) {
             return wait.get();

@@ -4,7 +4,7 @@ import dev.podproof.conformance.probe.StandingShell.NotBegun;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,8 +13,11 @@ import java.util.Map;
  * same time. Safe to share between threads.
  */
 public final class PodShells implements AutoCloseable {
+    /** So many stand idle at most: each is a connection that the cluster holds open, and clusters bound these for each user. */
+    private static final int MOST_IDLE = 8;
+
     private final Opener opener;
-    private final Map<Place, Deque<StandingShell>> idle = new HashMap<>();
+    private final Map<Place, Deque<StandingShell>> idle = new LinkedHashMap<>();
     private boolean closed;
 
     private record Place(String namespace, String pod, String container) {
@@ -65,15 +68,26 @@ public final class PodShells implements AutoCloseable {
         return result;
     }
 
+    /** A shell that stands there idle; the place is the one used last from now on. */
     private synchronized StandingShell standing(Place place) {
-        return idle.getOrDefault(place, new ArrayDeque<>()).poll();
+        Deque<StandingShell> shells = idle.remove(place);
+        if (shells == null) {
+            return null;
+        }
+        idle.put(place, shells);
+        return shells.poll();
     }
 
     private synchronized void stays(Place place, StandingShell shell) {
-        if (closed) {
-            shell.close();
-        } else {
-            idle.computeIfAbsent(place, unused -> new ArrayDeque<>()).push(shell);
+        idle.computeIfAbsent(place, unused -> new ArrayDeque<>()).push(shell);
+        int surplus = idle.values().stream().mapToInt(Deque::size).sum() - (closed ? 0 : MOST_IDLE);
+        for (; surplus > 0; surplus--) {
+            idle.values().stream()
+                    .filter(shells -> !shells.isEmpty())
+                    .findFirst()
+                    .orElseThrow()
+                    .removeLast()
+                    .close();
         }
     }
 

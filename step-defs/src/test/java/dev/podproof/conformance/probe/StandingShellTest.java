@@ -95,15 +95,19 @@ class StandingShellTest {
     void whatACommandPrintsIsKeptToTheByte() {
         assertThat(sh("printf 'no end'; printf ' \\n\\n' >&2")).isEqualTo(new ExecResult(0, "no end", " \n\n"));
         assertThat(sh("printf '\\000\\001\\177 \\303\\244'").out()).isEqualTo("\0\1\u007f ä");
-        assertThat(sh("i=0; while [ $i -lt 5000 ]; do echo line $i; i=$((i + 1)); done").out())
-                .isEqualTo(IntStream.range(0, 5000).mapToObj(i -> "line " + i + "\n").reduce("", String::concat));
+        assertThat(sh("i=0; while [ $i -lt 5000 ]; do echo line $i; i=$((i + 1)); done")
+                        .out())
+                .isEqualTo(IntStream.range(0, 5000)
+                        .mapToObj(i -> "line " + i + "\n")
+                        .reduce("", String::concat));
     }
 
     @Test
     void argumentsAreWordsWhateverTheyHold() {
         String[] words = {"it's", "$HOME", "a\nb", "`id`", "\\", "", "*", "ä"};
 
-        assertThat(sh("for each in \"$@\"; do printf '<%s>' \"$each\"; done", words).out())
+        assertThat(sh("for each in \"$@\"; do printf '<%s>' \"$each\"; done", words)
+                        .out())
                 .isEqualTo("<it's><$HOME><a\nb><`id`><\\><><*><ä>");
     }
 
