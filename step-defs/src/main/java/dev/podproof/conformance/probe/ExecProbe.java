@@ -30,10 +30,7 @@ public final class ExecProbe {
 
     public ExecProbe(Config config) {
         this.access = Access.of(config);
-        this.client = HttpClient.newBuilder()
-                .sslContext(access.tls())
-                .connectTimeout(Duration.ofSeconds(30))
-                .build();
+        this.client = access.client();
     }
 
     /**

@@ -37,7 +37,8 @@ final class MarkedStream {
         int at = find(all, mark);
         int end = at < 0 ? -1 : find(all, at + mark.length, (byte) '\n');
         if (end >= 0) {
-            wanted.complete(new Share(text(all, 0, at), text(all, at + mark.length, end).strip()));
+            wanted.complete(
+                    new Share(text(all, 0, at), text(all, at + mark.length, end).strip()));
         }
     }
 
