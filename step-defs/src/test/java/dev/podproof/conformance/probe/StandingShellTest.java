@@ -7,8 +7,10 @@ import dev.podproof.conformance.probe.StandingShell.NotBegun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -46,26 +48,29 @@ class StandingShellTest {
                     process.destroyForcibly();
                 }
             });
-            CompletableFuture<Void> out = read(process.getInputStream(), shell, ExecSocket.STDOUT);
+            read(process.getInputStream(), shell, ExecSocket.STDOUT);
             read(process.getErrorStream(), shell, ExecSocket.STDERR);
-            out.thenRun(() -> shell.closed("its process has ended"));
             return shell;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static CompletableFuture<Void> read(InputStream from, StandingShell shell, int stream) {
-        return CompletableFuture.runAsync(() -> {
+    /** Hands over what the shell prints, in small pieces as a network may. */
+    private static void read(InputStream from, StandingShell shell, int stream) {
+        Thread reader = new Thread(() -> {
             byte[] some = new byte[7];
             try {
                 for (int length = from.read(some); length >= 0; length = from.read(some)) {
-                    shell.heard(stream, java.util.Arrays.copyOf(some, length));
+                    shell.heard(stream, Arrays.copyOf(some, length));
                 }
+                shell.closed("its process has ended");
             } catch (IOException e) {
                 shell.failed(e);
             }
         });
+        reader.setDaemon(true);
+        reader.start();
     }
 
     @AfterEach
@@ -119,9 +124,9 @@ class StandingShellTest {
 
     @Test
     void aCommandThatTakesTooLongIsLostWithItsShellAndTheNextOneHasANewShell() {
-        List<String> long_ = List.of("sh", "-c", "echo begun; sleep 600");
+        List<String> endless = List.of("sh", "-c", "echo begun; sleep 600");
 
-        assertThatThrownBy(() -> shells.run("shop", "web", "main", long_, Duration.ofMillis(500)))
+        assertThatThrownBy(() -> shells.run("shop", "web", "main", endless, Duration.ofMillis(500)))
                 .isInstanceOf(ExecLost.class)
                 .hasMessageContaining("shop/web/main did not end within 0 s; so far: begun");
         assertThat(sh("echo again").out()).isEqualTo("again\n");
@@ -169,7 +174,7 @@ class StandingShellTest {
                 @Override
                 public void close() {}
             });
-            shell.heard(ExecSocket.STATUS, "exec: sh: not found".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            shell.heard(ExecSocket.STATUS, "exec: sh: not found".getBytes(StandardCharsets.UTF_8));
             return shell;
         })) {
             assertThatThrownBy(() -> none.run("shop", "web", "main", List.of("true"), LIMIT))
@@ -177,6 +182,18 @@ class StandingShellTest {
                     .hasMessageContaining("sh: not found")
                     .hasCauseInstanceOf(NotBegun.class);
         }
+    }
+
+    @Test
+    void noMoreThanEightStandIdleAndTheOneThatWasUsedLastIsAmongThem() throws Exception {
+        for (int pod = 1; pod <= 9; pod++) {
+            shells.run("shop", "pod-" + pod, "main", List.of("true"), LIMIT);
+        }
+
+        assertThat(processes.get(0).waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(processes.subList(1, 9)).allMatch(Process::isAlive);
+        shells.run("shop", "pod-9", "main", List.of("true"), LIMIT);
+        assertThat(processes).hasSize(9);
     }
 
     @Test
