@@ -35,7 +35,7 @@ public final class Standing {
                     Subject.api(),
                     Subject.run(),
                     Subject.current().settings(),
-                    new Shell(new PodShells(Subject.exec()), Optional.empty()));
+                    new Shell(new PodShells(Subject.exec()), Optional.empty(), Subject.counts()));
         }
         return current;
     }

@@ -26,7 +26,7 @@ public final class World {
     private final ClusterUnderTest cluster = Subject.current();
     private final ApiProbe api = Subject.api();
     private final PodShells shells = new PodShells(Subject.exec());
-    private final Shell shell = new Shell(shells, cluster.bareHosts());
+    private final Shell shell = new Shell(shells, cluster.bareHosts(), Subject.counts());
     private final Pods pods = new Pods(api, cluster.settings(), shell);
     private final Services services = new Services(api, cluster.settings());
     private final ReplicationControllers controllers = new ReplicationControllers(api, cluster.settings());
