@@ -21,6 +21,8 @@ final class RunOptions {
         K3S
     }
 
+    private static final int QUICK_HOSTS = 2;
+
     private static final Duration REFERENCE_HOST_GRACE = Duration.ofSeconds(10);
 
     @Option(
@@ -162,6 +164,20 @@ final class RunOptions {
     @Option(names = "--fault", paramLabel = "ID", description = "Start the reference with this deliberate fault.")
     String fault;
 
+    @Option(
+            names = "--quick",
+            description =
+                    "Only what is required of every cluster (MUST, portable) and is seen within seconds, on two hosts: "
+                            + "a first look, which leaves the verdict open.")
+    boolean quick;
+
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Run it N times, one after the other, and count the outcomes of each requirement.")
+    int repeat;
+
     @Option(names = "--keep", description = "Keep the reference's hosts after the run.")
     boolean keep;
 
@@ -192,6 +208,13 @@ final class RunOptions {
         } else {
             network.network();
         }
+        refuse(
+                quick && !(requirements.isEmpty() && sections.isEmpty() && profiles.isEmpty()),
+                "--quick chooses by itself; leave out --requirements, --section and --profile");
+        refuse(quick && network.all(), "--quick does not go with --network all");
+        refuse(repeat < 1, "--repeat must be 1 or more");
+        refuse(repeat > 1 && network.all(), "--repeat does not go with --network all");
+        refuse(repeat > 1 && keep, "--repeat does not go with --keep, as each run has a cluster of its own");
         registries();
         refuse(!reference && network.given(), "--network is for the reference; this target has its own network");
         refuse(
@@ -218,11 +241,15 @@ final class RunOptions {
     }
 
     int hostsOfReference() {
-        return hosts == null ? Settings.DEFAULT_MAX_HOSTS : hosts;
+        return hosts == null ? usualHosts() : hosts;
     }
 
     StoreKind storeOfReference() {
         return store == null ? StoreKind.SQLITE : store;
+    }
+
+    private int usualHosts() {
+        return quick ? QUICK_HOSTS : Settings.DEFAULT_MAX_HOSTS;
     }
 
     private RegistryImages registries() {
@@ -238,7 +265,7 @@ final class RunOptions {
     }
 
     Settings settings() {
-        int usable = kind() == TargetKind.REFERENCE ? hostsOfReference() : Settings.DEFAULT_MAX_HOSTS;
+        int usable = kind() == TargetKind.REFERENCE ? hostsOfReference() : usualHosts();
         Duration grace = kind() == TargetKind.REFERENCE ? REFERENCE_HOST_GRACE : Settings.DEFAULT_HOST_GRACE;
         return Settings.defaults()
                 .withHostGrace(hostGrace == null ? grace : hostGrace)
