@@ -6,7 +6,7 @@ Feature: An address for every pod
   Rule: Every pod has an address of its own, unique in the whole cluster
 
     Scenario: Pods on several hosts have addresses that no other pod has
-      Given two pods on each of up to three hosts
+      Given the two standing pods on each of up to three hosts, which listen on ports 1024, 8080 and 65535 over TCP and UDP
       When the addresses of all pods in the cluster are read
       Then each of these pods has an address
       And no other running pod in the cluster has one of these addresses
@@ -16,7 +16,7 @@ Feature: An address for every pod
   Rule: Every pod reaches every other pod at its address
 
     Scenario: Every ordered pair of pods, on the same host and on different hosts
-      Given two pods on each of up to three hosts, which listen on ports 1024, 8080 and 65535 over TCP and UDP
+      Given the two standing pods on each of up to three hosts, which listen on ports 1024, 8080 and 65535 over TCP and UDP
       When every pod calls every other pod at its address
       Then every call is answered by the pod that was called
 
@@ -24,7 +24,7 @@ Feature: An address for every pod
   Rule: No address is translated between pods
 
     Scenario: Every ordered pair of pods, on the same host and on different hosts
-      Given two pods on each of up to three hosts, which listen on ports 1024, 8080 and 65535 over TCP and UDP
+      Given the two standing pods on each of up to three hosts, which listen on ports 1024, 8080 and 65535 over TCP and UDP
       When every pod calls every other pod at its address
       Then every server sees the address of the pod that called it
 

@@ -6,8 +6,8 @@ Feature: Hosts on the pods' network
   Rule: Hosts reach every pod at the pod's address, and pods reach every host at the host's
 
     Scenario: Every pair of a host and a pod, in both directions
-      Given two pods on each of up to three hosts, which listen on ports 1024, 8080 and 65535 over TCP and UDP
-      And on each of these hosts a pod that has no network but the host's, and listens there on port 38090 over TCP and UDP
+      Given the two standing pods on each of up to three hosts, which listen on ports 1024, 8080 and 65535 over TCP and UDP
+      And on each of these hosts the standing pod that has no network but the host's, and listens there on port 38090 over TCP and UDP
       When every host calls every pod at its address, and every pod every host
       Then every call is answered by the pod that was called
 
@@ -15,8 +15,8 @@ Feature: Hosts on the pods' network
   Rule: Between hosts and pods nothing is translated
 
     Scenario: Every pair of a host and a pod, in both directions
-      Given two pods on each of up to three hosts, which listen on ports 1024, 8080 and 65535 over TCP and UDP
-      And on each of these hosts a pod that has no network but the host's, and listens there on port 38091 over TCP and UDP
+      Given the two standing pods on each of up to three hosts, which listen on ports 1024, 8080 and 65535 over TCP and UDP
+      And on each of these hosts the standing pod that has no network but the host's, and listens there on port 38090 over TCP and UDP
       When every host calls every pod at its address, and every pod every host
       Then every server sees an address that the pod or host that called it finds on its own interfaces
 
@@ -24,7 +24,7 @@ Feature: Hosts on the pods' network
   Rule: Each host has a subnet of its own, and its pods have addresses from it
 
     Scenario: No two subnets overlap, and every pod's address is from its own host's
-      Given two pods on each of up to three hosts
+      Given the two standing pods on each of up to three hosts, which listen on ports 1024, 8080 and 65535 over TCP and UDP
       When the subnets of all hosts are read
       Then each host has a subnet, and no two of them overlap
       And each pod's address is from its own host's subnet, and from no other's
@@ -33,7 +33,7 @@ Feature: Hosts on the pods' network
   Rule: A common split is used
 
     Scenario: A /16 for the cluster and a /24 for each host
-      Given two pods on each of up to three hosts
+      Given the two standing pods on each of up to three hosts, which listen on ports 1024, 8080 and 65535 over TCP and UDP
       When the subnets of all hosts are read
       Then each host has a subnet, and no two of them overlap
       And each of them has 256 addresses, and all are from one range of 65536
@@ -42,7 +42,7 @@ Feature: Hosts on the pods' network
   Rule: On each host one bridge in the host's subnet is what Docker attaches pods to
 
     Scenario: Docker and the kernel agree on the bridge, and the pods' addresses are from its subnet
-      Given two pods on each of up to three hosts
+      Given the two standing pods on each of up to three hosts, which listen on ports 1024, 8080 and 65535 over TCP and UDP
       When the Docker Engine of every host is asked what its pods are attached to
       Then on each host it is one bridge for all of them
       And every pod's cable is plugged into the bridge of its host
@@ -52,7 +52,7 @@ Feature: Hosts on the pods' network
   Rule: Pods reach the other networks of the environment
 
     Scenario: A pod on each host connects to a machine outside the cluster
-      Given a pod on each of up to three hosts
+      Given a standing client on each of up to three hosts
       When every pod connects to a machine outside the cluster
       Then that machine takes every connection
 

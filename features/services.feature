@@ -17,7 +17,7 @@ Feature: Services
 
     Scenario: A client on each host reaches every pod behind a service
       Given a service web on port 80 for a pod on each of up to three hosts and one more on the first
-      And a client on each of up to three hosts
+      And a standing client on each of up to three hosts
       When every client makes 60 new connections to service web
       Then every client has reached every pod behind service web
 
@@ -120,7 +120,7 @@ Feature: Services
     Scenario: One service keeps its clients, and another with the same pods does not
       Given a service plain on port 80 for the pods one, two and three, which listen on port 8080
       And a service faithful on port 80 for the same pods, which keeps each client at one pod
-      And a client on each of up to three hosts
+      And a standing client on each of up to three hosts
       When every client makes 60 new connections to service plain
       And every client makes 12 connections to service faithful, one after the other
       Then every client has reached every pod behind service plain
@@ -136,6 +136,6 @@ Feature: Services
         type: NodePort
         ports: [{port: 80, targetPort: 8080}]
         """
-      And a client on each of up to three hosts
+      And a standing client on each of up to three hosts
       When every client calls the node port of service web at every host's address
       Then pod backend has answered every client at every host's address

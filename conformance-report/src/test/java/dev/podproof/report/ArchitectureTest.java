@@ -56,12 +56,12 @@ class ArchitectureTest {
                     "..report.run..", "..report.cli..", "dev.podproof.conformance..", "dev.podproof.hosts..");
 
     @ArchTest
-    static final ArchRule ONLY_THE_RUN_KNOWS_THE_TEST_PLATFORM = noClasses()
+    static final ArchRule ONLY_THE_RUN_KNOWS_CUCUMBER_ITSELF = noClasses()
             .that()
             .resideOutsideOfPackage("..report.run..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.junit..", "io.cucumber.junit..", "io.cucumber.plugin..");
+            .resideInAnyPackage("io.cucumber.core..", "io.cucumber.plugin..");
 
     @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_PICOCLI = noClasses()

@@ -43,17 +43,12 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.testcontainers..",
-                        "com.github.dockerjava..",
-                        "io.restassured..",
-                        "org.awaitility..",
-                        "java.net.http..")
+                        "org.testcontainers..", "com.github.dockerjava..", "org.awaitility..", "java.net.http..")
                 .check(CLASSES);
     }
 
     @Test
     void eachLibraryHasOnePlace() {
-        only("io.restassured..", ".probe");
         only("java.net.http..", ".probe");
         only("org.xbill..", ".probe");
         only("org.awaitility..", ".eventually");

@@ -49,7 +49,25 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         options.check();
         Specification specification = Specification.load();
-        Selection selection = Selection.of(
+        Selection selection = selection(specification);
+        Set<String> expected = options.expectedFailures == null
+                ? Set.of()
+                : ExpectedFailures.read(options.expectedFailures, specification);
+        if (options.network.all()) {
+            return runAll(specification, selection, expected);
+        }
+        return options.repeat > 1
+                ? runAgainAndAgain(specification, selection, expected)
+                : runOne(specification, selection, expected);
+    }
+
+    private Selection selection(Specification specification) {
+        if (options.quick) {
+            Selection quick = Selection.quick(specification.requirements());
+            terminal.line(quick.without(specification.requirements()));
+            return quick;
+        }
+        return Selection.of(
                 specification.requirements(),
                 options.kind() == RunOptions.TargetKind.REFERENCE
                         ? List.of(Profile.values())
@@ -57,16 +75,10 @@ final class RunCommand implements Callable<Integer> {
                 options.profiles,
                 options.requirements,
                 options.sections);
-        Set<String> expected = options.expectedFailures == null
-                ? Set.of()
-                : ExpectedFailures.read(options.expectedFailures, specification);
-        return options.network.all()
-                ? runAll(specification, selection, expected)
-                : runOne(specification, selection, expected);
     }
 
     private int runOne(Specification specification, Selection selection, Set<String> expected) {
-        Target target = target();
+        Target target = target("");
         RunRequest request = request(options.out, target, selection);
         try (LiveLines lines = new LiveLines(terminal)) {
             ConformanceRun run = new ConformanceRun(request, specification, lines, clock);
@@ -93,8 +105,22 @@ final class RunCommand implements Callable<Integer> {
         plan.docker()
                 .ifPresent(asked ->
                         requests.put(NetworksPlan.DOCKER, request(NetworksPlan.DOCKER, NetworkKind.HOST_GW, 1, asked)));
+        return run("network", requests, specification, expected);
+    }
+
+    /** The same as often as is asked for, on a cluster of its own each time where the reference is the target. */
+    private int runAgainAndAgain(Specification specification, Selection selection, Set<String> expected) {
+        Map<String, RunRequest> requests = new LinkedHashMap<>();
+        for (int i = 1; i <= options.repeat; i++) {
+            requests.put(
+                    String.valueOf(i), request(options.out.resolve(String.valueOf(i)), target("-" + i), selection));
+        }
+        return run("run", requests, specification, expected);
+    }
+
+    private int run(String noun, Map<String, RunRequest> requests, Specification specification, Set<String> expected) {
         try (LiveLines lines = new LiveLines(terminal)) {
-            ColumnsRun run = new ColumnsRun(options.out, requests, specification, lines, clock);
+            ColumnsRun run = new ColumnsRun(noun, options.out, requests, specification, lines, clock);
             Thread command = Thread.currentThread();
             try (CtrlC ctrlC = CtrlC.during(() -> run.interrupt(command), run::removeLeftovers)) {
                 Columns columns = run.execute();
@@ -115,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
                 out,
                 target,
                 selection,
-                options.parallel,
+                options.parallel(),
                 Optional.ofNullable(options.timeout),
                 options.failFast,
                 machine());
@@ -132,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
         return exit.code();
     }
 
-    private Target target() {
+    private Target target(String suffix) {
         if (options.kind() == RunOptions.TargetKind.KUBECONFIG) {
             return new KubeconfigTarget(
                     kubeconfig(),
@@ -141,7 +167,7 @@ final class RunCommand implements Callable<Integer> {
                     Optional.ofNullable(options.dockerHosts),
                     Optional.ofNullable(options.bareHosts));
         }
-        return reference("", options.hostsOfReference(), options.network.network());
+        return reference(suffix, options.hostsOfReference(), options.network.network());
     }
 
     /** The process's number keeps runs that go on side by side apart. */

@@ -21,6 +21,8 @@ final class RunOptions {
         K3S
     }
 
+    private static final int QUICK_HOSTS = 2;
+
     private static final Duration REFERENCE_HOST_GRACE = Duration.ofSeconds(10);
 
     @Option(
@@ -119,9 +121,9 @@ final class RunOptions {
     @Option(
             names = "--parallel",
             paramLabel = "N",
-            defaultValue = "4",
-            description = "Scenarios that run side by side (default: ${DEFAULT-VALUE}).")
-    int parallel;
+            description = "Scenarios that work side by side; those that wait for something come on top "
+                    + "(default: two for each processor of this machine).")
+    Integer parallel;
 
     @Option(
             names = "--timeout",
@@ -162,6 +164,20 @@ final class RunOptions {
     @Option(names = "--fault", paramLabel = "ID", description = "Start the reference with this deliberate fault.")
     String fault;
 
+    @Option(
+            names = "--quick",
+            description =
+                    "Only what is required of every cluster (MUST, portable) and is seen within seconds, on two hosts: "
+                            + "a first look, which leaves the verdict open.")
+    boolean quick;
+
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Run it N times, one after the other, and count the outcomes of each requirement.")
+    int repeat;
+
     @Option(names = "--keep", description = "Keep the reference's hosts after the run.")
     boolean keep;
 
@@ -192,6 +208,13 @@ final class RunOptions {
         } else {
             network.network();
         }
+        refuse(
+                quick && !(requirements.isEmpty() && sections.isEmpty() && profiles.isEmpty()),
+                "--quick chooses by itself; leave out --requirements, --section and --profile");
+        refuse(quick && network.all(), "--quick does not go with --network all");
+        refuse(repeat < 1, "--repeat must be 1 or more");
+        refuse(repeat > 1 && network.all(), "--repeat does not go with --network all");
+        refuse(repeat > 1 && keep, "--repeat does not go with --keep, as each run has a cluster of its own");
         registries();
         refuse(!reference && network.given(), "--network is for the reference; this target has its own network");
         refuse(
@@ -201,7 +224,7 @@ final class RunOptions {
         refuse(!reference && keep, "--keep is for the reference; this target is kept anyway");
         refuse(hosts != null && hosts < 1, "--hosts must be 1 or more");
         refuse(maxHosts != null && maxHosts < 1, "--max-hosts must be 1 or more");
-        refuse(parallel < 1, "--parallel must be 1 or more");
+        refuse(parallel != null && parallel < 1, "--parallel must be 1 or more");
         refuse(
                 outside != null && !outside.matches("[^:\\s]+:[0-9]{1,5}"),
                 "--outside must be HOST:PORT, for example 192.0.2.10:80, not '" + outside + "'");
@@ -213,12 +236,20 @@ final class RunOptions {
         }
     }
 
+    int parallel() {
+        return parallel == null ? 2 * Runtime.getRuntime().availableProcessors() : parallel;
+    }
+
     int hostsOfReference() {
-        return hosts == null ? Settings.DEFAULT_MAX_HOSTS : hosts;
+        return hosts == null ? usualHosts() : hosts;
     }
 
     StoreKind storeOfReference() {
         return store == null ? StoreKind.SQLITE : store;
+    }
+
+    private int usualHosts() {
+        return quick ? QUICK_HOSTS : Settings.DEFAULT_MAX_HOSTS;
     }
 
     private RegistryImages registries() {
@@ -234,7 +265,7 @@ final class RunOptions {
     }
 
     Settings settings() {
-        int usable = kind() == TargetKind.REFERENCE ? hostsOfReference() : Settings.DEFAULT_MAX_HOSTS;
+        int usable = kind() == TargetKind.REFERENCE ? hostsOfReference() : usualHosts();
         Duration grace = kind() == TargetKind.REFERENCE ? REFERENCE_HOST_GRACE : Settings.DEFAULT_HOST_GRACE;
         return Settings.defaults()
                 .withHostGrace(hostGrace == null ? grace : hostGrace)

@@ -29,6 +29,7 @@ final class Summary {
     void print(Columns columns, Path page, ExitCode exit) {
         terminal.line("");
         TerminalSummary.problems(columns).forEach(line -> terminal.line(coloured(line)));
+        TerminalSummary.unsteady(columns).forEach(terminal::line);
         exit.remarks().forEach(terminal::line);
         terminal.line("report: " + page);
         terminal.line("");

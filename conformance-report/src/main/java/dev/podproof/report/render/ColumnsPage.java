@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * What the templates show of several runs side by side. Public, like its parts, because FreeMarker reads them.
  *
  * @param start of a column that was run, for what is the same in all of them
+ * @param noun of what tells the columns apart
  * @param groups columns that were asked for the same, as a table each
  * @param problems what failed, could not be decided, or was declared to be inapplicable, worst first
  * @param sources for each column, who saw which source address of a caller on another host
@@ -24,6 +25,7 @@ public record ColumnsPage(
         String startedAt,
         String verdict,
         double seconds,
+        String noun,
         List<Card> cards,
         List<Columns.Group> groups,
         List<Problem> problems,
@@ -60,6 +62,7 @@ public record ColumnsPage(
                 Page.MINUTE.format(columns.columns().get(0).report().start().startedAt()),
                 columns.conformance().word(),
                 columns.seconds(),
+                columns.noun(),
                 columns.columns().stream().map(ColumnsPage::card).toList(),
                 columns.groups(),
                 problems(columns),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.report.verdict.Cell;
+import dev.podproof.report.verdict.Effort;
 import dev.podproof.report.verdict.Example;
 import dev.podproof.report.verdict.Matrix;
 import dev.podproof.report.verdict.Report;
@@ -42,6 +43,12 @@ final class ReportDocument {
         put(document, "reason", report.end().reason());
         phases(document.putArray("phases"), report.end());
         document.put("podsCreated", report.end().podsCreated());
+        Effort effort = report.end().effort();
+        document.putObject("effort")
+                .put("programs", effort.programs())
+                .put("commands", effort.commands())
+                .put("calls", effort.calls())
+                .put("repeatedCalls", effort.repeats());
         ObjectNode verdicts = document.putObject("verdicts");
         report.verdicts().forEach((profile, verdict) -> verdicts.put(profile.word(), verdict.word()));
         start.requirements().ifPresent(ids -> ids.forEach(document.withArray("selected")::add));

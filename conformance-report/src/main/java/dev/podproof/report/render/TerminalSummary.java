@@ -9,6 +9,7 @@ import dev.podproof.report.verdict.RequirementResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The end of a run on a terminal: what did not pass and why, then a verdict line per chosen profile. */
 public final class TerminalSummary {
@@ -61,6 +62,26 @@ public final class TerminalSummary {
     }
 
     /** What did not come out as it should in any column, with the column's name before it. */
+    /** What did not pass every time, where the same was run again and again. */
+    public static List<String> unsteady(Columns columns) {
+        List<String> lines = new ArrayList<>();
+        if (columns.noun().equals("run")) {
+            columns.unsteady()
+                    .forEach((id, counts) ->
+                            lines.add(id + " in " + columns.columns().size() + " runs: "
+                                    + counts.entrySet().stream()
+                                            .map(count -> count.getValue() + " "
+                                                    + count.getKey().word())
+                                            .collect(Collectors.joining(", "))));
+            lines.add(
+                    lines.isEmpty()
+                            ? "every requirement passed in each of "
+                                    + columns.columns().size() + " runs"
+                            : "the other requirements passed every time");
+        }
+        return lines;
+    }
+
     public static List<String> problems(Columns columns) {
         List<String> lines = new ArrayList<>();
         for (Columns.Column column : columns.columns()) {

@@ -25,6 +25,7 @@ import java.util.Optional;
 public final class ColumnsRun {
     private static final String INTERRUPTED = "the run was interrupted before it";
 
+    private final String noun;
     private final Path out;
     private final Map<String, RunRequest> requests;
     private final Specification specification;
@@ -38,10 +39,17 @@ public final class ColumnsRun {
     /**
      * Takes what is to be run.
      *
+     * @param noun of what tells one column from another, such as network
      * @param requests in their order, by the names of their columns
      */
     public ColumnsRun(
-            Path out, Map<String, RunRequest> requests, Specification specification, Watcher watcher, Clock clock) {
+            String noun,
+            Path out,
+            Map<String, RunRequest> requests,
+            Specification specification,
+            Watcher watcher,
+            Clock clock) {
+        this.noun = noun;
         this.out = out;
         this.requests = new LinkedHashMap<>(requests);
         this.specification = specification;
@@ -65,7 +73,7 @@ public final class ColumnsRun {
             for (Map.Entry<String, RunRequest> request : requests.entrySet()) {
                 done.add(new Column(request.getKey(), run(request.getKey(), request.getValue(), lacking, startedAt)));
             }
-            Columns columns = new Columns(done);
+            Columns columns = new Columns(noun, done);
             ReportFiles.write(columns, folder.path());
             return columns;
         } catch (IOException e) {
@@ -107,7 +115,7 @@ public final class ColumnsRun {
         if (whyNot.isPresent()) {
             return notRun(name, request, whyNot.get());
         }
-        watcher.said("network " + name + ", " + (done.size() + 1) + " of " + requests.size());
+        watcher.said(noun + " " + name + ", " + (done.size() + 1) + " of " + requests.size());
         ConformanceRun run =
                 new ConformanceRun(request.within(remaining(request, startedAt)), specification, watcher, clock);
         current = Optional.of(run);

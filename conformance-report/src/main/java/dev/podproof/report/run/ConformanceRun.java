@@ -1,12 +1,14 @@
 package dev.podproof.report.run;
 
 import dev.podproof.conformance.subject.ClusterUnderTest;
+import dev.podproof.conformance.subject.Counts;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.subject.Subject;
 import dev.podproof.features.Requirement;
 import dev.podproof.features.Specification;
 import dev.podproof.report.render.ReportFiles;
 import dev.podproof.report.verdict.Attachments;
+import dev.podproof.report.verdict.Effort;
 import dev.podproof.report.verdict.LiveVerdict;
 import dev.podproof.report.verdict.Outcome;
 import dev.podproof.report.verdict.Recorded;
@@ -121,17 +123,16 @@ public final class ConformanceRun {
             try (KubernetesClient client = new KubernetesClientBuilder()
                             .withConfig(cluster.access())
                             .build();
-                    RecorderPlugin.Registration plugin = RecorderPlugin.Registration.of(recorder::record);
                     PodCount count = PodCount.start(client, Subject.run().labels())) {
                 Scenarios scenarios = Scenarios.find(
                         Scenarios.Source.PODPROOF,
                         selected.stream().map(Requirement::id).collect(Collectors.toSet()),
-                        request.parallel(),
-                        plugin);
+                        clock);
                 recorder.record(
                         Envelope.of(Attachments.of(Recorded.RUN, start(cluster, client, scenarios, startedAt))));
                 watcher.planned(scenarios.count());
-                errors = phases.measure("scenarios", () -> ending.run(scenarios, recorder, remaining(startedAt)));
+                errors = phases.measure(
+                        "scenarios", () -> ending.run(scenarios, request.parallel(), recorder, remaining(startedAt)));
                 pods = count.seen();
             } catch (RuntimeException e) {
                 close(e);
@@ -192,6 +193,15 @@ public final class ConformanceRun {
 
     private RunEnd end(int pods, List<String> errors) {
         RunEnd.Ended how = ending.how();
-        return new RunEnd(clock.instant(), phases.done(), pods, how == RunEnd.Ended.INTERRUPTED, how, errors, "");
+        Counts counts = Subject.counts();
+        return new RunEnd(
+                clock.instant(),
+                phases.done(),
+                pods,
+                how == RunEnd.Ended.INTERRUPTED,
+                how,
+                errors,
+                "",
+                new Effort(Subject.exec().count(), counts.commands(), counts.calls(), counts.repeats()));
     }
 }

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.platform.engine.CancellationToken;
 
 /**
  * How a run ends. Time and a first failure let running scenarios finish and start no others; an interruption waits for nothing: the record
@@ -16,7 +15,7 @@ import org.junit.platform.engine.CancellationToken;
 final class Ending {
     static final Duration NO_LIMIT = Duration.ofDays(365);
 
-    private final CancellationToken cancellation = CancellationToken.create();
+    private volatile boolean over;
     private final CompletableFuture<Void> interrupted = new CompletableFuture<>();
     private final AtomicReference<RunEnd.Ended> how = new AtomicReference<>(RunEnd.Ended.COMPLETED);
 
@@ -24,7 +23,7 @@ final class Ending {
     void end(RunEnd.Ended reason) {
         how.updateAndGet(
                 before -> before == RunEnd.Ended.COMPLETED || reason == RunEnd.Ended.INTERRUPTED ? reason : before);
-        cancellation.cancel();
+        over = true;
         if (reason == RunEnd.Ended.INTERRUPTED) {
             interrupted.complete(null);
         }
@@ -35,12 +34,12 @@ final class Ending {
     }
 
     /** Runs the scenarios until they are through or the run is ended; returns what went wrong outside of them. */
-    List<String> run(Scenarios scenarios, Recorder recorder, Duration limit) {
+    List<String> run(Scenarios scenarios, int parallel, Recorder recorder, Duration limit) {
         CompletableFuture<Void> alarm = new CompletableFuture<Void>()
                 .completeOnTimeout(null, Math.max(0, limit.toMillis()), TimeUnit.MILLISECONDS);
         CompletableFuture<Void> timer = alarm.thenRun(() -> end(RunEnd.Ended.TIME_OUT));
         CompletableFuture<List<String>> executed = new CompletableFuture<>();
-        Thread worker = new Thread(() -> execute(scenarios, executed), "podproof-scenarios");
+        Thread worker = new Thread(() -> execute(scenarios, parallel, recorder, executed), "podproof-scenarios");
         worker.setDaemon(true);
         if (limit.isNegative() || limit.isZero()) {
             end(RunEnd.Ended.TIME_OUT);
@@ -61,9 +60,10 @@ final class Ending {
         return executed.getNow(List.of());
     }
 
-    private void execute(Scenarios scenarios, CompletableFuture<List<String>> executed) {
+    private void execute(
+            Scenarios scenarios, int parallel, Recorder recorder, CompletableFuture<List<String>> executed) {
         try {
-            executed.complete(scenarios.execute(cancellation));
+            executed.complete(scenarios.execute(parallel, recorder::record, () -> over));
         } catch (RuntimeException | Error e) {
             executed.completeExceptionally(e);
         }

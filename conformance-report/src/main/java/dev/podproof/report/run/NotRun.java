@@ -30,7 +30,8 @@ final class NotRun {
                     message -> {})) {
                 recorder.record(Envelope.of(Attachments.of(Recorded.RUN, start(request, specification, now))));
                 recorder.last(Envelope.of(Attachments.of(
-                        Recorded.END, new RunEnd(now, List.of(), 0, false, RunEnd.Ended.NOT_RUN, List.of(), why))));
+                        Recorded.END,
+                        new RunEnd(now, List.of(), 0, false, RunEnd.Ended.NOT_RUN, List.of(), why, null))));
             }
             Report report = Rebuild.read(folder.path(), specification);
             ReportFiles.write(report, folder.path());

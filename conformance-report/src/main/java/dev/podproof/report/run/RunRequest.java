@@ -9,7 +9,7 @@ import java.util.Optional;
  * All that a run has to be told.
  *
  * @param out where the report goes
- * @param parallel how many scenarios run side by side
+ * @param parallel how many scenarios work side by side
  * @param timeout after this time nothing new starts; empty for no limit
  * @param failFast whether the first failure ends the run
  * @param environment facts of this machine for the report

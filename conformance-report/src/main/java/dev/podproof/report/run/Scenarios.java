@@ -1,55 +1,67 @@
 package dev.podproof.report.run;
 
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
-
-import io.cucumber.junit.platform.engine.Constants;
-import io.cucumber.junit.platform.engine.CucumberTestEngine;
+import dev.podproof.conformance.eventually.Turn;
+import io.cucumber.core.eventbus.EventBus;
+import io.cucumber.core.feature.FeatureParser;
+import io.cucumber.core.feature.FeatureWithLines;
+import io.cucumber.core.feature.GluePath;
+import io.cucumber.core.gherkin.Feature;
+import io.cucumber.core.gherkin.Pickle;
+import io.cucumber.core.options.RuntimeOptions;
+import io.cucumber.core.options.RuntimeOptionsBuilder;
+import io.cucumber.core.runtime.BackendServiceLoader;
+import io.cucumber.core.runtime.CucumberExecutionContext;
+import io.cucumber.core.runtime.ExitStatus;
+import io.cucumber.core.runtime.FeaturePathFeatureSupplier;
+import io.cucumber.core.runtime.ObjectFactoryServiceLoader;
+import io.cucumber.core.runtime.ObjectFactorySupplier;
+import io.cucumber.core.runtime.SynchronizedEventBus;
+import io.cucumber.core.runtime.ThreadLocalObjectFactorySupplier;
+import io.cucumber.core.runtime.ThreadLocalRunnerSupplier;
+import io.cucumber.core.runtime.TimeServiceEventBus;
+import io.cucumber.messages.types.Envelope;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.junit.platform.engine.CancellationToken;
-import org.junit.platform.engine.FilterResult;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.TestTag;
-import org.junit.platform.launcher.Launcher;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
-import org.junit.platform.launcher.PostDiscoveryFilter;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.TestPlan;
-import org.junit.platform.launcher.core.LauncherConfig;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** The scenarios of some requirements, found on the class path by the JUnit Platform and executed by Cucumber. */
+/**
+ * The scenarios of some requirements, found on the class path and executed by Cucumber. Which of them runs when is decided here, by a
+ * {@link Schedule}: Cucumber's engines know neither scenarios that wait nor those that need the cluster to themselves.
+ */
 final class Scenarios {
-    /** A tag on scenarios that stop or cut off hosts: nothing may run beside them. */
-    private static final String DISRUPTIVE = "disruptive";
+    /** A tag on scenarios that stop or cut off hosts: nothing may run beside them in the cluster. */
+    private static final String DISRUPTIVE = "@disruptive";
 
-    /** A tag on scenarios that have the bare Docker hosts to themselves: they run beside all others, but not beside each other. */
-    private static final String BARE_HOSTS = "bare-hosts";
+    /** A tag on scenarios that have the bare Docker hosts to themselves. */
+    private static final String BARE_HOSTS = "@bare-hosts";
 
-    private static final String GLOBAL_LOCK =
-            "org.junit.platform.engine.support.hierarchical.ExclusiveResource.GLOBAL_KEY";
+    /** For each scenario that works so many may be under way: the others wait for something. */
+    private static final int UNDER_WAY = 4;
 
-    private final Launcher launcher = LauncherFactory.create(LauncherConfig.builder()
-            // Cucumber alone: other engines and listeners on the class path are not ours to run.
-            .enableTestEngineAutoRegistration(false)
-            .enableTestExecutionListenerAutoRegistration(false)
-            .enableLauncherSessionListenerAutoRegistration(false)
-            .enableLauncherDiscoveryListenerAutoRegistration(false)
-            .enablePostDiscoveryFilterAutoRegistration(false)
-            .addTestEngines(new CucumberTestEngine())
-            .build());
-    private final TestPlan plan;
+    private final RuntimeOptions options;
+    private final List<Feature> features;
     private final Collection<String> ids;
+    private final Clock clock;
+    private final Lengths lengths = Lengths.read();
 
-    private Scenarios(LauncherDiscoveryRequest request, Collection<String> ids) {
-        this.plan = launcher.discover(request);
+    private Scenarios(RuntimeOptions options, Collection<String> ids, Clock clock) {
+        this.options = options;
         this.ids = ids;
+        this.clock = clock;
+        this.features = new FeaturePathFeatureSupplier(Scenarios::classes, options, new FeatureParser(UUID::randomUUID))
+                .get().stream()
+                        .filter(feature -> feature.getPickles().stream().anyMatch(this::isChosen))
+                        .toList();
     }
 
     /**
@@ -63,77 +75,137 @@ final class Scenarios {
     }
 
     /** Finds the scenarios tagged with one of these IDs; the others do not appear at all, not even as skipped. */
-    static Scenarios find(Source source, Collection<String> ids, int parallel, RecorderPlugin.Registration recorder) {
+    static Scenarios find(Source source, Collection<String> ids, Clock clock) {
         return new Scenarios(
-                LauncherDiscoveryRequestBuilder.request()
-                        .enableImplicitConfigurationParameters(false)
-                        .selectors(selectPackage(source.features()))
-                        .filters(taggedWithOneOf(ids))
-                        .configurationParameter(Constants.GLUE_PROPERTY_NAME, source.glue())
-                        .configurationParameter(Constants.PLUGIN_PROPERTY_NAME, recorder.option())
-                        .configurationParameter(Constants.PLUGIN_PUBLISH_QUIET_PROPERTY_NAME, "true")
-                        .configurationParameter(Constants.PARALLEL_EXECUTION_ENABLED_PROPERTY_NAME, "true")
-                        .configurationParameter(Constants.PARALLEL_CONFIG_STRATEGY_PROPERTY_NAME, "fixed")
-                        .configurationParameter(
-                                Constants.PARALLEL_CONFIG_FIXED_PARALLELISM_PROPERTY_NAME, String.valueOf(parallel))
-                        .configurationParameter(
-                                Constants.PARALLEL_CONFIG_FIXED_MAX_POOL_SIZE_PROPERTY_NAME, String.valueOf(parallel))
-                        .configurationParameter(
-                                "cucumber.execution.exclusive-resources." + DISRUPTIVE + ".read-write", GLOBAL_LOCK)
-                        .configurationParameter(
-                                "cucumber.execution.exclusive-resources." + BARE_HOSTS + ".read-write", BARE_HOSTS)
+                new RuntimeOptionsBuilder()
+                        .addFeature(FeatureWithLines.parse(
+                                "classpath:" + source.features().replace('.', '/')))
+                        .addGlue(GluePath.parse(source.glue()))
                         .build(),
-                ids);
+                ids,
+                clock);
     }
 
-    private static PostDiscoveryFilter taggedWithOneOf(Collection<String> ids) {
-        return descriptor -> FilterResult.includedIf(
-                descriptor.getTags().stream().map(TestTag::getName).anyMatch(ids::contains));
+    private boolean isChosen(Pickle pickle) {
+        return idsOf(pickle).findAny().isPresent();
+    }
+
+    private Stream<String> idsOf(Pickle pickle) {
+        return pickle.getTags().stream().map(tag -> tag.substring(1)).filter(ids::contains);
+    }
+
+    private Stream<Pickle> pickles() {
+        return features.stream()
+                .flatMap(feature -> feature.getPickles().stream())
+                .filter(this::isChosen);
     }
 
     /** How many examples each requirement has. */
     Map<String, Integer> planned() {
         Map<String, Integer> planned = new TreeMap<>();
-        for (TestIdentifier root : plan.getRoots()) {
-            plan.getDescendants(root).stream()
-                    .filter(TestIdentifier::isTest)
-                    .flatMap(test -> test.getTags().stream())
-                    .map(TestTag::getName)
-                    .filter(ids::contains)
-                    .forEach(id -> planned.merge(id, 1, Integer::sum));
-        }
+        pickles().flatMap(this::idsOf).forEach(id -> planned.merge(id, 1, Integer::sum));
         return planned;
     }
 
     /** How many examples there are in all. */
     int count() {
-        return (int) plan.countTestIdentifiers(TestIdentifier::isTest);
+        return (int) pickles().count();
     }
 
     /**
      * Runs them.
      *
-     * @param cancellation what has not started when it is cancelled does not start
+     * @param parallel how many work side by side
+     * @param recorder is given all that Cucumber says
+     * @param ended what has not started when this turns true does not start
      * @return what went wrong outside of scenarios
      */
-    List<String> execute(CancellationToken cancellation) {
-        List<String> errors = new ArrayList<>();
-        launcher.execute(LauncherExecutionRequestBuilder.request(plan)
-                .cancellationToken(cancellation)
-                .listeners(new TestExecutionListener() {
-                    @Override
-                    public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
-                        if (identifier.isContainer() && result.getStatus() == TestExecutionResult.Status.FAILED) {
-                            synchronized (errors) {
-                                errors.add(identifier.getDisplayName() + ": "
-                                        + result.getThrowable()
-                                                .map(Throwable::toString)
-                                                .orElse("failed without a reason"));
-                            }
-                        }
-                    }
-                })
-                .build());
+    List<String> execute(int parallel, Consumer<Envelope> recorder, BooleanSupplier ended) {
+        List<String> errors = Collections.synchronizedList(new ArrayList<>());
+        EventBus bus = SynchronizedEventBus.synchronize(new TimeServiceEventBus(clock, UUID::randomUUID));
+        bus.registerHandlerFor(Envelope.class, recorder::accept);
+        CucumberExecutionContext context = context(bus);
+        context.startTestRun();
+        features.forEach(context::beforeFeature);
+        if (attempt("before the scenarios", context::runBeforeAllHooks, errors)) {
+            runAll(new Schedule<>(pickles().map(this::job).toList(), parallel, ended), parallel, context, errors);
+        }
+        attempt("after the scenarios", context::runAfterAllHooks, errors);
+        context.finishTestRun();
         return List.copyOf(errors);
+    }
+
+    private CucumberExecutionContext context(EventBus bus) {
+        ObjectFactorySupplier objects =
+                new ThreadLocalObjectFactorySupplier(new ObjectFactoryServiceLoader(Scenarios::classes, options));
+        return new CucumberExecutionContext(
+                bus,
+                new ExitStatus(options),
+                new ThreadLocalRunnerSupplier(
+                        options, bus, new BackendServiceLoader(Scenarios::classes, objects), objects));
+    }
+
+    private static ClassLoader classes() {
+        return Scenarios.class.getClassLoader();
+    }
+
+    private Schedule.Job<Pickle> job(Pickle pickle) {
+        Schedule.Room room = pickle.getTags().contains(DISRUPTIVE)
+                ? Schedule.Room.CLUSTER
+                : pickle.getTags().contains(BARE_HOSTS) ? Schedule.Room.BARE_HOSTS : Schedule.Room.SHARED;
+        return new Schedule.Job<>(pickle, room, lengths.of(idsOf(pickle)));
+    }
+
+    private void runAll(
+            Schedule<Pickle> schedule, int parallel, CucumberExecutionContext context, List<String> errors) {
+        int threads = Math.min(parallel * UNDER_WAY, Math.max(1, count()));
+        CountDownLatch left = new CountDownLatch(threads);
+        for (int i = 1; i <= threads; i++) {
+            Thread worker = new Thread(
+                    () -> {
+                        try {
+                            work(schedule, context, errors);
+                        } finally {
+                            left.countDown();
+                        }
+                    },
+                    "worker-" + i);
+            worker.setDaemon(true);
+            worker.start();
+        }
+        try {
+            left.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work(Schedule<Pickle> schedule, CucumberExecutionContext context, List<String> errors) {
+        Turn turn = new Turn(schedule::paused, schedule::resumed);
+        try {
+            for (Optional<Schedule.Job<Pickle>> next = schedule.take(); next.isPresent(); next = schedule.take()) {
+                Schedule.Job<Pickle> job = next.get();
+                try {
+                    attempt(
+                            job.work().getName(),
+                            () -> turn.during(() -> context.runTestCase(runner -> runner.runPickle(job.work()))),
+                            errors);
+                } finally {
+                    schedule.done(job);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean attempt(String what, Runnable work, List<String> errors) {
+        try {
+            work.run();
+            return true;
+        } catch (RuntimeException | Error e) {
+            errors.add(what + ": " + e);
+            return false;
+        }
     }
 }

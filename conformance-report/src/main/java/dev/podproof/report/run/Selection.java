@@ -1,5 +1,6 @@
 package dev.podproof.report.run;
 
+import dev.podproof.features.Level;
 import dev.podproof.features.Profile;
 import dev.podproof.features.Requirement;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What of the specification a run is to decide.
@@ -18,6 +20,9 @@ import java.util.stream.Collectors;
  * @param requirements the selected IDs; empty when everything in the profiles is
  */
 public record Selection(List<Profile> profiles, Optional<List<String>> requirements) {
+    /** What takes no longer needs no waiting. */
+    private static final double QUICK_SECONDS = 5;
+
     public Selection {
         profiles = List.copyOf(profiles);
         requirements = requirements.map(List::copyOf);
@@ -26,6 +31,32 @@ public record Selection(List<Profile> profiles, Optional<List<String>> requireme
     /** All that these profiles hold. */
     public static Selection all(List<Profile> profiles) {
         return new Selection(profiles, Optional.empty());
+    }
+
+    /** What every cluster is required to do and shows within seconds, without registries or hosts that are given away. */
+    public static Selection quick(List<Requirement> specification) {
+        Lengths lengths = Lengths.read();
+        return new Selection(
+                List.of(Profile.PORTABLE),
+                Optional.of(specification.stream()
+                        .filter(r -> r.profile() == Profile.PORTABLE && r.level() == Level.MUST)
+                        .filter(r -> lengths.of(Stream.of(r.id())) <= QUICK_SECONDS)
+                        .map(Requirement::id)
+                        .toList()));
+    }
+
+    /** What such a selection leaves out, for whoever might take it for the whole. */
+    public String without(List<Requirement> specification) {
+        List<String> musts = specification.stream()
+                .filter(r -> profiles.contains(r.profile()) && r.level() == Level.MUST)
+                .map(Requirement::id)
+                .toList();
+        List<String> left = musts.stream()
+                .filter(id -> !requirements.orElse(musts).contains(id))
+                .toList();
+        return "a first look: " + (musts.size() - left.size()) + " of " + musts.size() + " MUST of "
+                + words(profiles) + "; the verdict stays open, since these are left out: " + String.join(", ", left)
+                + ", and whatever is no MUST of that profile";
     }
 
     /** What of the specification is to be run: of the chosen profiles, and selected. */

@@ -7,11 +7,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Several runs of one specification side by side, such as one for each overlay of the reference. */
-public record Columns(List<Column> columns) {
+public record Columns(String noun, List<Column> columns) {
     public Columns {
         columns = List.copyOf(columns);
+    }
+
+    /** Columns whose names say what they are: runs in their order have numbers, others are of a network each. */
+    public Columns(List<Column> columns) {
+        this(columns.stream().allMatch(column -> column.name().matches("\\d+")) ? "run" : "network", columns);
+    }
+
+    /** How often each requirement came to which outcome, for those that did not pass every time. */
+    public Map<String, Map<Outcome, Integer>> unsteady() {
+        Map<String, Map<Outcome, Integer>> unsteady = new LinkedHashMap<>();
+        for (Group group : groups()) {
+            for (Row row : group.rows()) {
+                Map<Outcome, Integer> counts = new TreeMap<>();
+                row.results().forEach(result -> counts.merge(result.outcome(), 1, Integer::sum));
+                if (!counts.keySet().equals(Set.of(Outcome.PASSED))) {
+                    unsteady.put(row.requirement().id(), counts);
+                }
+            }
+        }
+        return unsteady;
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.List;
  * @param ended how it ended
  * @param errors what went wrong in the suite outside of any scenario
  * @param reason why nothing was run at all; empty where something was
+ * @param effort what was done in containers
  */
 public record RunEnd(
         Instant finishedAt,
@@ -18,11 +19,13 @@ public record RunEnd(
         boolean interrupted,
         Ended ended,
         List<String> errors,
-        String reason) {
+        String reason,
+        Effort effort) {
     public RunEnd {
         phases = phases == null ? List.of() : List.copyOf(phases);
         errors = errors == null ? List.of() : List.copyOf(errors);
         reason = reason == null ? "" : reason;
+        effort = effort == null ? Effort.NONE : effort;
     }
 
     /** Why something did not run. */

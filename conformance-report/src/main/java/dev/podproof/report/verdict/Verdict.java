@@ -90,7 +90,7 @@ public final class Verdict {
                 .max(Instant::compareTo)
                 .filter(start.startedAt()::isBefore)
                 .orElse(start.startedAt());
-        return new RunEnd(last, List.of(), 0, true, RunEnd.Ended.KILLED, List.of(), "");
+        return new RunEnd(last, List.of(), 0, true, RunEnd.Ended.KILLED, List.of(), "", Effort.NONE);
     }
 
     private static Stream<Timestamp> timestamps(Envelope message) {

@@ -5,7 +5,7 @@
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${start.implementation.name}: ${verdict} on ${cards?size} networks</title>
+<title>${start.implementation.name}: ${verdict} on ${cards?size} ${noun}s</title>
 <style>
 <#include "style.css">
 </style>
@@ -14,7 +14,7 @@
 <header>
   <p class="brand">Podproof conformance report</p>
   <h1>${start.implementation.name} <span class="version">${start.implementation.version}</span></h1>
-  <p class="facts">${cards?size} networks, one after the other · ${seconds?string["0"]} s · ${startedAt}</p>
+  <p class="facts">${cards?size} ${noun}s, one after the other · ${seconds?string["0"]} s · ${startedAt}</p>
 </header>
 <main>
 <section class="cards narrow" aria-label="Verdicts">

@@ -1,8 +1,8 @@
 <#-- A summary of several runs that fits into the page of a continuous integration job. -->
 <#function cell text><#return text?replace("&", "&amp;")?replace("<", "&lt;")?replace("|", "\\|")?replace("\n", " ")></#function>
-# Podproof: ${start.implementation.name} ${start.implementation.version}, network by network
+# Podproof: ${start.implementation.name} ${start.implementation.version}, ${noun} by ${noun}
 
-| Network | Verdict | passed | failed | cantTell | untested | inapplicable | took |
+| ${noun?cap_first} | Verdict | passed | failed | cantTell | untested | inapplicable | took |
 |---|---|---:|---:|---:|---:|---:|---:|
 <#list cards as card>
 <#assign counts = {"passed": 0, "failed": 0, "cantTell": 0, "untested": 0, "inapplicable": 0}>
@@ -21,7 +21,7 @@
 
 ## What did not pass
 
-| Requirement | Network | Outcome | Why |
+| Requirement | ${noun?cap_first} | Outcome | Why |
 |---|---|---|---|
 <#list problems as problem>
 | ${problem.result.id()} | ${problem.column} | ${problem.result.outcome.word()} | ${cell(problem.result.reason)} |

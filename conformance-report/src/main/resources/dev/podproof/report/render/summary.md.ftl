@@ -10,7 +10,7 @@
 | ${card.profile} | **${card.verdict}** | ${counts.passed} of ${card.musts} | ${counts.failed} | ${counts.cantTell} | ${counts.untested} |
 </#list>
 
-${report.start.implementation.hosts} hosts, ${report.end.podsCreated} pods, ${report.seconds()?string["0"]} s, ${startedAt}; ${report.start.requirements().isPresent()?then("a selection of requirements", "all requirements")}; the run ended: ${report.end.ended.name()?lower_case?replace("_", "-")}.
+${report.start.implementation.hosts} hosts, ${report.end.podsCreated} pods, ${report.end.effort.programs()} programs started in them, ${report.end.effort.calls()} calls (${report.end.effort.repeats()} tries again), ${report.seconds()?string["0"]} s, ${startedAt}; ${report.start.requirements().isPresent()?then("a selection of requirements", "all requirements")}; the run ended: ${report.end.ended.name()?lower_case?replace("_", "-")}.
 <#if report.errors?has_content>
 
 ## Errors of the suite

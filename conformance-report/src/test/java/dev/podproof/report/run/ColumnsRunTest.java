@@ -111,7 +111,7 @@ class ColumnsRunTest {
 
     private ColumnsRun run() {
         Clock clock = Clock.fixed(Instant.parse("2026-11-02T10:00:00Z"), ZoneOffset.UTC);
-        return new ColumnsRun(folder, requests, SPECIFICATION, Watcher.silent(), clock);
+        return new ColumnsRun("network", folder, requests, SPECIFICATION, Watcher.silent(), clock);
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,11 +66,9 @@ class ScenariosTest {
     }
 
     private List<String> run(Duration limit, int parallel, String... ids) {
-        try (RecorderPlugin.Registration plugin = RecorderPlugin.Registration.of(recorder::record)) {
-            Scenarios scenarios = Scenarios.find(DEMO, Set.of(ids), parallel, plugin);
-            planned = scenarios.planned();
-            return ending.run(scenarios, recorder, limit);
-        }
+        Scenarios scenarios = Scenarios.find(DEMO, Set.of(ids), Clock.systemUTC());
+        planned = scenarios.planned();
+        return ending.run(scenarios, parallel, recorder, limit);
     }
 
     private Report report(String... selected) throws IOException {
@@ -86,7 +85,7 @@ class ScenariosTest {
                 Map.of());
         recorder.last(Envelope.of(Attachments.of(Recorded.RUN, start)));
         recorder.last(Envelope.of(Attachments.of(
-                Recorded.END, new RunEnd(Instant.EPOCH, List.of(), 0, false, ending.how(), List.of(), ""))));
+                Recorded.END, new RunEnd(Instant.EPOCH, List.of(), 0, false, ending.how(), List.of(), "", null))));
         recorder.close();
         return Verdict.of(REQUIREMENTS, Recording.read(new StringReader(file.toString(StandardCharsets.UTF_8))));
     }

@@ -3,6 +3,7 @@ package dev.podproof.report.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.podproof.features.Level;
 import dev.podproof.features.Profile;
 import dev.podproof.features.Requirement;
 import dev.podproof.features.Specification;
@@ -75,5 +76,19 @@ class SelectionTest {
         assertThatThrownBy(() -> select(List.of("portable"), List.of("NET-01"), List.of("Volumes")))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("No requirement is left");
+    }
+
+    @Test
+    void aFirstLookIsAtWhatEveryClusterMustDoAndSaysWhatItLeavesOut() {
+        Selection quick = Selection.quick(ALL);
+
+        assertThat(quick.chosen(ALL)).hasSizeGreaterThan(15).allSatisfy(requirement -> {
+            assertThat(requirement.level()).isEqualTo(Level.MUST);
+            assertThat(requirement.profile()).isEqualTo(Profile.PORTABLE);
+        });
+        assertThat(quick.without(ALL))
+                .startsWith("a first look: " + quick.chosen(ALL).size() + " of 52 MUST of portable")
+                .contains("the verdict stays open", "POD-07", "NET-02")
+                .doesNotContain(quick.requirements().orElseThrow().get(0));
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podproof.features.Level;
 import dev.podproof.features.Profile;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -128,5 +129,19 @@ class ColumnsTest {
         assertThat(ExitCode.of(columns, Set.of("NET-01")).remarks())
                 .filteredOn(remark -> remark.contains("take it off"))
                 .hasSize(1);
+    }
+
+    @Test
+    void outcomesAreCountedForWhatDidNotPassEveryTime() {
+        Columns columns = new Columns(List.of(
+                new Columns.Column("1", healthy().report()),
+                new Columns.Column("2", failing().report()),
+                new Columns.Column("3", healthy().report())));
+
+        assertThat(columns.noun()).isEqualTo("run");
+        assertThat(columns.unsteady())
+                .hasSize(1)
+                .allSatisfy((id, counts) ->
+                        assertThat(counts).containsOnly(Map.entry(Outcome.PASSED, 2), Map.entry(Outcome.FAILED, 1)));
     }
 }

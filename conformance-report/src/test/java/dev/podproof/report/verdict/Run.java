@@ -271,7 +271,8 @@ public final class Run {
                             ended == RunEnd.Ended.INTERRUPTED,
                             ended,
                             List.of(),
-                            reason))));
+                            reason,
+                            new Effort(3, 40, 500, 6)))));
         }
         return all;
     }

@@ -26,6 +26,17 @@ public final class Eventually {
      */
     public static <T> T eventually(
             String what, Duration limit, Supplier<T> look, Predicate<T> wanted, Function<T, String> said) {
+        return Turn.givenBackFor(() -> poll(what, limit, look, wanted, said));
+    }
+
+    /** As {@link #eventually(String, Duration, Supplier, Predicate, Function)}, while the machine works for this scenario. */
+    public static <T> T eventuallyAtWork(
+            String what, Duration limit, Supplier<T> look, Predicate<T> wanted, Function<T, String> said) {
+        return poll(what, limit, look, wanted, said);
+    }
+
+    private static <T> T poll(
+            String what, Duration limit, Supplier<T> look, Predicate<T> wanted, Function<T, String> said) {
         AtomicReference<T> last = new AtomicReference<>();
         try {
             return Awaitility.await()

@@ -4,14 +4,18 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 
 /** Where the API is, and how to prove who asks: the parts of a kubeconfig that both probes need. */
 final class Access {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     private final Config config;
     private final SSLContext tls;
 
@@ -39,12 +43,13 @@ final class Access {
         return URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
     }
 
-    SSLContext tls() {
-        return tls;
-    }
-
-    boolean anyHostName() {
-        return config.isTrustCerts() || config.isDisableHostnameVerification();
+    /** A client that keeps its connections: to begin one costs both sides more than most requests. */
+    HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(tls)
+                .connectTimeout(LIMIT)
+                .build();
     }
 
     /** Headers that authenticate a request; asked for each time, because tokens expire. */

@@ -5,69 +5,76 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.kubernetes.client.Config;
-import io.restassured.RestAssured;
-import io.restassured.config.HttpClientConfig;
-import io.restassured.config.RestAssuredConfig;
-import io.restassured.config.SSLConfig;
-import io.restassured.http.Method;
-import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.http.conn.ssl.SSLSocketFactory;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
-/** Asks the Kubernetes API, one request after the other, in JSON. Safe to share between threads. */
-@SuppressWarnings("deprecation") // RestAssured takes its TLS settings in no other form than this class.
+/** Asks the Kubernetes API, one request after the other, in JSON, over connections that stand. Safe to share between threads. */
 public final class ApiProbe {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LIMIT_MILLIS = 30_000;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Access access;
-    private final RestAssuredConfig settings;
+    private final HttpClient client;
+    private final Set<String> guarded = ConcurrentHashMap.newKeySet();
 
     public ApiProbe(Config config) {
         this(Access.of(config));
     }
 
-    ApiProbe(Access access) {
-        this.access = access;
-        this.settings = RestAssuredConfig.config()
-                .sslConfig(SSLConfig.sslConfig().sslSocketFactory(socketFactory(access)))
-                .httpClient(HttpClientConfig.httpClientConfig()
-                        .setParam("http.connection.timeout", LIMIT_MILLIS)
-                        .setParam("http.socket.timeout", LIMIT_MILLIS));
+    private ApiProbe(Access access) {
+        this(access, access.client());
     }
 
-    private static SSLSocketFactory socketFactory(Access access) {
-        return new SSLSocketFactory(
-                access.tls(),
-                access.anyHostName()
-                        ? SSLSocketFactory.ALLOW_ALL_HOSTNAME_VERIFIER
-                        : SSLSocketFactory.BROWSER_COMPATIBLE_HOSTNAME_VERIFIER);
+    private ApiProbe(Access access, HttpClient client) {
+        this.access = access;
+        this.client = client;
+    }
+
+    /** From now on nothing below this path is changed by way of this probe: what stands there belongs to several scenarios. */
+    public void refuseChangesBelow(String path) {
+        guarded.add(path);
+    }
+
+    /** The same without what is refused here. */
+    public ApiProbe unguarded() {
+        return new ApiProbe(access, client);
     }
 
     /** Reads a path; any status is an answer. */
     public Answer get(String path) {
-        return send(Method.GET, path, null, "application/json");
+        return send("GET", path, null, "application/json");
     }
 
     public Answer post(String path, JsonNode document) {
-        return send(Method.POST, path, document, "application/json");
+        return send("POST", path, document, "application/json");
     }
 
     public Answer put(String path, JsonNode document) {
-        return send(Method.PUT, path, document, "application/json");
+        return send("PUT", path, document, "application/json");
     }
 
     /** Changes the fields that the document names, by a JSON merge patch. */
     public Answer merge(String path, JsonNode document) {
-        return send(Method.PATCH, path, document, "application/merge-patch+json");
+        return send("PATCH", path, document, "application/merge-patch+json");
     }
 
     public Answer delete(String path) {
-        return send(Method.DELETE, path, null, "application/json");
+        return send("DELETE", path, null, "application/json");
     }
 
     /**
@@ -96,32 +103,45 @@ public final class ApiProbe {
         return answer.body();
     }
 
-    private Answer send(Method method, String path, JsonNode document, String contentType) {
-        RequestSpecification request = RestAssured.given()
-                .config(settings)
-                .urlEncodingEnabled(false)
-                .headers(access.credentials())
-                .accept("application/json");
-        if (document != null) {
-            request.header("Content-Type", contentType).body(document.toString().getBytes(StandardCharsets.UTF_8));
+    private Answer send(String method, String path, JsonNode document, String contentType) {
+        if (!method.equals("GET") && guarded.stream().anyMatch(path::startsWith)) {
+            throw new IllegalStateException(
+                    method + " " + path + ": pods that stand for the whole run are not changed by a scenario");
         }
-        return answer(method + " " + path, request, method, access.endpoint() + path);
-    }
-
-    /** RestAssured is Groovy underneath and throws checked exceptions that it does not declare. */
-    private static Answer answer(String what, RequestSpecification request, Method method, String url) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(access.endpoint() + path))
+                .timeout(LIMIT)
+                .header("Accept", "application/json");
+        access.credentials().forEach(request::header);
+        if (document == null) {
+            request.method(method, BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", contentType).method(method, BodyPublishers.ofString(document.toString()));
+        }
         try {
-            Response response = request.request(method, url);
-            return new Answer(response.statusCode(), json(response), Optional.ofNullable(response.header("Date")));
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new ApiLost(what + " got no answer: " + e.getMessage(), e);
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return new Answer(
+                    response.statusCode(),
+                    json(response.body()),
+                    response.headers().firstValue("Date"));
+        } catch (IOException e) {
+            throw new ApiLost(method + " " + path + " got no answer: " + reason(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApiLost(method + " " + path + " was interrupted", e);
         }
     }
 
-    private static JsonNode json(Response response) {
-        String text = new String(response.asByteArray(), StandardCharsets.UTF_8);
+    /** Java's client leaves the two commonest reasons without words. */
+    private static String reason(IOException e) {
+        if (e.getMessage() != null || !(e instanceof ConnectException)) {
+            return e.toString();
+        }
+        boolean unknown = Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                .anyMatch(UnresolvedAddressException.class::isInstance);
+        return unknown ? "there is no such host" : "the connection was refused";
+    }
+
+    private static JsonNode json(String text) {
         try {
             return text.isEmpty() ? TextNode.valueOf("") : JSON.readTree(text);
         } catch (JsonProcessingException e) {

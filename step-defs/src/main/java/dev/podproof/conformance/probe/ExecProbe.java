@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -14,21 +15,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs commands inside containers, through the API's exec over a WebSocket. Safe to share between threads. */
 public final class ExecProbe {
     /** A connection that does not come about has run nothing, so that another may be tried. */
     private static final int CONNECTS = 2;
 
+    private static final Duration LIMIT_OF_OPENING = Duration.ofMinutes(1);
+
     private final Access access;
     private final HttpClient client;
+    private final AtomicInteger count = new AtomicInteger();
 
     public ExecProbe(Config config) {
         this.access = Access.of(config);
-        this.client = HttpClient.newBuilder()
-                .sslContext(access.tls())
-                .connectTimeout(Duration.ofSeconds(30))
-                .build();
+        this.client = access.client();
     }
 
     /**
@@ -38,44 +40,88 @@ public final class ExecProbe {
      */
     public ExecResult run(String namespace, String pod, String container, List<String> command, Duration limit) {
         String what = "exec in " + namespace + "/" + pod + "/" + container;
-        URI address = address(namespace, pod, container, command);
-        return run(what, address, limit, CONNECTS);
-    }
-
-    private ExecResult run(String what, URI address, Duration limit, int connects) {
         ExecStreams streams = new ExecStreams();
-        WebSocket.Builder builder = client.newWebSocketBuilder().subprotocols("v5.channel.k8s.io", "v4.channel.k8s.io");
-        access.credentials().forEach(builder::header);
-        CompletableFuture<WebSocket> opening = builder.buildAsync(address, streams);
+        WebSocket socket =
+                open(what, address(namespace, pod, container, "", command), new ExecSocket(streams), limit, CONNECTS);
         try {
-            opening.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return streams.result().get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new ExecLost(what + " did not end within " + limit.toSeconds() + " s; so far: " + streams.soFar(), e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof HttpConnectTimeoutException && connects > 1) {
-                return run(what, address, limit, connects - 1);
-            }
-            throw new ExecLost(what + ": " + reason(e.getCause()), e);
+            throw new ExecLost(what + ": " + e.getCause().getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ExecLost(what + " was interrupted", e);
         } finally {
-            abort(opening);
+            socket.abort();
         }
     }
 
-    private static void abort(CompletableFuture<WebSocket> opening) {
+    /**
+     * Starts a shell that waits to be told commands.
+     *
+     * @throws ExecLost when no connection to it came about
+     */
+    StandingShell shell(String namespace, String pod, String container) {
+        String what = "a shell in " + namespace + "/" + pod + "/" + container;
+        StandingShell shell = new StandingShell();
+        URI address = address(namespace, pod, container, "&stdin=true", List.of("sh"));
+        WebSocket socket = open(what, address, new ExecSocket(shell), LIMIT_OF_OPENING, CONNECTS);
+        shell.connected(new StandingShell.Input() {
+            @Override
+            public void write(byte... text) {
+                ByteBuffer message = ByteBuffer.allocate(text.length + 1);
+                message.put((byte) ExecSocket.STDIN).put(text).flip();
+                socket.sendBinary(message, true).join();
+            }
+
+            @Override
+            public void close() {
+                socket.abort();
+            }
+        });
+        return shell;
+    }
+
+    /** How many programs were started in containers so far. */
+    public int count() {
+        return count.get();
+    }
+
+    private WebSocket open(String what, URI address, ExecSocket listener, Duration limit, int connects) {
+        WebSocket.Builder builder = client.newWebSocketBuilder().subprotocols("v5.channel.k8s.io", "v4.channel.k8s.io");
+        access.credentials().forEach(builder::header);
+        CompletableFuture<WebSocket> opening = builder.buildAsync(address, listener);
+        try {
+            WebSocket socket = opening.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            count.incrementAndGet();
+            return socket;
+        } catch (TimeoutException e) {
+            giveUp(opening);
+            throw new ExecLost(what + " was not connected within " + limit.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof HttpConnectTimeoutException && connects > 1) {
+                return open(what, address, listener, limit, connects - 1);
+            }
+            throw new ExecLost(what + ": " + reason(e.getCause()), e);
+        } catch (InterruptedException e) {
+            giveUp(opening);
+            Thread.currentThread().interrupt();
+            throw new ExecLost(what + " was interrupted", e);
+        }
+    }
+
+    private static void giveUp(CompletableFuture<WebSocket> opening) {
         boolean stillOpening = opening.cancel(true);
         if (!stillOpening && !opening.isCompletedExceptionally()) {
             opening.join().abort();
         }
     }
 
-    private URI address(String namespace, String pod, String container, List<String> command) {
+    private URI address(String namespace, String pod, String container, String input, List<String> command) {
         StringBuilder address = new StringBuilder(access.endpoint().toString().replaceFirst("^http", "ws"))
                 .append("/api/v1/namespaces/" + namespace + "/pods/" + pod + "/exec?container=" + container)
-                .append("&stdout=true&stderr=true");
+                .append(input + "&stdout=true&stderr=true");
         command.forEach(word -> address.append("&command=")
                 .append(URLEncoder.encode(word, StandardCharsets.UTF_8).replace("+", "%20")));
         return URI.create(address.toString());

@@ -4,19 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
-/** Takes apart what comes over {@code v4.channel.k8s.io}: a message's first byte says which stream the rest belongs to. */
-final class ExecStreams implements WebSocket.Listener {
+/** Keeps what one command prints, and reads its exit code from the status that comes last. */
+final class ExecStreams implements ExecSocket.Streams {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int STDOUT = 1;
-    private static final int STDERR = 2;
-    private static final int STATUS = 3;
-    private static final int BETWEEN_MESSAGES = -1;
 
     private final CompletableFuture<ExecResult> result = new CompletableFuture<>();
     private final ByteArrayOutputStream[] streams = {
@@ -25,48 +18,35 @@ final class ExecStreams implements WebSocket.Listener {
         new ByteArrayOutputStream(),
         new ByteArrayOutputStream()
     };
-    private int channel = BETWEEN_MESSAGES;
 
     CompletableFuture<ExecResult> result() {
         return result;
     }
 
     synchronized String soFar() {
-        return (text(STDOUT) + text(STDERR)).strip();
+        return (text(ExecSocket.STDOUT) + text(ExecSocket.STDERR)).strip();
     }
 
     @Override
-    public synchronized CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-        if (channel == BETWEEN_MESSAGES && data.hasRemaining()) {
-            channel = data.get();
+    public synchronized void heard(int stream, byte... bytes) {
+        if (stream >= 0 && stream < streams.length) {
+            streams[stream].writeBytes(bytes);
         }
-        byte[] rest = new byte[data.remaining()];
-        data.get(rest);
-        if (channel >= 0 && channel < streams.length) {
-            streams[channel].writeBytes(rest);
-        }
-        if (last) {
-            channel = BETWEEN_MESSAGES;
-        }
-        socket.request(1);
-        return null;
     }
 
     @Override
-    public synchronized CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+    public synchronized void closed(String how) {
         try {
-            JsonNode status = JSON.readTree(streams[STATUS].toByteArray());
-            result.complete(new ExecResult(exitCode(status), text(STDOUT), text(STDERR)));
+            JsonNode status = JSON.readTree(streams[ExecSocket.STATUS].toByteArray());
+            result.complete(new ExecResult(exitCode(status), text(ExecSocket.STDOUT), text(ExecSocket.STDERR)));
         } catch (IOException | IllegalStateException e) {
             result.completeExceptionally(new IllegalStateException(
-                    "the connection was closed (" + code + " " + reason + ") without an exit code: " + text(STATUS),
-                    e));
+                    "the connection was closed (" + how + ") without an exit code: " + text(ExecSocket.STATUS), e));
         }
-        return null;
     }
 
     @Override
-    public void onError(WebSocket socket, Throwable error) {
+    public void failed(Throwable error) {
         result.completeExceptionally(error);
     }
 

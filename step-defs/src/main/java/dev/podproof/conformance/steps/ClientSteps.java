@@ -48,14 +48,14 @@ public final class ClientSteps {
                 wanted::equals);
     }
 
-    @Given("a client on each of up to three hosts")
+    @Given("a standing client on each of up to three hosts")
     public void clients() {
         List<Host> hosts = world.hosts().stream().limit(MOST_HOSTS).toList();
         PodManifest[] manifests = new PodManifest[hosts.size()];
         for (int i = 0; i < manifests.length; i++) {
             manifests[i] = PodManifest.of("client-" + (i + 1)).on(hosts.get(i).name());
         }
-        clients.addAll(world.pods().start(world.namespace(), manifests));
+        clients.addAll(world.standing(manifests));
     }
 
     @When("every client makes {int} new connections to service {name}")

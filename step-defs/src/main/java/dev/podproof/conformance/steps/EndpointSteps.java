@@ -59,7 +59,7 @@ public final class EndpointSteps {
             case "matches no longer" -> world.services().label(pod, null);
             case "becomes ready" -> becomeReady(pod);
             case "is ready no longer" -> world.files().remove(pod, pod.container(), READY);
-            case "fails" -> fail(pod);
+            case "fails" -> world.processes().end(pod, pod.container(), 1);
             default -> throw new IllegalArgumentException(change);
         }
     }
@@ -127,10 +127,5 @@ public final class EndpointSteps {
         if (!written.succeeded()) {
             throw new NotMet("pod " + pod.name() + " cannot write " + READY + ": " + written.raw());
         }
-    }
-
-    /** Ends the container's first process with an error; the shell that is asked to may end with it. */
-    private void fail(Pod pod) {
-        world.shell().run(pod, pod.container(), "kill -USR1 1");
     }
 }

@@ -64,9 +64,13 @@ public final class Hooks {
     @After
     public void end(Scenario scenario) {
         try {
+            if (!world.losses().isEmpty()) {
+                scenario.log("Lost before this scenario: " + String.join("; ", world.losses()));
+            }
             if (scenario.isFailed()) {
                 keepEvidence(scenario);
             }
+            world.checkStanding();
         } finally {
             world.end();
         }

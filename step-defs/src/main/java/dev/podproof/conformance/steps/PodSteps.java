@@ -10,7 +10,6 @@ import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Pods: how many, of what, and where. */
 public final class PodSteps {
@@ -65,36 +64,25 @@ public final class PodSteps {
         world.pods().start(namespace, PodManifest.of(name));
     }
 
-    @Given("two pods on each of up to three hosts")
-    public void podsOnHosts() {
-        start(perHost());
-    }
-
     @Given("two pods on each of up to three hosts, which listen on ports {int}, {int} and {int} over TCP and UDP")
     public void listeningPodsOnHosts(int first, int second, int third) {
-        PodManifest[] listening = perHost(first, second, third);
-        for (PodManifest manifest : listening) {
-            manifest.alsoOverUdp();
-        }
-        start(listening);
+        start(perHost(hosts(), first, second, third));
     }
 
     @Given(
-            "on each of these hosts a pod that has no network but the host's, and listens there on port {int} over TCP and UDP")
-    public void podsOnHostNetwork(int port) {
-        start(hosts().stream()
+            "the two standing pods on each of up to three hosts, which listen on ports {int}, {int} and {int} over TCP and UDP")
+    public void standingPods(int first, int second, int third) {
+        world.standing(perHost(hosts(), first, second, third));
+    }
+
+    @Given(
+            "on each of these hosts the standing pod that has no network but the host's, and listens there on port {int} over TCP and UDP")
+    public void standingPodsOnHostNetwork(int port) {
+        world.standing(hosts().stream()
                 .map(host -> PodManifest.of("of-" + host.name().replace('.', '-'), port)
                         .alsoOverUdp()
                         .onHostNetwork(host.addresses().get(0))
                         .on(host.name()))
-                .toArray(PodManifest[]::new));
-    }
-
-    @Given("a pod on each of up to three hosts")
-    public void podOnEachHost() {
-        List<Host> hosts = world.hosts().stream().limit(MOST_HOSTS).toList();
-        start(IntStream.range(0, hosts.size())
-                .mapToObj(i -> PodManifest.of("pod-" + (i + 1)).on(hosts.get(i).name()))
                 .toArray(PodManifest[]::new));
     }
 
@@ -115,24 +103,29 @@ public final class PodSteps {
         world.comparison().same("the containers of pod " + name, before.containerIds(), now.containerIds());
     }
 
-    private PodManifest[] perHost(int... ports) {
-        List<Host> hosts = hosts();
+    private static PodManifest[] perHost(List<Host> hosts, int... ports) {
         List<PodManifest> manifests = new ArrayList<>();
         for (int host = 0; host < hosts.size(); host++) {
             for (int pod = 0; pod < PODS_A_HOST; pod++) {
                 String name = "pod-" + (host + 1) + "-" + (char) ('a' + pod);
-                manifests.add(PodManifest.of(name, ports).on(hosts.get(host).name()));
+                manifests.add(PodManifest.of(name, ports)
+                        .alsoOverUdp()
+                        .on(hosts.get(host).name()));
             }
         }
         return manifests.toArray(PodManifest[]::new);
     }
 
     private List<Host> hosts() {
-        List<Host> hosts = world.hosts().stream().limit(MOST_HOSTS).toList();
+        List<Host> hosts = usable();
         if (hosts.size() < 2) {
             throw new NotMet("there is but one usable host: " + hosts);
         }
         return hosts;
+    }
+
+    private List<Host> usable() {
+        return world.hosts().stream().limit(MOST_HOSTS).toList();
     }
 
     private void start(PodManifest... manifests) {

@@ -10,12 +10,16 @@ public final class Subject {
     private Subject() {}
 
     /** A cluster, and the probes that all scenarios share. */
-    private record Bench(ClusterUnderTest cluster, RunIdentity run, ApiProbe api, ExecProbe exec) {}
+    private record Bench(ClusterUnderTest cluster, RunIdentity run, ApiProbe api, ExecProbe exec, Counts counts) {}
 
     /** Sets the cluster for the scenarios that start from now on. */
     public static void use(ClusterUnderTest cluster) {
         bench = new Bench(
-                cluster, RunIdentity.ofThisProcess(), new ApiProbe(cluster.access()), new ExecProbe(cluster.access()));
+                cluster,
+                RunIdentity.ofThisProcess(),
+                new ApiProbe(cluster.access()),
+                new ExecProbe(cluster.access()),
+                new Counts());
     }
 
     /**
@@ -37,6 +41,10 @@ public final class Subject {
 
     public static ExecProbe exec() {
         return bench().exec();
+    }
+
+    public static Counts counts() {
+        return bench().counts();
     }
 
     private static Bench bench() {

@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
  * One call that a container made, and what it heard.
  *
  * @param to the address or name that was called
+ * @param tries how often it was made until it was answered or given up
  * @param heard everything that the caller's program printed
  */
-public record Call(Peer from, String to, int port, String protocol, String heard) {
+public record Call(Peer from, String to, int port, String protocol, int tries, String heard) {
     private static final Pattern ANSWER = Pattern.compile("I am (\\S+)/(\\S+), you are \\[?(\\S+?)]?:\\d+(?!\\S)");
 
     public boolean answered() {
@@ -38,7 +39,12 @@ public record Call(Peer from, String to, int port, String protocol, String heard
 
     /** What was heard, in words that fit a message. */
     public String raw() {
-        return heard.isEmpty() ? "no answer" : "'" + heard + "'";
+        return said(heard.isEmpty() ? "no answer" : "'" + heard + "'");
+    }
+
+    /** What was observed, and how often the call was made where once was not enough: a loss that tries hide is seen. */
+    public String said(String observed) {
+        return tries > 1 ? observed + " (at try " + tries + ")" : observed;
     }
 
     private Optional<String> group(int number) {

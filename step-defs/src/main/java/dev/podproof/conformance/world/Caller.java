@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +18,9 @@ import java.util.function.Function;
 public final class Caller {
     /** Datagrams may be lost without anybody having done wrong, and a server that is busy may lose one more. */
     private static final int TRIES = 5;
+
+    /** Of a line that a call leaves: protocol, address, port, tries, and what was heard. */
+    private static final int WORDS = 5;
 
     private final Shell shell;
 
@@ -97,25 +99,27 @@ public final class Caller {
         List<String> arguments = new ArrayList<>();
         doors.forEach(door -> arguments.addAll(
                 List.of(String.valueOf(tries), door.protocol(), door.address(), String.valueOf(door.port()))));
-        Map<String, Deque<String>> heard = new HashMap<>();
+        Map<String, Deque<String[]>> heard = new HashMap<>();
         shell.run(from, container, program, arguments.toArray(String[]::new))
                 .out()
                 .lines()
-                .map(line -> line.split(" ", 4))
-                .filter(words -> words.length >= 3)
+                .map(line -> line.split(" ", WORDS))
+                .filter(words -> words.length >= WORDS - 1)
                 .forEach(words -> heard.computeIfAbsent(
                                 words[0] + " " + words[1] + " " + words[2], key -> new ArrayDeque<>())
-                        .add(words.length > 3 ? words[3] : ""));
+                        .add(words));
         return doors.stream()
-                .map(door -> new Call(
+                .map(door -> of(
                         from,
-                        door.address(),
-                        door.port(),
-                        door.protocol(),
-                        Objects.requireNonNullElse(
-                                heard.getOrDefault(door.key(), new ArrayDeque<>())
-                                        .poll(),
-                                "")))
+                        door,
+                        heard.getOrDefault(door.key(), new ArrayDeque<>()).poll()))
                 .toList();
+    }
+
+    private Call of(Peer from, Door door, String... words) {
+        int tries = words == null ? 1 : Integer.parseInt(words[WORDS - 2]);
+        shell.counts().call(tries - 1);
+        String heard = words == null || words.length < WORDS ? "" : words[WORDS - 1];
+        return new Call(from, door.address(), door.port(), door.protocol(), tries, heard);
     }
 }

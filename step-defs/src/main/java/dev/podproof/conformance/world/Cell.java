@@ -29,7 +29,7 @@ public record Cell(
                 to.address(),
                 call.channel(),
                 expected,
-                observed,
+                call.said(observed),
                 met);
     }
 

@@ -13,6 +13,7 @@ public final class Files {
 
     /** Writes a line to a file, whose directory is there or is made. */
     public ExecResult write(Peer peer, String container, String line, String path) {
+        Pod.mayBeChanged(peer);
         return shell.run(peer, container, "mkdir -p \"${2%/*}/\" && echo \"$1\" > \"$2\"", line, path);
     }
 
@@ -48,6 +49,7 @@ public final class Files {
     }
 
     public void remove(Peer peer, String container, String path) {
+        Pod.mayBeChanged(peer);
         shell.run(peer, container, "rm -rf \"$1\"", path);
     }
 }

@@ -14,6 +14,9 @@ public record Pod(String namespace, String name, JsonNode document) implements P
     /** The variable that holds the port on which a container answers on localhost alone. */
     static final String LOCALHOST = "LOCALHOST";
 
+    /** A label of pods that stand for the whole run. */
+    static final String STANDING = "podproof.dev/standing";
+
     /** The address that the API reports; empty while there is none. */
     @Override
     public String address() {
@@ -93,6 +96,19 @@ public record Pod(String namespace, String name, JsonNode document) implements P
     @Override
     public boolean isOnHostNetwork() {
         return document.path("spec").path("hostNetwork").asBoolean();
+    }
+
+    /** Whether it stands for the whole run. */
+    public boolean stands() {
+        return label(STANDING).equals("yes");
+    }
+
+    /** Refuses, for a pod that stands for the whole run, what would make it another for the scenarios that come. */
+    static void mayBeChanged(Peer peer) {
+        if (peer instanceof Pod pod && pod.stands()) {
+            throw new IllegalStateException(
+                    "pod " + pod.name() + " stands for the whole run and is not changed by a scenario");
+        }
     }
 
     public String uid() {

@@ -90,8 +90,13 @@ public final class Pods {
         return running;
     }
 
+    /** Counts pods that stand for the whole run among those of the scenario. */
+    void adopt(List<Pod> standing) {
+        standing.forEach(pod -> byName.put(pod.name(), pod));
+    }
+
     private Pod await(Namespace namespace, String name) {
-        return Eventually.eventually(
+        return Eventually.eventuallyAtWork(
                 "pod " + name + " to run",
                 settings.patience(),
                 () -> new Pod(namespace.name(), name, api.read(namespace.path("pods/" + name))),

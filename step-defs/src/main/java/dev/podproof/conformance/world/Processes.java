@@ -15,6 +15,7 @@ public final class Processes {
 
     /** Has the main process of a container that answers end with that code, which is 0 or 1. The command that says so may end with it. */
     public void end(Pod pod, String container, int code) {
+        Pod.mayBeChanged(pod);
         shell.tell(pod, container, "kill -" + (code == 0 ? "TERM" : "USR1") + " 1");
     }
 

@@ -45,7 +45,7 @@ final class Programs {
      */
     private static final String CALL_ONE = """
             call() {
-              tries=$1; said=
+              tries=$1; tried=1; said=
               while [ $tries -gt 0 ]; do
                 case $2 in
                   TCP) said=$(nc -w 3 $3 $4 </dev/null 2>&1) ;;
@@ -53,14 +53,14 @@ final class Programs {
                 esac
                 case $said in "I am "*) break ;; esac
                 tries=$((tries - 1))
-                [ $tries = 0 ] || sleep 1
+                [ $tries = 0 ] || { tried=$((tried + 1)); sleep 1; }
               done
-              echo $2 $3 $4 $said
+              echo $2 $3 $4 $tried $said
             }
             """;
 
     /**
-     * Calls doors ({@code TRIES PROTOCOL ADDRESS PORT …}) all at once and prints a line for each: the three words, then what was heard. The tries
+     * Calls doors ({@code TRIES PROTOCOL ADDRESS PORT …}) all at once and prints a line for each: the three words, how often it was tried, then what was heard. The tries
      * are for datagrams, which may be lost on the way.
      */
     static final String CALL = CALL_ONE + """

@@ -1,8 +1,9 @@
 package dev.podproof.conformance.world;
 
 import dev.podproof.conformance.probe.ExecLost;
-import dev.podproof.conformance.probe.ExecProbe;
 import dev.podproof.conformance.probe.ExecResult;
+import dev.podproof.conformance.probe.PodShells;
+import dev.podproof.conformance.subject.Counts;
 import dev.podproof.conformance.subject.DockerHosts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,12 +20,14 @@ public final class Shell {
     private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private final ExecProbe exec;
+    private final PodShells shells;
     private final Optional<DockerHosts> bareHosts;
+    private final Counts counts;
     private final List<String> commands = new CopyOnWriteArrayList<>();
 
-    Shell(ExecProbe exec, Optional<DockerHosts> bareHosts) {
-        this.exec = exec;
+    Shell(PodShells shells, Optional<DockerHosts> bareHosts, Counts counts) {
+        this.counts = counts;
+        this.shells = shells;
         this.bareHosts = bareHosts;
     }
 
@@ -34,7 +37,8 @@ public final class Shell {
         command.addAll(List.of(arguments));
         if (peer instanceof Pod pod) {
             note(pod, container, command);
-            return exec.run(pod.namespace(), pod.name(), container, command, LIMIT);
+            counts.command();
+            return shells.run(pod.namespace(), pod.name(), container, command, LIMIT);
         }
         BareContainer bare = (BareContainer) peer;
         command.addAll(0, List.of("docker", "exec", bare.docker()));
@@ -54,6 +58,11 @@ public final class Shell {
     private void note(Pod pod, String container, List<String> command) {
         commands.add("kubectl -n " + pod.namespace() + " exec " + pod.name() + " -c " + container + " -- "
                 + quoted(command));
+    }
+
+    /** What is counted of all scenarios. */
+    Counts counts() {
+        return counts;
     }
 
     /** Remembers what was run on a host. */

@@ -3,6 +3,7 @@ package dev.podproof.conformance.world;
 import dev.podproof.conformance.disruption.Disruption;
 import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.probe.HostProbe;
+import dev.podproof.conformance.probe.PodShells;
 import dev.podproof.conformance.subject.ClusterUnderTest;
 import dev.podproof.conformance.subject.DockerHosts;
 import dev.podproof.conformance.subject.Host;
@@ -24,7 +25,8 @@ public final class World {
 
     private final ClusterUnderTest cluster = Subject.current();
     private final ApiProbe api = Subject.api();
-    private final Shell shell = new Shell(Subject.exec(), cluster.bareHosts());
+    private final PodShells shells = new PodShells(Subject.exec());
+    private final Shell shell = new Shell(shells, cluster.bareHosts(), Subject.counts());
     private final Pods pods = new Pods(api, cluster.settings(), shell);
     private final Services services = new Services(api, cluster.settings());
     private final ReplicationControllers controllers = new ReplicationControllers(api, cluster.settings());
@@ -36,6 +38,9 @@ public final class World {
     private final Processes processes = new Processes(shell);
     private final Deque<Runnable> afterwards = new ArrayDeque<>();
     private final Deque<Namespace> namespaces = new ArrayDeque<>();
+    private final Standing standing = Standing.ofRun();
+    private final List<Pod> borrowed = new ArrayList<>();
+    private final List<String> losses = new ArrayList<>();
     private Comparison comparison = new Comparison((mediaType, document) -> {
         throw new IllegalStateException("The scenario has not begun");
     });
@@ -59,6 +64,7 @@ public final class World {
                 LOG.warn("Cleaning up after '{}': {}", scenario, e.getMessage());
             }
         }
+        shells.close();
         while (!namespaces.isEmpty()) {
             namespaces.pop().delete();
         }
@@ -67,6 +73,31 @@ public final class World {
     /** Remembers what has to be undone outside the namespace, whatever happens. */
     public void afterwards(Runnable undo) {
         afterwards.push(undo);
+    }
+
+    /** Pods like these that stand for the whole run: the scenario may look at them and call them, and from them. */
+    public List<Pod> standing(PodManifest... wanted) {
+        List<Pod> taken = standing.take(List.of(wanted), losses::add);
+        pods.adopt(taken);
+        borrowed.addAll(taken);
+        return taken;
+    }
+
+    /** What was found out about pods that stand for the whole run and were lost before the scenario used them. */
+    public List<String> losses() {
+        return List.copyOf(losses);
+    }
+
+    /**
+     * Looks once more at what stands for the whole run, after the scenario has used it.
+     *
+     * @throws IllegalStateException when it was harmed: nobody knows what the scenario has seen
+     */
+    public void checkStanding() {
+        List<String> harmed = standing.harmed(borrowed);
+        if (!harmed.isEmpty()) {
+            throw new IllegalStateException("lost while this scenario used it: " + String.join("; ", harmed));
+        }
     }
 
     /** The scenario's own namespace. */

@@ -14,6 +14,7 @@ class ExecStreamsTest {
                     .replace('\'', '"');
 
     private final ExecStreams streams = new ExecStreams();
+    private final ExecSocket socket = new ExecSocket(streams);
 
     @Test
     void aMessagesFirstByteSaysWhichStreamItBelongsTo() {
@@ -21,7 +22,7 @@ class ExecStreamsTest {
         receive(2, "err", true);
         receive(1, "put", true);
         receive(3, "{\"status\":\"Success\"}", true);
-        streams.onClose(SILENT, 1000, "");
+        socket.onClose(SILENT, 1000, "");
 
         assertThat(streams.result()).isCompletedWithValue(new ExecResult(0, "output", "err"));
     }
@@ -29,9 +30,9 @@ class ExecStreamsTest {
     @Test
     void aMessageInSeveralFramesHasOneFirstByte() {
         receive(1, "begin", false);
-        streams.onBinary(SILENT, ByteBuffer.wrap("end".getBytes(StandardCharsets.UTF_8)), true);
+        socket.onBinary(SILENT, ByteBuffer.wrap("end".getBytes(StandardCharsets.UTF_8)), true);
         receive(3, FAILURE, true);
-        streams.onClose(SILENT, 1000, "");
+        socket.onClose(SILENT, 1000, "");
 
         assertThat(streams.result()).isCompletedWithValue(new ExecResult(7, "beginend", ""));
     }
@@ -39,7 +40,7 @@ class ExecStreamsTest {
     @Test
     void aConnectionThatEndsWithoutAnExitCodeIsNoResult() {
         receive(1, "half", true);
-        streams.onClose(SILENT, 1006, "gone");
+        socket.onClose(SILENT, 1006, "gone");
 
         assertThat(streams.result()).isCompletedExceptionally();
         assertThat(streams.soFar()).isEqualTo("half");
@@ -47,7 +48,7 @@ class ExecStreamsTest {
 
     private void receive(int channel, String text, boolean last) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        streams.onBinary(
+        socket.onBinary(
                 SILENT,
                 ByteBuffer.allocate(bytes.length + 1)
                         .put((byte) channel)

@@ -10,7 +10,7 @@ class CallTest {
 
     @Test
     void anAnswerNamesPodContainerAndTheCallersAddress() {
-        Call call = new Call(pod, "10.1.1.1", 80, "TCP", "I am web/main, you are 10.244.1.2:41357");
+        Call call = new Call(pod, "10.1.1.1", 80, "TCP", 1, "I am web/main, you are 10.244.1.2:41357");
 
         assertThat(call.pod()).hasValue("web");
         assertThat(call.container()).hasValue("main");
@@ -19,15 +19,15 @@ class CallTest {
 
     @Test
     void aCallersAddressMayBeOfTheSixthVersion() {
-        Call call = new Call(pod, "fd00::1", 80, "TCP", "I am web/main, you are [fd00::2]:41357");
+        Call call = new Call(pod, "fd00::1", 80, "TCP", 1, "I am web/main, you are [fd00::2]:41357");
 
         assertThat(call.seenAs()).hasValue("fd00::2");
     }
 
     @Test
     void aRefusalIsNoAnswer() {
-        Call call =
-                new Call(pod, "10.1.1.1", 80, "TCP", "nc: can't connect to remote host (10.1.1.1): Connection refused");
+        Call call = new Call(
+                pod, "10.1.1.1", 80, "TCP", 1, "nc: can't connect to remote host (10.1.1.1): Connection refused");
 
         assertThat(call.answered()).isFalse();
         assertThat(call.pod()).isEmpty();
@@ -36,6 +36,7 @@ class CallTest {
 
     @Test
     void silenceIsSaidInWords() {
-        assertThat(new Call(pod, "10.1.1.1", 80, "UDP", "").raw()).isEqualTo("no answer");
+        assertThat(new Call(pod, "10.1.1.1", 80, "UDP", 1, "").raw()).isEqualTo("no answer");
+        assertThat(new Call(pod, "10.1.1.1", 80, "UDP", 5, "").raw()).isEqualTo("no answer (at try 5)");
     }
 }

@@ -50,19 +50,19 @@ class ProgramsTest {
     @Test
     void a_call_that_is_refused_is_made_again_after_a_while() throws Exception {
         assertThat(run(Programs.CALL, "5", "UDP", "192.0.2.2", "1024"))
-                .isEqualTo("UDP 192.0.2.2 1024 I am a/main, you are 192.0.2.1:4000");
+                .isEqualTo("UDP 192.0.2.2 1024 3 I am a/main, you are 192.0.2.1:4000");
         assertThat(waited).hasContent("1\n1");
     }
 
     @Test
     void a_call_that_nobody_answers_is_given_up_without_waiting_once_more() throws Exception {
-        assertThat(run(Programs.CALL, "2", "UDP", "192.0.2.2", "1024")).isEqualTo("UDP 192.0.2.2 1024");
+        assertThat(run(Programs.CALL, "2", "UDP", "192.0.2.2", "1024")).isEqualTo("UDP 192.0.2.2 1024 2");
         assertThat(waited).hasContent("1");
     }
 
     @Test
     void a_call_that_is_made_once_waits_for_nothing() throws Exception {
-        assertThat(run(Programs.CALL, "1", "TCP", "192.0.2.2", "80")).isEqualTo("TCP 192.0.2.2 80");
+        assertThat(run(Programs.CALL, "1", "TCP", "192.0.2.2", "80")).isEqualTo("TCP 192.0.2.2 80 1");
         assertThat(waited).isEmptyFile();
     }
 }

@@ -1,0 +1,13 @@
+package dev.podproof.report.verdict;
+
+/**
+ * What a run has cost the hosts beside its pods.
+ *
+ * @param programs started in containers from outside, by exec
+ * @param commands run by these programs
+ * @param calls made from containers
+ * @param repeats tries of calls beyond the first ones
+ */
+public record Effort(int programs, int commands, int calls, int repeats) {
+    static final Effort NONE = new Effort(0, 0, 0, 0);
+}
