@@ -13,6 +13,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A line per phase and per example as it ends; below them, on a terminal, a bar with the time that is left. */
 final class LiveLines implements Watcher, AutoCloseable {
+    /** The phase under which the bar is drawn; others may go on beside it. */
+    private static final String SCENARIOS = "scenarios";
+
     private static final int REASON_LINES = 12;
     private static final int LINE = 400;
     private static final int BAR_WIDTH = 78;
@@ -27,10 +30,7 @@ final class LiveLines implements Watcher, AutoCloseable {
 
     @Override
     public synchronized void began(String phase) {
-        if (phase.equals("scenarios")) {
-            return;
-        }
-        if (terminal.interactive()) {
+        if (terminal.interactive() && bar == null && !phase.equals(SCENARIOS)) {
             terminal.redraw(terminal.faint("… " + phase));
             drawn.set("…");
         }
@@ -42,8 +42,10 @@ final class LiveLines implements Watcher, AutoCloseable {
     }
 
     @Override
-    public synchronized void ended(String phase, Duration took) {
-        closeBar();
+    public void ended(String phase, Duration took) {
+        if (phase.equals(SCENARIOS)) {
+            closeBar();
+        }
         print(String.format(Locale.ROOT, "%s %s", phase, terminal.faint(seconds(took.toMillis() / 1000.0))));
     }
 
@@ -84,8 +86,12 @@ final class LiveLines implements Watcher, AutoCloseable {
     }
 
     /** Nothing more will come: what was drawn gives way to lines that others write. */
-    synchronized void finish() {
+    void finish() {
         closeBar();
+        clear();
+    }
+
+    private synchronized void clear() {
         if (!drawn.getAndSet("").isEmpty()) {
             terminal.redraw("");
         }
@@ -105,7 +111,7 @@ final class LiveLines implements Watcher, AutoCloseable {
         };
     }
 
-    private void print(String line) {
+    private synchronized void print(String line) {
         if (drawn.get().isEmpty()) {
             terminal.line(line);
         } else {
@@ -127,14 +133,19 @@ final class LiveLines implements Watcher, AutoCloseable {
         }
     }
 
+    /** Not with the lock held: the bar's own thread may wait for it to draw once more, and a bar waits for its thread. */
     private void closeBar() {
-        if (bar != null) {
-            ProgressBar closing = bar;
-            bar = null;
+        ProgressBar closing = takeBar();
+        if (closing != null) {
             closing.close();
-            terminal.redraw("");
-            drawn.set("");
+            clear();
         }
+    }
+
+    private synchronized ProgressBar takeBar() {
+        ProgressBar taken = bar;
+        bar = null;
+        return taken;
     }
 
     private static String cut(String line) {

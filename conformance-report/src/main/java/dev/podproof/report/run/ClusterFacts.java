@@ -4,6 +4,7 @@ import dev.podproof.conformance.subject.ClusterUnderTest;
 import dev.podproof.conformance.subject.DockerHosts;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.subject.HostAddress;
+import dev.podproof.report.verdict.RunSince;
 import dev.podproof.report.verdict.RunStart;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -24,7 +24,7 @@ final class ClusterFacts {
     }
 
     /** The hosts that the suite uses. */
-    static RunStart.Topology topology(KubernetesClient client, List<Host> usable, Optional<DockerHosts> bareHosts) {
+    static RunStart.Topology topology(KubernetesClient client, List<Host> usable) {
         Map<String, Node> nodes = client.nodes().list().getItems().stream()
                 .collect(Collectors.toMap(n -> n.getMetadata().getName(), Function.identity()));
         return new RunStart.Topology(
@@ -37,7 +37,7 @@ final class ClusterFacts {
                                                 nodes.get(h.name()).getSpec().getPodCIDR(), "")
                                         : ""))
                         .toList(),
-                bareHosts.map(ClusterFacts::bare).orElse(List.of()));
+                List.of());
     }
 
     private static List<RunStart.Host> bare(DockerHosts hosts) {
@@ -46,13 +46,13 @@ final class ClusterFacts {
                 .toList();
     }
 
-    /** What the target offers and, where there are bare Docker hosts beside it, what those do. */
-    static Map<String, Object> offers(ClusterUnderTest cluster) {
+    /** What is known once nothing is being made any more: all that the target offers and, where there are bare hosts beside it, what those do. */
+    static RunSince since(ClusterUnderTest cluster) {
         Map<String, Object> offers = new LinkedHashMap<>(cluster.offers().asMap());
         if (cluster.bareHosts().isPresent()) {
             cluster.bareOffers().asMap().forEach((need, offered) -> offers.put("bare hosts: " + need, offered));
         }
-        return offers;
+        return new RunSince(offers, cluster.bareHosts().map(ClusterFacts::bare).orElse(List.of()));
     }
 
     static List<Host> usable(ClusterUnderTest cluster) {

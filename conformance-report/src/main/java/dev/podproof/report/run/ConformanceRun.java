@@ -138,6 +138,9 @@ public final class ConformanceRun {
                 close(e);
                 throw e;
             }
+            if (cluster.isComplete()) {
+                recorder.last(Envelope.of(Attachments.of(Recorded.SINCE, ClusterFacts.since(cluster))));
+            }
             errors = cleanUp(errors);
             recorder.last(Envelope.of(Attachments.of(Recorded.END, end(pods, errors))));
         }
@@ -183,11 +186,11 @@ public final class ConformanceRun {
                         hosts.size()),
                 new RunStart.Suite(SuiteVersion.read(), specification.digest()),
                 environment,
-                ClusterFacts.offers(cluster),
+                cluster.offers().asMap(),
                 request.selection().profiles(),
                 request.selection().requirements(),
                 scenarios.planned(),
-                ClusterFacts.topology(client, hosts, cluster.bareHosts()),
+                ClusterFacts.topology(client, hosts),
                 inapplicable);
     }
 

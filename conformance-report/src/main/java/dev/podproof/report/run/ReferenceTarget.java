@@ -3,6 +3,7 @@ package dev.podproof.report.run;
 import dev.podproof.conformance.subject.ClusterUnderTest;
 import dev.podproof.conformance.subject.CommandHosts;
 import dev.podproof.conformance.subject.DockerHosts;
+import dev.podproof.conformance.subject.GrowingCluster;
 import dev.podproof.conformance.subject.HostCommands;
 import dev.podproof.conformance.subject.HostLost;
 import dev.podproof.conformance.subject.HostPool;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** A reference cluster of its own for one run, gone afterwards unless it is to be kept. */
@@ -34,9 +36,10 @@ public final class ReferenceTarget implements Target {
 
     private final Wanted wanted;
     private final Settings settings;
+    private final Meanwhile meanwhile = new Meanwhile();
     private ReferenceCluster cluster;
     private DockerHosts dockerHosts;
-    private Optional<DockerHosts> bareHosts = Optional.empty();
+    private Optional<CompletableFuture<DockerHosts>> bareHosts = Optional.empty();
     private boolean kept;
 
     public ReferenceTarget(Wanted wanted, Settings settings) {
@@ -100,7 +103,6 @@ public final class ReferenceTarget implements Target {
     @Override
     public ClusterUnderTest open(Phases phases, List<Requirement> selected) {
         try {
-            Images.Found registries = registries(phases, selected);
             cluster = ReferenceCluster.builder()
                     .name(wanted.name())
                     .hosts(wanted.hosts())
@@ -108,7 +110,6 @@ public final class ReferenceTarget implements Target {
                     .ranges(wanted.ranges())
                     .keep(wanted.keep())
                     .store(wanted.store())
-                    .images(registries.images().values().stream().sorted().toList())
                     .progress(phases.ofHosts())
                     .build();
             cluster.start();
@@ -116,18 +117,20 @@ public final class ReferenceTarget implements Target {
                     .filter(host -> host.role() == Role.NODE)
                     .collect(Collectors.toMap(Host::name, Host::containerId)));
             if (selected.stream().anyMatch(requirement -> requirement.profile() == Profile.DOCKER)) {
-                bareHosts =
-                        Optional.of(phases.measure("bare hosts", () -> containers(cluster.startBareHosts(BARE_HOSTS))));
+                bareHosts = Optional.of(meanwhile.make(
+                        () -> phases.measure("bare hosts", () -> containers(cluster.startBareHosts(BARE_HOSTS)))));
             }
             ClusterUnderTest opened = phases.measure(
                     "offers",
                     () -> KubeconfigCluster.open(
                             cluster.kubeconfig(),
                             Optional.empty(),
-                            ownSettings(registries),
-                            new Machines(Optional.of(dockerHosts), bareHosts, Optional.of(new Pool(cluster)))));
+                            ownSettings(),
+                            new Machines(Optional.of(dockerHosts), Optional.empty(), Optional.of(new Pool(cluster)))));
             kept = wanted.keep();
-            return opened;
+            Map<String, String> stores = stores(selected);
+            return new GrowingCluster(
+                    opened, stores.keySet(), meanwhile.make(() -> registries(phases, stores)), bareHosts);
         } catch (HostsException | SubjectUnreachable e) {
             throw new BadInput(e.getMessage(), e);
         }
@@ -144,40 +147,58 @@ public final class ReferenceTarget implements Target {
                         Map.Entry::getKey, host -> HostCommands.ofContainer(docker, host.getValue()))));
     }
 
-    /** The images that pods are to run stores of registrations of; they go into the hosts, which reach no registry everywhere. */
-    private Images.Found registries(Phases phases, List<Requirement> selected) {
-        Map<String, String> wanted = settings.registries()
+    /** The images of stores that what is to be tested needs, by the stores' names. */
+    private Map<String, String> stores(List<Requirement> selected) {
+        return settings.registries()
                 .neededFor(selected.stream()
                         .flatMap(requirement -> requirement.needs().stream())
                         .toList());
-        if (wanted.isEmpty()) {
-            return new Images.Found(Map.of(), Map.of());
-        }
-        Images images = ReferenceCluster.builder().progress(phases.ofHosts()).findImages();
-        return phases.measure("registries", () -> images.registries(wanted));
     }
 
-    /** What a user would have to name elsewhere: a machine outside, and a name that only the hosts' resolver knows, which is Docker's own. */
-    private Settings ownSettings(Images.Found found) {
-        Host last = cluster.hosts().get(cluster.hosts().size() - 1);
+    /** Makes them, and hands them over to the hosts, which reach no registry everywhere. */
+    private RegistryImages registries(Phases phases, Map<String, String> stores) {
         RegistryImages registries = settings.registries();
+        if (stores.isEmpty()) {
+            return registries;
+        }
+        Images images = ReferenceCluster.builder().progress(phases.ofHosts()).findImages();
+        Images.Found found = phases.measure("registries", () -> images.registries(stores));
+        phases.measure(
+                "load",
+                () -> cluster.loadImages(
+                        found.images().values().stream().sorted().toList()));
         for (Map.Entry<String, String> image : found.images().entrySet()) {
             registries = registries.with(image.getKey(), image.getValue());
         }
         for (Map.Entry<String, String> reason : found.lacking().entrySet()) {
             registries = registries.without(reason.getKey(), reason.getValue());
         }
-        return settings.withRegistries(registries)
-                .withOutside(settings.outside().or(() -> Optional.of(cluster.startOutside())))
+        return registries;
+    }
+
+    /** What a user would have to name elsewhere: a machine outside, and a name that only the hosts' resolver knows, which is Docker's own. */
+    private Settings ownSettings() {
+        Host last = cluster.hosts().get(cluster.hosts().size() - 1);
+        return settings.withOutside(settings.outside().or(() -> Optional.of(cluster.startOutside())))
                 .withOutsideName(settings.outsideName().or(() -> Optional.of(last.name())));
     }
 
     @Override
     public void close(Phases phases) {
+        try {
+            meanwhile.end();
+        } finally {
+            takeAway(phases);
+        }
+    }
+
+    private void takeAway(Phases phases) {
         if (dockerHosts != null) {
             dockerHosts.close();
         }
-        bareHosts.ifPresent(DockerHosts::close);
+        bareHosts
+                .filter(made -> made.isDone() && !made.isCompletedExceptionally())
+                .ifPresent(made -> made.join().close());
         if (cluster != null && !kept) {
             phases.measure("clean up", cluster::stop);
         }

@@ -4,6 +4,8 @@ package dev.podproof.report.verdict;
 public final class Recorded {
     /** Media type of {@link RunStart}. */
     public static final String RUN = "application/vnd.podproof.run+json";
+    /** Media type of {@link RunSince}. */
+    public static final String SINCE = "application/vnd.podproof.since+json";
     /** Media type of {@link RunEnd}. */
     public static final String END = "application/vnd.podproof.end+json";
 

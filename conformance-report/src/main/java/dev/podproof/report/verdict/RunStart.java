@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What was known before the first scenario started; recorded as an attachment of {@link Recorded#RUN}.
+ * What was known before the first scenario started, see {@link RunSince} for the rest; recorded as an attachment of {@link Recorded#RUN}.
  *
  * @param startedAt when the run began, in UTC
  * @param environment what was detected on the machine that ran the suite, as words

@@ -31,9 +31,12 @@ public final class Verdict {
      * @throws RecordUnreadable when it is no record of a run
      */
     public static Report of(List<Requirement> requirements, List<Envelope> messages) {
-        RunStart start = attachment(messages, Recorded.RUN, RunStart.class)
+        RunStart begun = attachment(messages, Recorded.RUN, RunStart.class)
                 .orElseThrow(() ->
                         new RecordUnreadable("The record does not say what was run; podproof run did not write it"));
+        RunStart start = attachment(messages, Recorded.SINCE, RunSince.class)
+                .map(since -> since.completes(begun))
+                .orElse(begun);
         RunEnd end = attachment(messages, Recorded.END, RunEnd.class).orElseGet(() -> killed(start, messages));
         Repository repository = repository();
         messages.forEach(repository::update);

@@ -16,7 +16,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.podproof.features.Level;
 import dev.podproof.features.Profile;
 import io.cucumber.messages.types.Envelope;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -451,5 +453,27 @@ class VerdictTest {
         assertThat(report.byId().get("NET-01").outcome()).isEqualTo(Outcome.UNTESTED);
         assertThat(report.byId().get("NET-01").reason()).isEqualTo("this machine's kernel has no VXLAN");
         assertThat(report.verdicts()).containsEntry(Profile.PORTABLE, Conformance.INCONCLUSIVE);
+    }
+
+    @Test
+    void whatWasFoundOutWhileScenariosRanCompletesWhatWasKnownAtTheStart() {
+        Run run = one().ran(0, passed(), passed(), passed(), observed(true));
+        List<Envelope> messages = new ArrayList<>(run.messages());
+        messages.add(Envelope.of(Attachments.of(
+                Recorded.SINCE,
+                new RunSince(
+                        Map.of("image-etcd", true, "bare hosts: two-hosts", "only one"),
+                        List.of(new RunStart.Host("bare-7", "172.18.0.77", ""))))));
+
+        RunStart before = run.report().start();
+        RunStart start = Verdict.of(run.requirements(), messages).start();
+
+        assertThat(start.offers())
+                .containsAllEntriesOf(before.offers())
+                .containsEntry("image-etcd", true)
+                .containsEntry("bare hosts: two-hosts", "only one");
+        assertThat(start.topology().address("bare-7")).isEqualTo("172.18.0.77");
+        assertThat(start.topology().hosts()).isEqualTo(before.topology().hosts());
+        assertThat(start.planned()).isEqualTo(before.planned());
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Hosts beside a cluster that are no part of it: of the same image, with a Docker Engine as Docker ships it and nothing else, for whoever
+ * Hosts beside a cluster that are no part of it: of the same image, with a Docker Engine as Docker ships it but for its OCI runtime, and nothing else, for whoever
  * wants to compare (DKR-01 to DKR-09). They go when the cluster goes.
  */
 final class BareHosts {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 
 /** A cluster that is coming up: what was asked for, what it is made with, and what each action has added so far. */
 final class BringUp {
@@ -106,13 +105,6 @@ final class BringUp {
 
     Progress progress() {
         return progress;
-    }
-
-    /** The names of the nodes' containers. */
-    List<String> nodeContainers() {
-        return IntStream.rangeClosed(1, spec.hosts())
-                .mapToObj(number -> spec.name() + "-host-" + number)
-                .toList();
     }
 
     /** The Docker network that the hosts are on. */

@@ -1,10 +1,12 @@
 package dev.podproof.hosts;
 
 import dev.podproof.hosts.engine.HostsException;
+import dev.podproof.hosts.images.Addition;
 import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.network.NetworkKind;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +19,6 @@ import java.util.regex.Pattern;
  * @param network how pods of different hosts reach each other
  * @param ranges where pods and services get their addresses from
  * @param store where the master keeps its state
- * @param images of the outer Engine, to be loaded into each host besides the pods' own
  * @param hostsNetwork the Docker network that the hosts are to be on; empty for one of the cluster's own
  */
 record ClusterSpec(
@@ -27,7 +28,6 @@ record ClusterSpec(
         boolean retainOnFailure,
         Optional<String> fault,
         StoreKind store,
-        List<String> images,
         NetworkKind network,
         ClusterRanges ranges,
         Optional<String> hostsNetwork) {
@@ -35,7 +35,6 @@ record ClusterSpec(
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?");
 
     ClusterSpec {
-        images = List.copyOf(images);
         if (!NAME.matcher(name).matches())
             throw new HostsException(
                     HostsException.Reason.INVALID,
@@ -50,5 +49,13 @@ record ClusterSpec(
         } catch (IllegalArgumentException tooSmall) {
             throw new HostsException(HostsException.Reason.INVALID, tooSmall.getMessage(), tooSmall);
         }
+    }
+
+    /** What the hosts' image has to hold besides what all hosts need. */
+    Set<Addition> additions() {
+        var additions = EnumSet.noneOf(Addition.class);
+        if (network == NetworkKind.OVS) additions.add(Addition.OPEN_VSWITCH);
+        if (store == StoreKind.ETCD) additions.add(Addition.ETCD);
+        return additions;
     }
 }

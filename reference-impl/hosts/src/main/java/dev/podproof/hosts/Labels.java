@@ -1,7 +1,6 @@
 package dev.podproof.hosts;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The labels on containers and networks: all that is remembered of a cluster. */
@@ -21,11 +20,6 @@ final class Labels {
     /** The port on 127.0.0.1 of this machine that leads to the API. On the master only. */
     static final String API_PORT = "dev.podproof.api-port";
 
-    /** The images that hosts were given besides the pods' own, so that one that joins later gets them too. Not there where there are none. */
-    static final String IMAGES = "dev.podproof.images";
-
-    private static final String SEPARATOR = ",";
-
     private Labels() {}
 
     static Map<String, String> ofCluster(String name) {
@@ -36,14 +30,7 @@ final class Labels {
     static Map<String, String> ofContainer(ClusterSpec spec, String role) {
         Map<String, String> labels = new LinkedHashMap<>(ofCluster(spec.name()));
         labels.put(ROLE, role);
-        if (!spec.images().isEmpty()) labels.put(IMAGES, String.join(SEPARATOR, spec.images()));
         if (!spec.keep()) labels.put(OWNER, Owner.self().label());
         return labels;
-    }
-
-    /** The images that a container's labels name. */
-    static List<String> images(Map<String, String> labels) {
-        var named = labels.getOrDefault(IMAGES, "");
-        return named.isEmpty() ? List.of() : List.of(named.split(SEPARATOR));
     }
 }

@@ -12,6 +12,6 @@ final class MakeImages implements Action {
     @Override
     public void run(BringUp cluster) {
         var images = Images.on(cluster.engine(), cluster.environment(), cluster.clock(), cluster.progress());
-        cluster.hostImage(images.host(cluster.spec().network()));
+        cluster.hostImage(images.host(cluster.spec().additions()));
     }
 }

@@ -50,8 +50,12 @@ final class Membership {
         this.clock = clock;
     }
 
-    /** Starts one more host, and returns its name when it is ready for pods and has the images that the others were given. */
-    String add() {
+    /**
+     * Starts one more host, and returns its name when it is ready for pods.
+     *
+     * @param given images that the others were given, and it is to have too
+     */
+    String add(List<String> given) {
         var master = master();
         try (var api = api(master)) {
             var name = HOST + (lastNumber(api) + 1);
@@ -67,11 +71,7 @@ final class Membership {
             try {
                 docker.startContainerCmd(id).exec();
                 AwaitNodes.await(List.of(name), api, clock, this::requireRunning);
-                LoadImages.into(
-                        List.of(id),
-                        docker,
-                        images,
-                        Labels.images(master.getConfig().getLabels()));
+                new LoadImages(docker, images, clock).into(List.of(id), given);
             } catch (HostTrouble e) {
                 var log = new Inventory(docker).logTail(cluster, name).strip();
                 takeAway(api, id, name);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.testcontainers.lifecycle.Startable;
 
 /**
@@ -43,14 +44,16 @@ public final class ReferenceCluster implements Startable {
             new StartHosts(),
             new AwaitApi(),
             new WriteKubeconfig(),
-            new AwaitNodes(),
-            new LoadImages());
+            new AwaitNodes());
 
     private final ClusterSpec spec;
     private final Progress progress;
     private final Environment environment;
     private final Clock clock;
     private final EndWithProcess shutdownHook = new EndWithProcess(this::removeAll);
+    /** What hosts were given after they had started. */
+    private final List<String> loaded = new ArrayList<>();
+
     private volatile Engine engine;
     private boolean started;
 
@@ -150,7 +153,28 @@ public final class ReferenceCluster implements Startable {
 
     /** Starts one more host while the cluster runs; answers with its name when it is ready for pods. */
     public String addHost() {
-        return membership().add();
+        synchronized (loaded) {
+            return membership().add(loaded);
+        }
+    }
+
+    /**
+     * Hands images of this machine's Engine over to every host, and to those that are added later by this object. A host that has gone
+     * meanwhile is left out.
+     */
+    public void loadImages(List<String> references) {
+        synchronized (loaded) {
+            var images = Images.on(engine(), environment, clock, progress);
+            new LoadImages(engine().client(), images, clock).into(runningNodes(), references);
+            loaded.addAll(references);
+        }
+    }
+
+    private List<String> runningNodes() {
+        return hosts().stream()
+                .filter(host -> host.role() == Role.NODE)
+                .map(Host::containerId)
+                .toList();
     }
 
     /** Ends a host's pods and takes it away; its subnet is free for others then. */
@@ -185,7 +209,7 @@ public final class ReferenceCluster implements Startable {
 
     /** Starts bare Docker hosts beside the cluster, which no orchestrator works on; answers with their containers' IDs by their names. */
     public Map<String, String> startBareHosts(int count) {
-        var image = Images.on(engine(), environment, clock, progress).host(spec.network());
+        var image = Images.on(engine(), environment, clock, progress).host(Set.of());
         return new BareHosts(engine().client(), spec, clock).start(count, image, BringUp.hostsNetwork(spec));
     }
 
@@ -241,7 +265,6 @@ public final class ReferenceCluster implements Startable {
         private boolean retainOnFailure;
         private Optional<String> fault = Optional.empty();
         private StoreKind store = StoreKind.SQLITE;
-        private List<String> images = List.of();
         private NetworkKind network = NetworkKind.HOST_GW;
         private ClusterRanges ranges = ClusterRanges.defaults();
         private Optional<String> hostsNetwork = Optional.empty();
@@ -285,12 +308,6 @@ public final class ReferenceCluster implements Startable {
             return this;
         }
 
-        /** Images of the outer Engine that each host gets besides the pods' own. */
-        public Builder images(List<String> value) {
-            images = List.copyOf(value);
-            return this;
-        }
-
         /** How pods of different hosts reach each other. */
         public Builder network(NetworkKind value) {
             network = Objects.requireNonNull(value);
@@ -324,8 +341,7 @@ public final class ReferenceCluster implements Startable {
         }
 
         public ReferenceCluster build() {
-            var spec = new ClusterSpec(
-                    name, hosts, keep, retainOnFailure, fault, store, images, network, ranges, hostsNetwork);
+            var spec = new ClusterSpec(name, hosts, keep, retainOnFailure, fault, store, network, ranges, hostsNetwork);
             return new ReferenceCluster(spec, progress, Environment.detect(), Clock.systemUTC());
         }
     }

@@ -11,8 +11,8 @@ import com.github.dockerjava.api.model.Ports;
 import dev.podproof.hosts.engine.Engine;
 import dev.podproof.hosts.engine.Environment;
 import dev.podproof.hosts.engine.Progress;
+import dev.podproof.hosts.images.Addition;
 import dev.podproof.hosts.images.Images;
-import dev.podproof.reference.network.NetworkKind;
 import dev.podproof.reference.store.etcd.EtcdStoreContract;
 import dev.podproof.reference.store.etcd.SharedKeys;
 import java.net.URI;
@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +46,7 @@ class EtcdStoreIT extends EtcdStoreContract {
         }
         var environment = Environment.detect();
         var image = Images.on(Engine.connect(environment), environment, Clock.systemUTC(), Progress.silent())
-                .host(NetworkKind.HOST_GW);
+                .host(Set.of(Addition.ETCD));
         var anyPort = new PortBinding(Ports.Binding.bindIp("127.0.0.1"), CLIENTS);
         container = DOCKER.createContainerCmd(image)
                 .withEntrypoint("etcd")

@@ -73,6 +73,7 @@ class PodsOnHostsIT extends OnHosts {
                       echo "name $(hostname -f) in $(pwd), memory $(MEMORY), address $ADDRESS"
                       grep -c "$ADDRESS" /etc/hosts; grep till.example /etc/hosts
                       touch /root-file 2>/dev/null || echo "root is read-only"
+                      echo "limit $(cat /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory.max 2>/dev/null)"
                       dd if=/dev/zero of=/memory/big bs=1M count=2 2>/dev/null || echo "memory is full"
                       touch file && ls -ln file | cut -d' ' -f1-20 | grep -c 1000
                       grep CapEff /proc/self/status
@@ -88,6 +89,7 @@ class PodsOnHostsIT extends OnHosts {
                 .contains("name shop.market.pods-on-hosts-it.svc.cluster.local in /disk, memory 64, address 10.")
                 .contains("192.0.2.7\ttill.example")
                 .contains("root is read-only")
+                .contains("limit 67108864\n")
                 .contains("memory is full")
                 .contains("CapEff:\t0000000000000000")
                 .contains("key 0451 in tmpfs")

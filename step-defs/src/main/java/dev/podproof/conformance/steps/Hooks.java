@@ -50,7 +50,7 @@ public final class Hooks {
         List<String> needs = new ArrayList<>(List.of(Offers.APPLETS));
         needs.addAll(requirement(scenario).needs());
         boolean bare = requirement(scenario).profile() == Profile.DOCKER;
-        Offers offers = bare ? world.cluster().bareOffers() : world.cluster().offers();
+        Offers offers = bare ? world.cluster().bareOffers() : world.cluster().offers(needs);
         needs.forEach(need -> offers.whyNot(need).ifPresent(why -> {
             throw new MissingNeed(need, why);
         }));

@@ -1,6 +1,7 @@
 package dev.podproof.conformance.subject;
 
 import io.fabric8.kubernetes.client.Config;
+import java.util.Collection;
 import java.util.Optional;
 
 /** A cluster that the suite is held against. */
@@ -11,8 +12,18 @@ public interface ClusterUnderTest {
     /** Where its API is and how to authenticate there. */
     Config access();
 
-    /** What of the requirements' needs it has, probed once. */
+    /** What of the requirements' needs it has, as far as that is known by now. */
     Offers offers();
+
+    /** The same, once it is known of these needs; waits where one of them is still being made. */
+    default Offers offers(Collection<String> needs) {
+        return offers();
+    }
+
+    /** Whether all is there and known that it is asked for; until then a question for the rest waits. */
+    default boolean isComplete() {
+        return true;
+    }
 
     /** Its hosts from below, where somebody has said how to reach them. */
     Optional<DockerHosts> dockerHosts();

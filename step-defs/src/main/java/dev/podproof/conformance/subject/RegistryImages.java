@@ -48,8 +48,13 @@ public record RegistryImages(SortedMap<String, String> images, SortedMap<String,
     /** Those of the images that are among what requirements need. */
     public SortedMap<String, String> neededFor(Collection<String> needs) {
         SortedMap<String, String> needed = new TreeMap<>(images);
-        needed.keySet().removeIf(store -> !needs.contains(NEED + store));
+        needed.keySet().removeIf(store -> !needs.contains(needOf(store)));
         return needed;
+    }
+
+    /** What requirements call the need of a store's image. */
+    static String needOf(String store) {
+        return NEED + store;
     }
 
     /** The image for a need; empty where it is no need of such an image. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** Told what is being done, for a person who waits for it. Implementations may be called from several threads. */
 public interface Progress {
-    /** A named action begins: "network", "containers". Actions follow each other and never nest. */
+    /** A named action begins: "network", "containers". Actions of one bring-up follow each other; what is made beside it has actions of its own. */
     void began(String action);
 
     /** A line on how the current action gets on; a long step says several. */

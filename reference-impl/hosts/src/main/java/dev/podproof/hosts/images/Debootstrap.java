@@ -2,16 +2,14 @@ package dev.podproof.hosts.images;
 
 import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.hosts.engine.Progress;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 
-/** Makes a minimal Debian from packages with the program debootstrap, as root, and an image of it. */
+/** Makes a minimal Debian from packages with the program debootstrap, as root, and an image of it, by the script that the launcher uses too. */
 final class Debootstrap {
     private final ImageStore store;
     private final Progress progress;
@@ -25,11 +23,10 @@ final class Debootstrap {
         try {
             var directory = Files.createTempDirectory("podproof-debian-");
             try {
-                install(suite, directory.resolve("root"));
+                var script = Files.write(directory.resolve("make-context"), Recipe.read("base/make-context"));
+                run("debootstrap", "bash", script.toString(), suite, directory.toString());
                 build(reference, directory);
             } finally {
-                // The tree holds directories that only a program running as root with no fear of links should take
-                // away.
                 new ProcessBuilder("rm", "-rf", "--one-file-system", directory.toString())
                         .start()
                         .waitFor();
@@ -45,51 +42,27 @@ final class Debootstrap {
         }
     }
 
-    private void install(String suite, Path directory) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(List.of("debootstrap", "--variant=minbase", suite, directory.toString()))
-                .redirectErrorStream(true)
-                .start();
+    /** By a build that unpacks the tree: Engines answer docker-java's import of a stream with "unexpected EOF". */
+    private void build(String reference, Path directory) throws IOException, InterruptedException {
+        var archive = directory.resolve("context.tar");
+        run("tar", "tar", "-C", directory.resolve("context").toString(), "-cf", archive.toString(), ".");
+        progress.said("building " + reference);
+        store.build(reference, Map.of(), archive, new BuildLog(reference, progress));
+    }
+
+    private void run(String program, String... command) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var last = "";
         var verbs = new HashSet<String>();
-        try (var lines = lines(process)) {
+        try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 last = line;
                 // Hundreds of lines, five verbs: a person wants to see the phases.
                 var words = line.split(" ", 3);
                 if (words.length > 1 && verbs.add(words[1]))
-                    progress.said("debootstrap: " + line.replaceFirst("^I: ", ""));
+                    progress.said(program + ": " + line.replaceFirst("^I: ", ""));
             }
         }
-        require(process, "debootstrap", last);
-    }
-
-    /** By a build that unpacks the tree: Engines answer docker-java's import of a stream with "unexpected EOF". */
-    private void build(String reference, Path directory) throws IOException, InterruptedException {
-        var context = Files.createDirectory(directory.resolve("context"));
-        Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nADD root.tar /\nCMD [\"bash\"]\n");
-        pack(directory.resolve("root"), context.resolve("root.tar"));
-        var archive = directory.resolve("context.tar");
-        pack(context, archive);
-        progress.said("building " + reference);
-        store.build(reference, Map.of(), archive, new BuildLog(reference, progress));
-    }
-
-    private static void pack(Path directory, Path archive) throws IOException, InterruptedException {
-        var process = new ProcessBuilder("tar", "-C", directory.toString(), "-cf", archive.toString(), ".")
-                .redirectErrorStream(true)
-                .start();
-        String last;
-        try (var lines = lines(process)) {
-            last = lines.lines().reduce("", (before, line) -> line);
-        }
-        require(process, "tar", last);
-    }
-
-    private static BufferedReader lines(Process process) {
-        return process.inputReader(StandardCharsets.UTF_8);
-    }
-
-    private static void require(Process process, String program, String last) throws InterruptedException {
         var code = process.waitFor();
         if (code != 0)
             throw new HostsException(

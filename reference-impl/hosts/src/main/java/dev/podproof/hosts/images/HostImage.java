@@ -9,19 +9,17 @@ import java.util.List;
 final class HostImage {
     static final String REPOSITORY = "podproof/host";
 
-    private static final String OPEN_VSWITCH = """
-
-        RUN apt-get update \\
-         && apt-get install -y --no-install-recommends ethtool openvswitch-switch \\
-         && rm -rf /var/lib/apt/lists/*
-        """;
-
     private final ImageStore store;
     private final ImageBuilder builder;
 
     HostImage(ImageStore store, ImageBuilder builder) {
         this.store = store;
         this.builder = builder;
+    }
+
+    /** Whether a name is that of an image of hosts, with additions or without. */
+    static boolean isOne(String tag) {
+        return tag.startsWith(REPOSITORY + ":") || tag.startsWith(REPOSITORY + "-");
     }
 
     /** Finds or makes it, and answers with its full name. */
@@ -40,12 +38,13 @@ final class HostImage {
         return tag;
     }
 
-    /** The same with Open vSwitch, which brings what other hosts do without; answers with its name. */
-    String withOpenVSwitch(String hostImage) {
-        var switched = REPOSITORY + "-ovs" + hostImage.substring(REPOSITORY.length());
-        var dockerfile = ("FROM " + hostImage + OPEN_VSWITCH).getBytes(StandardCharsets.UTF_8);
-        builder.ensure(switched, new Recipe().file("Dockerfile", 0644, dockerfile));
-        return switched;
+    /** The same with what only some hosts need; answers with its name. */
+    String with(Addition addition, String hostImage) {
+        var colon = hostImage.lastIndexOf(':');
+        var name = hostImage.substring(0, colon) + "-" + addition.word() + hostImage.substring(colon);
+        var dockerfile = addition.dockerfile(hostImage).getBytes(StandardCharsets.UTF_8);
+        builder.ensure(name, new Recipe().file("Dockerfile", 0644, dockerfile));
+        return name;
     }
 
     private byte[] saved(String... references) {

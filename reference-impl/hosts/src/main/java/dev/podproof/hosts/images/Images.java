@@ -4,7 +4,6 @@ import dev.podproof.hosts.engine.Engine;
 import dev.podproof.hosts.engine.Environment;
 import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.hosts.engine.Progress;
-import dev.podproof.reference.network.NetworkKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Every image that a run needs, made or found in the outer Engine. Each is skipped when it is there and still good. */
 public final class Images {
@@ -44,15 +45,17 @@ public final class Images {
     /**
      * Makes what is missing, which takes minutes on a new machine and less than a second later.
      *
-     * @param network some overlays need programs that others do without
+     * @param additions what these hosts need and others do without
      * @return the host image's name, for containers
      * @throws dev.podproof.hosts.engine.HostsException NO_IMAGE
      */
-    public String host(NetworkKind network) {
+    public String host(Set<Addition> additions) {
         var baseId = base.ensure();
         var current = host.ensure(baseId, pods.ensurePodImage(), pods.ensurePauseImage());
         old.removeAllBut(current);
-        return network == NetworkKind.OVS ? host.withOpenVSwitch(current) : current;
+        var image = current;
+        for (var addition : new TreeSet<>(additions)) image = host.with(addition, image);
+        return image;
     }
 
     /** Makes or finds what pods run on, and answers with its name in the outer Engine. */

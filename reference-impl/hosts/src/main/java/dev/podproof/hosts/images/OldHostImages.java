@@ -35,13 +35,19 @@ final class OldHostImages {
                 .map(Container::getImageId)
                 .collect(Collectors.toSet());
         for (var image : docker.listImagesCmd().exec())
-            for (var tag : hostTags(image)) if (!tag.equals(current) && isStale(image, used)) remove(tag);
+            for (var tag : hostTags(image))
+                if (!recipe(tag).equals(recipe(current)) && isStale(image, used)) remove(tag);
+    }
+
+    /** Images with additions bear the recipe of the one that they stand on. */
+    private static String recipe(String tag) {
+        return tag.substring(tag.lastIndexOf(':'));
     }
 
     private static List<String> hostTags(Image image) {
         return Optional.ofNullable(image.getRepoTags()).stream()
                 .flatMap(Stream::of)
-                .filter(tag -> tag.startsWith(HostImage.REPOSITORY + ":"))
+                .filter(HostImage::isOne)
                 .toList();
     }
 

@@ -87,7 +87,8 @@ final class Recipe {
         }
     }
 
-    private static byte[] read(String resource) {
+    /** A resource of this package. */
+    static byte[] read(String resource) {
         var path = "/dev/podproof/hosts/image/" + resource;
         try (var in = Recipe.class.getResourceAsStream(path)) {
             if (in == null)

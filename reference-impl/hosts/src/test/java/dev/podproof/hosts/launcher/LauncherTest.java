@@ -126,7 +126,81 @@ class LauncherTest {
         assertThat(machine.calls()).noneMatch(call -> call.startsWith("mvn"));
 
         machine.run("run", "--target", "kubeconfig");
-        assertThat(machine.calls()).contains("mvn -B -ntp -q package -DskipTests");
+        assertThat(machine.calls())
+                .contains(
+                        "mvn -B -ntp package -DskipTests -Dspotless.check.skip --projects conformance-report --also-make")
+                .noneMatch(call -> call.startsWith("docker"));
+    }
+
+    @Test
+    void on_a_new_machine_images_are_made_while_jars_are_built_and_each_part_says_how_it_gets_on() throws Exception {
+        aMachineWithEverything().program("java", "").program("mvn", """
+                        echo '[INFO] Building Podproof: hosts 0.1.0-SNAPSHOT                    [5/9]'
+                        until [ -e "$MACHINE/programs-are-there" ]; do sleep 0.1; done
+                        sleep 4""").program("docker", """
+                        case "$*" in
+                          'image inspect debian:trixie-slim') [ -e "$MACHINE/base" ] ;;
+                          'pull --quiet debian:trixie-slim') touch "$MACHINE/base" ;;
+                          'pull --quiet busybox:1.36') exit 1 ;;
+                          'build --quiet -') grep -q docker.io && touch "$MACHINE/programs-are-there" || true ;;
+                        esac""");
+        machine.copied().recipes().built();
+
+        var result = machine.run("run");
+
+        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(result.output())
+                .contains("jars: begins, takes about", "base image: begins", "base image: done after")
+                .containsPattern("after [0-9]+ s: jars \\(hosts, 5/9\\): about [0-9]+ s left")
+                .contains("pods' images: done after", "hosts' programs: done after", "jars: done after");
+        assertThat(machine.calls())
+                .containsSubsequence("docker pull --quiet debian:trixie-slim", "docker build --quiet -")
+                .last()
+                .asString()
+                .startsWith("java");
+    }
+
+    @Test
+    void images_that_cannot_be_made_in_the_background_are_left_to_the_command_line_which_says_why() throws Exception {
+        aMachineWithEverything()
+                .user(SOMEBODY)
+                .program("java", "")
+                .program("docker", "[ \"$1\" = version ] || [ \"$*\" = 'image ls --quiet podproof/host' ]");
+        machine.copied().recipes().built();
+
+        var result = machine.run("run");
+
+        assertThat(result.code()).as(result.output()).isZero();
+        assertThat(result.output()).contains("base image: failed after", "there is no debian:trixie-slim");
+        assertThat(machine.calls())
+                .noneMatch(call -> call.startsWith("docker build"))
+                .last()
+                .asString()
+                .startsWith("java");
+    }
+
+    @Test
+    void a_machine_with_images_makes_none_while_jars_are_built() throws Exception {
+        aMachineWithEverything().program("java", "").program("docker", "[ \"$1 $2\" != 'image ls' ] || echo 1234");
+        machine.copied().recipes().built();
+
+        assertThat(machine.run("run").code()).isZero();
+
+        assertThat(machine.calls())
+                .noneMatch(call -> call.startsWith("docker pull") || call.startsWith("docker build"));
+    }
+
+    @Test
+    void a_build_that_fails_is_shown_with_its_end() throws Exception {
+        aMachineWithEverything()
+                .program("mvn", "echo 'COMPILATION ERROR'; exit 1")
+                .program("docker", "[ \"$1 $2\" != 'image ls' ] || echo 1234");
+        machine.copied().recipes().built();
+
+        var result = machine.run("run");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.output()).contains("COMPILATION ERROR", "the build failed; see above");
     }
 
     /** Pretends that apt-get brings programs along, that the Engine answers once it was started, and that no registry is reached. */

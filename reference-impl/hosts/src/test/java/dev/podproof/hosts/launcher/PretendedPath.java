@@ -18,8 +18,25 @@ final class PretendedPath {
     private static final Path LAUNCHER =
             Path.of("../../podproof").toAbsolutePath().normalize();
     private static final List<String> HARMLESS = List.of(
-            "bash", "cat", "dirname", "env", "find", "grep", "head", "nohup", "seq", "sleep", "tail", "touch", "chmod",
-            "mkdir", "mv");
+            "bash",
+            "cat",
+            "dirname",
+            "env",
+            "find",
+            "grep",
+            "head",
+            "nohup",
+            "seq",
+            "sleep",
+            "tail",
+            "touch",
+            "chmod",
+            "mkdir",
+            "mv",
+            "basename",
+            "mktemp",
+            "rm",
+            "sed");
 
     private final Path directory;
     private Path launcher = LAUNCHER;
@@ -56,6 +73,19 @@ final class PretendedPath {
         for (String module : List.of("features", "reference-impl", "step-defs", "conformance-report"))
             Files.createDirectories(home.resolve(module));
         Files.createFile(home.resolve("pom.xml"));
+        return this;
+    }
+
+    /** The images' recipes, which stand beside the sources. */
+    PretendedPath recipes() throws IOException {
+        var from = Path.of("src/main/resources/dev/podproof/hosts/image");
+        var to = Files.createDirectories(
+                directory.resolve("home/reference-impl/hosts").resolve(from));
+        for (String image : List.of("pause", "busybox", "host")) {
+            Files.createDirectories(to.resolve(image));
+            Files.copy(
+                    from.resolve(image).resolve("Dockerfile"), to.resolve(image).resolve("Dockerfile"));
+        }
         return this;
     }
 
