@@ -101,7 +101,7 @@ final class HollowHosts {
         String name = node.getMetadata().getName();
         if (agents.containsKey(name) && attached.add(name)) {
             Subnet subnet = new Subnet(node.getSpec().getPodCIDR());
-            agents.get(name).networkReady(new PodBridge(PodBridge.OURS, subnet, subnet.gateway(), MTU));
+            agents.get(name).networkReady(PodBridge.ours(subnet, MTU));
         }
     }
 
