@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -69,6 +70,10 @@ final class OwnerGraph implements AutoCloseable {
                 .filter(kind -> !kinds.contains(kind))
                 .forEach(kind -> followed.remove(kind).stop());
         followed.values().forEach(Followed::awaitListed);
+    }
+
+    Set<ServedKind> kinds() {
+        return followed.keySet();
     }
 
     Stream<Member> members() {
