@@ -10,12 +10,16 @@ import dev.podproof.reference.apiserver.Objects.Outcome;
 import dev.podproof.reference.apiserver.cache.Entry;
 import dev.podproof.reference.security.Identity;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of an object that a caller wants to look different: the server's own fields stay, a subresource changes its own
  * part alone, and an object that is being deleted goes with its last finalizer.
  */
 final class Edits {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Edits.class);
 
     private final Metadata metadata;
     private final Admission admission;
@@ -35,8 +39,7 @@ final class Edits {
     Outcome apply(
             Identity caller, Target target, Entry current, Function<ObjectNode, ObjectNode> wanted, boolean dryRun) {
         var old = current.document();
-        // It may be from before a field was kept in another form than it is today.
-        Conformity.enforce(old, target.kind().form().schema());
+        bringUpToDate(target, old);
         var object = wanted.apply(current.document());
         Bodies.named(object, target.kind().apiVersion(), target.kind().name());
         requireRevision(target, current, object);
@@ -58,6 +61,15 @@ final class Edits {
             return new Outcome.Remove();
         }
         return result.equals(old) ? new Outcome.Keep() : new Outcome.Put(result, admitted);
+    }
+
+    /** What is stored may be from before a field was kept in the form of today, and that alone is no change. */
+    private static void bringUpToDate(Target target, ObjectNode stored) {
+        try {
+            Conformity.enforce(stored, target.kind().form().schema());
+        } catch (ApiException olderThanTheRule) {
+            LOG.debug("{} is stored with {}", target.name(), olderThanTheRule.getMessage());
+        }
     }
 
     /** Refuses a change of an object that the caller has not seen as it is. */

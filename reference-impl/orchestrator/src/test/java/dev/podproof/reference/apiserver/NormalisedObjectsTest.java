@@ -10,8 +10,10 @@ import dev.podproof.reference.testing.InProcessApi;
 import dev.podproof.reference.testing.RawApi;
 import java.io.IOException;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -61,6 +63,28 @@ class NormalisedObjectsTest {
 
         assertThat(created.status()).as(created.text()).isEqualTo(201);
         assertThat(text(created.json().at(parts[2].strip()))).isEqualTo(parts[3].strip());
+    }
+
+    /** Each address stands for each port while they are compared: of 300 of both, and twice, that is little; of 500 it is not. */
+    @Test
+    void endpointsThatWouldGrowTooMuchStayAsTheyAre() {
+        assertThat(subsets(300)).hasSize(1);
+        assertThat(subsets(500)).hasSize(2);
+    }
+
+    private JsonNode subsets(int size) {
+        var addresses = new StringJoiner(",", "[", "]");
+        var ports = new StringJoiner(",", "[", "]");
+        for (int i = 0; i < size; i++) {
+            addresses.add("{'ip':'192.0." + i / 250 + "." + (i % 250 + 1) + "'}");
+            ports.add("{'name':'p" + i + "','port':" + (i + 1) + "}");
+        }
+        var subset = "{'addresses':" + addresses + ",'ports':" + ports + "}";
+        var answer = admin.post(
+                NAMESPACED + "endpoints?dryRun=All",
+                "{'metadata':{'name':'many'},'subsets':[" + subset + "," + subset + "]}");
+        assertThat(answer.status()).as(answer.message()).isEqualTo(201);
+        return answer.json().path("subsets");
     }
 
     /** As a merge patch would, but that a null is sent as it stands. */

@@ -34,9 +34,21 @@ final class Subsets {
     /** Who offers a port, and is ready to; nothing stands for the port of those that offer none. */
     private final Map<Optional<JsonNode>, Map<Key, Boolean>> offers = new LinkedHashMap<>();
 
+    /** Addresses times ports, which a small document can have very many of: more stay as they were written. */
+    private static final long MOST_OFFERS = 200_000;
+
     private Subsets() {}
 
     static ArrayNode repacked(ArrayNode subsets) {
+        long offers = 0;
+        for (var subset : subsets) {
+            long addresses = subset.path("addresses").size()
+                    + (long) subset.path("notReadyAddresses").size();
+            offers += addresses * Math.max(1, subset.path("ports").size());
+        }
+        if (offers > MOST_OFFERS) {
+            return subsets;
+        }
         var repacking = new Subsets();
         subsets.forEach(repacking::unpack);
         return repacking.pack();

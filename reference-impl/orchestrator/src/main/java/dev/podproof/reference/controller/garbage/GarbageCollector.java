@@ -126,13 +126,20 @@ public final class GarbageCollector implements AutoCloseable {
         }
         Member member = found.get();
         if (member.isEnding() && member.finalizers().contains(Member.ORPHAN)) {
-            graph.dependents(member).forEach(dependent -> writes.forget(dependent, Set.of(member.uid())));
-            writes.withoutFinalizer(member, Member.ORPHAN);
+            letOrphansBe(member);
         } else if (member.isEndingInForeground()) {
             waitForDependents(member);
         } else if (!member.isEnding() && !member.owners().isEmpty()) {
             collect(member);
         }
+    }
+
+    /** One that the watch of its kind has not shown yet would be deleted when its owner is gone: nothing but the API server is asked. */
+    private void letOrphansBe(Member owner) {
+        graph.kinds().stream()
+                .flatMap(kind -> writes.dependents(kind, owner))
+                .forEach(dependent -> writes.forget(dependent, Set.of(owner.uid())));
+        writes.withoutFinalizer(owner, Member.ORPHAN);
     }
 
     /** The finalizer goes when no dependent is left that the owner has to wait for. */

@@ -11,8 +11,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +38,25 @@ final class OwnerGraph implements AutoCloseable {
         void changed(Member before, Member after);
     }
 
-    private record Followed(SharedIndexInformer<GenericKubernetesResource> informer, CompletableFuture<Void> listed) {}
+    private record Followed(SharedIndexInformer<GenericKubernetesResource> informer, CompletableFuture<Void> listed) {
+
+        /** Nobody waits for it any more either. */
+        void stop() {
+            informer.stop();
+            listed.cancel(false);
+        }
+
+        void awaitListed() {
+            try {
+                listed.get();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("stopped while listing kinds for the first time");
+            } catch (ExecutionException failed) {
+                throw new IllegalStateException("could not list a kind", failed.getCause());
+            }
+        }
+    }
 
     OwnerGraph(KubernetesClient client, ChangedMember listener) {
         this.client = client;
@@ -48,8 +68,12 @@ final class OwnerGraph implements AutoCloseable {
         kinds.stream().filter(kind -> !followed.containsKey(kind)).forEach(this::watch);
         followed.keySet().stream()
                 .filter(kind -> !kinds.contains(kind))
-                .forEach(kind -> followed.remove(kind).informer().stop());
-        followed.values().forEach(each -> each.listed().join());
+                .forEach(kind -> followed.remove(kind).stop());
+        followed.values().forEach(Followed::awaitListed);
+    }
+
+    Set<ServedKind> kinds() {
+        return followed.keySet();
     }
 
     Stream<Member> members() {
@@ -84,7 +108,7 @@ final class OwnerGraph implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        followed.values().forEach(each -> each.informer().stop());
+        followed.values().forEach(Followed::stop);
     }
 
     private void watch(ServedKind kind) {

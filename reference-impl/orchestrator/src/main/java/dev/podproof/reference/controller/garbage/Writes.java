@@ -4,16 +4,22 @@ import dev.podproof.reference.controller.ApiErrors;
 import dev.podproof.reference.controller.ServedKind;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.PartialObjectMetadataList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.MetadataListable;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +31,8 @@ final class Writes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Writes.class);
 
+    private static final long PAGE = 500;
+
     private final KubernetesClient client;
 
     Writes(KubernetesClient client) {
@@ -35,6 +43,26 @@ final class Writes {
     Optional<Member> read(ServedKind kind, String namespace, String name) {
         return Optional.ofNullable(kind.object(client, namespace, name).getAsPartialObjectMetadata())
                 .map(found -> Member.of(kind, found));
+    }
+
+    /** What of a kind names this owner now. */
+    Stream<Member> dependents(ServedKind kind, Member owner) {
+        boolean inOneNamespace = kind.namespaced() && owner.namespace() != null;
+        MetadataListable objects = inOneNamespace
+                ? kind.objects(client).inNamespace(owner.namespace())
+                : kind.objects(client).inAnyNamespace();
+        List<Member> dependents = new ArrayList<>();
+        ListOptions page = new ListOptionsBuilder().withLimit(PAGE).build();
+        do {
+            PartialObjectMetadataList part = objects.listAsPartialObjectMetadata(page);
+            part.getItems().stream()
+                    .map(found -> Member.of(kind, found))
+                    .filter(found -> found.owners().stream()
+                            .anyMatch(reference -> reference.getUid().equals(owner.uid())))
+                    .forEach(dependents::add);
+            page.setContinue(part.getMetadata().getContinue());
+        } while (page.getContinue() != null && !page.getContinue().isEmpty());
+        return dependents.stream();
     }
 
     /** Deletes an object, unless its owners have changed; whoever asked for its orphans or its foreground before is heeded. */

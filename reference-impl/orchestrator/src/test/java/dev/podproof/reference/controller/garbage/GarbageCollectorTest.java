@@ -109,6 +109,33 @@ class GarbageCollectorTest {
         assertThat(read("orphaning-owned").getMetadata().getOwnerReferences()).isEmpty();
     }
 
+    /** The watch of an owner's kind may be ahead of that of its orphans, so that no watch is asked for them. */
+    @Test
+    void findsOrphansWithoutAnyWatch() {
+        HasMetadata owner = cluster.node("orphans-owner");
+        ConfigMap here = make("orphan-here", owned(owner));
+        ConfigMap there = cluster.client
+                .resource(new ConfigMapBuilder(configMap("orphan-there"))
+                        .editMetadata()
+                        .withNamespace("elsewhere")
+                        .withOwnerReferences(owned(owner))
+                        .endMetadata()
+                        .build())
+                .create();
+        make("orphan-of-another", owned(here));
+        ServedKind nodes = new ServedKind("", "v1", "Node", "nodes", false);
+        ServedKind maps = new ServedKind("", "v1", "ConfigMap", "configmaps", true);
+        Writes writes = new Writes(cluster.client);
+
+        assertThat(writes.dependents(maps, Member.of(nodes, owner)))
+                .extracting(Member::uid)
+                .containsExactlyInAnyOrder(
+                        here.getMetadata().getUid(), there.getMetadata().getUid());
+        assertThat(writes.dependents(maps, Member.of(maps, here)))
+                .extracting(Member::name)
+                .containsExactly("orphan-of-another");
+    }
+
     @Test
     void takesOutTheOwnerThatGoesBesideOneThatStays() {
         ConfigMap going = make("pair-going");
