@@ -20,9 +20,8 @@ class ScheduleTest {
         return new Job<>(name, Room.SHARED, seconds);
     }
 
-    @SafeVarargs
-    private Schedule<String> schedule(int atWork, Job<String>... jobs) {
-        return new Schedule<>(List.of(jobs), atWork, over::get);
+    private Schedule<String> schedule(int atWork, List<Job<String>> jobs) {
+        return new Schedule<>(jobs, atWork, over::get);
     }
 
     private static Job<String> take(Schedule<String> schedule) throws InterruptedException {
@@ -51,7 +50,7 @@ class ScheduleTest {
 
     @Test
     void theLongestStartsFirst() throws Exception {
-        Schedule<String> schedule = schedule(3, shared("short", 1), shared("long", 9), shared("middle", 5));
+        Schedule<String> schedule = schedule(3, List.of(shared("short", 1), shared("long", 9), shared("middle", 5)));
 
         assertThat(List.of(
                         take(schedule).work(),
@@ -63,7 +62,7 @@ class ScheduleTest {
 
     @Test
     void noMoreWorkThanMay() throws Exception {
-        Schedule<String> schedule = schedule(1, shared("one", 2), shared("two", 1));
+        Schedule<String> schedule = schedule(1, List.of(shared("one", 2), shared("two", 1)));
         Job<String> one = take(schedule);
         CompletableFuture<Optional<Job<String>>> next = asking(schedule);
         assertThat(next).isNotDone();
@@ -75,7 +74,7 @@ class ScheduleTest {
 
     @Test
     void oneThatWaitsMakesRoom() throws Exception {
-        Schedule<String> schedule = schedule(1, shared("one", 3), shared("two", 2), shared("three", 1));
+        Schedule<String> schedule = schedule(1, List.of(shared("one", 3), shared("two", 2), shared("three", 1)));
         take(schedule);
         CompletableFuture<Optional<Job<String>>> next = asking(schedule);
         assertThat(next).isNotDone();
@@ -87,7 +86,7 @@ class ScheduleTest {
 
     @Test
     void oneThatGoesOnWaitsForNobodyAndThereIsNoRoomForMoreUntilBothAreThrough() throws Exception {
-        Schedule<String> schedule = schedule(1, shared("one", 3), shared("two", 2), shared("three", 1));
+        Schedule<String> schedule = schedule(1, List.of(shared("one", 3), shared("two", 2), shared("three", 1)));
         Job<String> one = take(schedule);
         schedule.paused();
         Job<String> two = take(schedule);
@@ -123,9 +122,10 @@ class ScheduleTest {
     void theBareHostsAreUsedBesideAllOthersButOneAtATime() throws Exception {
         Schedule<String> schedule = schedule(
                 4,
-                new Job<>("bridge", Room.BARE_HOSTS, 5),
-                new Job<>("swarm", Room.BARE_HOSTS, 6),
-                new Job<>("stop", Room.CLUSTER, 20));
+                List.of(
+                        new Job<>("bridge", Room.BARE_HOSTS, 5),
+                        new Job<>("swarm", Room.BARE_HOSTS, 6),
+                        new Job<>("stop", Room.CLUSTER, 20)));
         List<String> started = new ArrayList<>();
         started.add(take(schedule).work());
         Job<String> swarm = take(schedule);
@@ -142,10 +142,11 @@ class ScheduleTest {
     void whatTheBareHostsHaveToDoStartsAtOnceWhereItTakesLongerThanWhatTakesHostsAway() throws Exception {
         Schedule<String> schedule = schedule(
                 3,
-                new Job<>("bridge", Room.BARE_HOSTS, 10),
-                new Job<>("stop", Room.CLUSTER, 5),
-                shared("long", 30),
-                shared("short", 20));
+                List.of(
+                        new Job<>("bridge", Room.BARE_HOSTS, 10),
+                        new Job<>("stop", Room.CLUSTER, 5),
+                        shared("long", 30),
+                        shared("short", 20)));
 
         assertThat(List.of(
                         take(schedule).work(),
@@ -156,7 +157,7 @@ class ScheduleTest {
 
     @Test
     void whenAllIsOverNothingStartsAndNobodyWaits() throws Exception {
-        Schedule<String> schedule = schedule(1, shared("one", 2), shared("two", 1));
+        Schedule<String> schedule = schedule(1, List.of(shared("one", 2), shared("two", 1)));
         Job<String> one = take(schedule);
         CompletableFuture<Optional<Job<String>>> next = asking(schedule);
 
