@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.impl.WebSocketInternal;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -61,6 +62,10 @@ final class Handshakes {
             request.headers().set(PROTOCOL, protocol);
             request.toWebSocket()
                     .onSuccess(socket -> {
+                        ((WebSocketInternal) socket)
+                                .channelHandlerContext()
+                                .pipeline()
+                                .addBefore("wsdecoder", "splitter", new FrameSplitter());
                         vertx.setPeriodic(betweenPings.toMillis(), timer -> ping(socket, timer));
                         opened.accept(socket);
                     })

@@ -76,8 +76,8 @@ class NodeLimitsTest {
         for (int i = 0; i < CONNECTIONS; i++) {
             waiting.add(served.ask(HttpMethod.GET, LOG, ""));
         }
-        await().untilAsserted(
-                () -> assertThat(served.get(LOG).statusCode()).isEqualTo(429));
+        await().until(() -> served.engine.waiting.get() == CONNECTIONS);
+        assertThat(served.get(LOG).statusCode()).isEqualTo(429);
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
         served.engine.open();
         assertThat(waiting).allSatisfy(answer -> assertThat(
