@@ -21,7 +21,8 @@ final class Printable {
 
     private static String shown(String words, String kept) {
         return words.codePoints()
-                .mapToObj(point -> isPlain(point) || kept.indexOf(point) >= 0 ? Character.toString(point) : escaped(point))
+                .mapToObj(point ->
+                        isPlain(point) || kept.indexOf(point) >= 0 ? Character.toString(point) : escaped(point))
                 .collect(Collectors.joining());
     }
 
@@ -29,7 +30,8 @@ final class Printable {
         return switch (Character.getType(point)) {
             case Character.CONTROL -> point == '\t';
             // Turns the order of what follows round, or is not seen at all.
-            case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> false;
+            case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                false;
             default -> true;
         };
     }
@@ -38,9 +40,10 @@ final class Printable {
         return switch (point) {
             case '\r' -> "\\r";
             case '\n' -> "\\n";
-            default -> point <= 0xff
-                    ? "\\x%02x".formatted(point)
-                    : point <= 0xffff ? "\\u%04x".formatted(point) : "\\U%08x".formatted(point);
+            default ->
+                point <= 0xff
+                        ? "\\x%02x".formatted(point)
+                        : point <= 0xffff ? "\\u%04x".formatted(point) : "\\U%08x".formatted(point);
         };
     }
 }

@@ -56,6 +56,8 @@ class TerminalTest {
     @Test
     void an_unexpected_error_is_shown_as_it_is_and_does_nothing() {
         new Failures(terminal).handleExecutionException(new IllegalStateException("\u001b[2J"), null, null);
-        assertThat(err.toString()).contains("IllegalStateException: \\x1b[2J", "at dev.podproof").doesNotContain("\u001b");
+        assertThat(err.toString())
+                .contains("IllegalStateException: \\x1b[2J", "at dev.podproof")
+                .doesNotContain("\u001b");
     }
 }

@@ -24,7 +24,8 @@ public final class Printable {
 
     private static String shown(String words, String kept) {
         return words.codePoints()
-                .mapToObj(point -> isPlain(point) || kept.indexOf(point) >= 0 ? Character.toString(point) : escaped(point))
+                .mapToObj(point ->
+                        isPlain(point) || kept.indexOf(point) >= 0 ? Character.toString(point) : escaped(point))
                 .collect(Collectors.joining());
     }
 
@@ -32,7 +33,8 @@ public final class Printable {
         return switch (Character.getType(point)) {
             case Character.CONTROL -> point == '\t';
             // Turns the order of what follows round, or is not seen at all.
-            case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> false;
+            case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                false;
             default -> true;
         };
     }
@@ -41,9 +43,10 @@ public final class Printable {
         return switch (point) {
             case '\r' -> "\\r";
             case '\n' -> "\\n";
-            default -> point <= 0xff
-                    ? "\\x%02x".formatted(point)
-                    : point <= 0xffff ? "\\u%04x".formatted(point) : "\\U%08x".formatted(point);
+            default ->
+                point <= 0xff
+                        ? "\\x%02x".formatted(point)
+                        : point <= 0xffff ? "\\u%04x".formatted(point) : "\\U%08x".formatted(point);
         };
     }
 

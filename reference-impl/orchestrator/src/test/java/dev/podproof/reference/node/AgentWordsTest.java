@@ -25,8 +25,7 @@ class AgentWordsTest extends AgentFixture {
 
         runtime.end("main", 2);
 
-        await().ignoreExceptions()
-                .until(() -> words(status(pod())).getBytes(UTF_8).length > 4_000);
+        await().ignoreExceptions().until(() -> words(status(pod())).getBytes(UTF_8).length > 4_000);
         assertThat(words(status(pod())).getBytes(UTF_8).length).isLessThanOrEqualTo(4_096);
 
         leave("main", NASTY);

@@ -58,7 +58,8 @@ class PrintableTest {
             assertThat(shown).startsWith(begun.replaceAll("…$", ""));
         }
         assertThat(Printable.beginning(shown, 1_000)).isEqualTo(shown);
-        assertThat(Printable.beginning("x".repeat(10_000), 1_024).getBytes(UTF_8)).hasSize(1_024);
+        assertThat(Printable.beginning("x".repeat(10_000), 1_024).getBytes(UTF_8))
+                .hasSize(1_024);
     }
 
     @Test

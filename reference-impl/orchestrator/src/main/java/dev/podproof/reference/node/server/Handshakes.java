@@ -42,8 +42,8 @@ final class Handshakes {
     String choose(HttpServerRequest request, List<String> spoken) {
         String upgrade = String.valueOf(request.getHeader("Upgrade"));
         if (!upgrade.equalsIgnoreCase("websocket")) {
-            throw Refused.badRequest("this needs a WebSocket that speaks one of " + spoken + ", and the client asks for "
-                    + upgrade + "; kubectl speaks it from version 1.31 on");
+            throw Refused.badRequest("this needs a WebSocket that speaks one of " + spoken
+                    + ", and the client asks for " + upgrade + "; kubectl speaks it from version 1.31 on");
         }
         List<String> offered = request.headers().getAll(PROTOCOL).stream()
                 .flatMap(line -> Stream.of(line.split(",", -1)))

@@ -115,8 +115,7 @@ class FrameSplitterTest {
     private List<Received> received() {
         List<Received> frames = new ArrayList<>();
         for (WebSocketFrame frame = server.readInbound(); frame != null; frame = server.readInbound()) {
-            frames.add(new Received(
-                    frame.getClass(), frame.isFinalFragment(), ByteBufUtil.getBytes(frame.content())));
+            frames.add(new Received(frame.getClass(), frame.isFinalFragment(), ByteBufUtil.getBytes(frame.content())));
             frame.release();
         }
         return frames;
