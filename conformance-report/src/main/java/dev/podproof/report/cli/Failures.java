@@ -4,6 +4,8 @@ import dev.podproof.conformance.subject.SubjectUnreachable;
 import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.report.run.BadInput;
 import dev.podproof.report.verdict.ExitCode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import picocli.CommandLine;
 
 /** What a person sees when a command cannot be carried out: one clear line, and exit code 2. */
@@ -21,7 +23,9 @@ final class Failures implements CommandLine.IExecutionExceptionHandler, CommandL
         } else {
             // A defect of ours: whoever reports it needs all of it.
             terminal.error("podproof: an unexpected error, and no report; please report it with what follows");
-            e.printStackTrace(terminal.err());
+            StringWriter all = new StringWriter();
+            e.printStackTrace(new PrintWriter(all));
+            terminal.error(all.toString());
         }
         terminal.err().flush();
         return ExitCode.NO_REPORT;

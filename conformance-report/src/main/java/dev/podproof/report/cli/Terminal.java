@@ -3,6 +3,7 @@ package dev.podproof.report.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.UUID;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -14,6 +15,9 @@ import picocli.CommandLine.Help.Ansi;
  */
 record Terminal(PrintWriter out, PrintWriter err, Map<String, String> variables, boolean interactive, boolean colour) {
     private static final String ESCAPE = "\u001b[";
+
+    /** Stands for it in what is still to be made printable: nobody else can know this word. */
+    private static final String OURS = "<" + UUID.randomUUID() + ">";
 
     static Terminal ofThisProcess() {
         Map<String, String> variables = System.getenv();
@@ -28,18 +32,18 @@ record Terminal(PrintWriter out, PrintWriter err, Map<String, String> variables,
     }
 
     void line(String text) {
-        out.println(text);
+        out.println(shown(text));
         out.flush();
     }
 
     void error(String text) {
-        err.println(text);
+        err.println(shown(text));
         err.flush();
     }
 
     /** Draws over the current line, whose end is not yet written. */
     void redraw(String text) {
-        out.print("\r" + ESCAPE + "2K" + text);
+        out.print("\r" + ESCAPE + "2K" + shown(text));
         out.flush();
     }
 
@@ -64,7 +68,12 @@ record Terminal(PrintWriter out, PrintWriter err, Map<String, String> variables,
     }
 
     private String coloured(String code, String text) {
-        return colour ? ESCAPE + code + "m" + text + ESCAPE + "0m" : text;
+        return colour ? OURS + code + "m" + text + OURS + "0m" : text;
+    }
+
+    /** Colours are ours to give; whatever else a cluster or a pod says about a terminal is shown and not done. */
+    private static String shown(String text) {
+        return Printable.text(text).replace(OURS, ESCAPE);
     }
 
     /** Whether a page can be shown to the person who waits. */

@@ -85,7 +85,8 @@ final class NodeQuery {
             }
         }
         if (told.size() > MOST_PORTS) {
-            throw ApiException.badRequest("at most " + MOST_PORTS + " ports can be forwarded at once, not " + told.size());
+            throw ApiException.badRequest(
+                    "at most " + MOST_PORTS + " ports can be forwarded at once, not " + told.size());
         }
     }
 

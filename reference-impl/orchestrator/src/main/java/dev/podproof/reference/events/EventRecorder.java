@@ -1,5 +1,6 @@
 package dev.podproof.reference.events;
 
+import dev.podproof.reference.text.Printable;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -26,6 +27,9 @@ public final class EventRecorder {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
     private static final int REMEMBERED = 4096;
+
+    /** As long as the API of events lets a note be: a message may repeat what a container wrote. */
+    private static final int LONGEST_BYTES = 1_024;
 
     private final KubernetesClient client;
     private final Clock clock;
@@ -95,8 +99,9 @@ public final class EventRecorder {
                 .withUid(about.getMetadata().getUid())
                 .withFieldPath(fieldPath)
                 .build();
+        String printable = Printable.beginning(Printable.text(message), LONGEST_BYTES);
         try {
-            executor.execute(() -> write(new Said(reference, type, reason, message)));
+            executor.execute(() -> write(new Said(reference, type, reason, printable)));
         } catch (RejectedExecutionException stopping) {
             LOG.debug("not recorded, because this process is ending: {} {}", reason, message);
         }

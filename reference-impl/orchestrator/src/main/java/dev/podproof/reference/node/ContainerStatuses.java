@@ -3,6 +3,7 @@ package dev.podproof.reference.node;
 import dev.podproof.reference.node.health.Health;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.Labels;
+import dev.podproof.reference.text.Printable;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -14,6 +15,9 @@ import java.util.Optional;
 final class ContainerStatuses {
     static final String OUT_OF_MEMORY = "OOMKilled";
     static final String CANNOT_RUN = "ContainerCannotRun";
+
+    private static final int LONGEST_WORDS_BYTES = 4 * 1024;
+    private static final int LONGEST_WORDS_OF_POD_BYTES = 12 * 1024;
 
     private final PodView view;
     private final PodMemory memory;
@@ -136,12 +140,21 @@ final class ContainerStatuses {
                 .withReason(reason(container))
                 .withMessage(memory.lastWords(container.id())
                         .filter(words -> !words.isEmpty())
-                        .orElse(container.error().isEmpty() ? null : container.error()))
+                        .or(() -> Optional.of(container.error()).filter(words -> !words.isEmpty()))
+                        .map(words -> Printable.beginning(Printable.text(words), longestWords()))
+                        .orElse(null))
                 .withStartedAt(container.startedAt().map(Times::text).orElse(null))
                 .withFinishedAt(Times.text(container.finishedAt().orElse(container.createdAt())))
                 .withContainerID("docker://" + container.id())
                 .endTerminated()
                 .build();
+    }
+
+    /** A pod of many containers has no more to say than one of three. */
+    private int longestWords() {
+        int containers =
+                view.spec().getContainers().size() + view.initContainers().size();
+        return Math.min(LONGEST_WORDS_BYTES, LONGEST_WORDS_OF_POD_BYTES / Math.max(1, containers));
     }
 
     private static String reason(Container container) {

@@ -93,7 +93,8 @@ final class PodReconciler {
             return Optional.empty();
         }
         PodMemory memory = memories.computeIfAbsent(uid, ignored -> new PodMemory());
-        Optional<PodStatus> told = statuses.last(uid).or(() -> Optional.ofNullable(pod.get().getStatus()));
+        Optional<PodStatus> told =
+                statuses.last(uid).or(() -> Optional.ofNullable(pod.get().getStatus()));
         PodView view = new PodView(pod.get(), seen, told);
         memory.forgetAllBut(seen.stream().map(Container::id).collect(Collectors.toSet()));
         hearLastWords(view, memory);

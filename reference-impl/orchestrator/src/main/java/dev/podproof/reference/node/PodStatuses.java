@@ -71,7 +71,8 @@ final class PodStatuses {
         if (view.beingDeleted() && nothingRuns()) {
             return statuses.stream().allMatch(PodStatuses::succeeded) ? "Succeeded" : "Failed";
         }
-        boolean ran = view.told().map(PodStatus::getPhase).filter("Running"::equals).isPresent();
+        boolean ran =
+                view.told().map(PodStatus::getPhase).filter("Running"::equals).isPresent();
         String seen = phaseOfWhatIsSeen();
         return ran && seen.equals("Pending") ? "Running" : seen;
     }

@@ -99,8 +99,7 @@ record PodView(Pod pod, List<Container> seen, Optional<PodStatus> told) {
     /** What was told of the container of that name. */
     Optional<Remembered> remembered(String name) {
         return told.stream()
-                .flatMap(status ->
-                        Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses()))
+                .flatMap(status -> Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses()))
                 .filter(Objects::nonNull)
                 .flatMap(List::stream)
                 .filter(status -> status.getName().equals(name))

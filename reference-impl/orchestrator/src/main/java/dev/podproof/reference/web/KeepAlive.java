@@ -18,7 +18,8 @@ public final class KeepAlive {
 
     /** Its peer is asked for a sign of life after a minute of silence, and taken to be gone after another one. */
     public static void watch(HttpConnection connection) {
-        var socket = ((ConnectionBase) connection).channelHandlerContext().channel().config();
+        var socket =
+                ((ConnectionBase) connection).channelHandlerContext().channel().config();
         socket.setOption(NioChannelOption.SO_KEEPALIVE, true);
         socket.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), IDLE_SECONDS);
         socket.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), BETWEEN_PROBES_SECONDS);

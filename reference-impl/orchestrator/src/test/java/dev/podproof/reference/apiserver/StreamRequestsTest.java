@@ -35,10 +35,7 @@ class StreamRequestsTest {
     }
 
     @ParameterizedTest(name = "log?{0} is {1}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     tailLines=0                               | 404 | nodes "nowhere" not found
                     tailLines=9223372036854775807             | 404 | nodes "nowhere" not found
                     tailLines=-1                              | 422 | tailLines: Invalid value: -1: must be greater than or equal to 0
@@ -72,10 +69,7 @@ class StreamRequestsTest {
     }
 
     @ParameterizedTest(name = "{0} is {1}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     exec?command=ls&stdout=true                    | 404 | nodes "nowhere" not found
                     exec?command=ls&stdin=maybe                    | 404 | nodes "nowhere" not found
                     exec?command=ls                                | 400 | at least 1 of stdin, stdout, stderr
@@ -103,7 +97,8 @@ class StreamRequestsTest {
 
     @Test
     void a_port_forward_of_too_many_ports_is_refused() {
-        assertThat(upgrade(PODS + "/streaming/portforward?ports=1" + ",1".repeat(63)).message())
+        assertThat(upgrade(PODS + "/streaming/portforward?ports=1" + ",1".repeat(63))
+                        .message())
                 .contains(UNKNOWN_HOST);
         var refused = upgrade(PODS + "/streaming/portforward?ports=1" + ",1".repeat(64));
         assertThat(refused.status()).isEqualTo(400);
@@ -128,7 +123,8 @@ class StreamRequestsTest {
 
     /** Java's client sends no such header. */
     private static RawApi.Answer upgrade(String path) {
-        var request = "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\nAuthorization: "
+        var request = "GET " + path
+                + " HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\nAuthorization: "
                 + admin.authorization() + "\r\n\r\n";
         try (var socket = admin.tls()
                 .getSocketFactory()

@@ -48,9 +48,7 @@ class AgentKeepsStatusTest extends AgentFixture {
         int restarts = 0;
         for (PodStatus status : history) {
             int next = ORDER.get(status.getPhase());
-            assertThat(next)
-                    .as("phase %s, in %s", status.getPhase(), phases())
-                    .isGreaterThanOrEqualTo(phase);
+            assertThat(next).as("phase %s, in %s", status.getPhase(), phases()).isGreaterThanOrEqualTo(phase);
             phase = next;
             int sum = Stream.of(status.getContainerStatuses(), status.getInitContainerStatuses())
                     .flatMap(List::stream)
@@ -211,12 +209,14 @@ class AgentKeepsStatusTest extends AgentFixture {
         await().until(() -> status(pod()).getLastState().getTerminated().getExitCode() == 8);
         List<ContainerStatus> sinceFirst = history.stream()
                 .flatMap(status -> status.getContainerStatuses().stream())
-                .filter(status -> status.getRestartCount() == 1 && status.getState().getRunning() != null)
+                .filter(status ->
+                        status.getRestartCount() == 1 && status.getState().getRunning() != null)
                 .toList();
         assertThat(sinceFirst)
                 .isNotEmpty()
-                .allSatisfy(status ->
-                        assertThat(status.getLastState().getTerminated().getExitCode()).isEqualTo(7));
+                .allSatisfy(status -> assertThat(
+                                status.getLastState().getTerminated().getExitCode())
+                        .isEqualTo(7));
     }
 
     @Test
@@ -274,8 +274,9 @@ class AgentKeepsStatusTest extends AgentFixture {
         untilRunning();
         assertThat(runtime.done.stream().filter("create first"::equals)).hasSize(1);
         assertThat(pod().getStatus().getInitContainerStatuses())
-                .allSatisfy(status ->
-                        assertThat(status.getState().getTerminated().getExitCode()).isZero());
+                .allSatisfy(
+                        status -> assertThat(status.getState().getTerminated().getExitCode())
+                                .isZero());
     }
 
     @Test

@@ -59,8 +59,9 @@ final class StreamCounts {
 
     private static void check(String which, int open, int limit) throws TooMany {
         if (open >= limit) {
-            throw new TooMany("too many streams " + which + ": " + open
-                    + " are open, which is the limit; end some (logs -f, exec, attach, port-forward, proxy) and try again");
+            throw new TooMany(
+                    "too many streams " + which + ": " + open
+                            + " are open, which is the limit; end some (logs -f, exec, attach, port-forward, proxy) and try again");
         }
     }
 

@@ -206,7 +206,9 @@ final class Tunnel {
     /** Without the farewell of TLS, which would wait behind what the other side never takes. */
     private void drop() {
         if (request != null) {
-            var unused = ((ConnectionBase) request.connection()).channelHandlerContext().close();
+            var unused = ((ConnectionBase) request.connection())
+                    .channelHandlerContext()
+                    .close();
         }
     }
 

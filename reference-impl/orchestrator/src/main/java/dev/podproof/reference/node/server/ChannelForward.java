@@ -12,10 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * with its port's number. The protocol has no end of a single channel: with the last connection the WebSocket ends.
  */
 final class ChannelForward implements PortForward.Wire {
+    private static final int NONE = -1;
+
     private final PortForward session;
     private final Channels channels;
     private final List<ForwardedConnection> connections = new ArrayList<>();
     private final AtomicInteger open;
+    private int channel = NONE;
 
     ChannelForward(PortForward session, ServerWebSocket socket, List<Integer> ports) {
         this.session = session;
@@ -33,13 +36,20 @@ final class ChannelForward implements PortForward.Wire {
     }
 
     @Override
-    public void received(Buffer message) {
-        int channel = message.length() == 0 ? -1 : message.getUnsignedByte(0);
-        if (channel < 0 || channel >= 2 * connections.size()) {
+    public void received(Buffer part, boolean first) {
+        Buffer data = part;
+        if (first) {
+            channel = NONE;
+        }
+        if (channel == NONE && part.length() > 0) {
+            channel = part.getUnsignedByte(0);
+            data = part.slice(1, part.length());
+        }
+        if (channel >= 2 * connections.size()) {
             throw new IllegalArgumentException("no channel " + channel);
         }
-        if (channel % 2 == 0) {
-            connections.get(channel / 2).write(message.slice(1, message.length()));
+        if (channel >= 0 && channel % 2 == 0) {
+            connections.get(channel / 2).write(data);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.podproof.reference.node.server;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
 import java.util.List;
 
 /** Several streams over one WebSocket: the first byte of each message says which one it belongs to. */
@@ -32,34 +33,51 @@ final class Channels {
         void resize(Buffer json);
     }
 
+    private static final byte NONE = -2;
+
+    /** What is said of a terminal or of an end is short. */
+    private static final int MOST_WORDS_BYTES = 1024;
+
     private final ServerWebSocket socket;
+    private byte channel = NONE;
+    private Buffer words = Buffer.buffer();
 
     Channels(ServerWebSocket socket) {
         this.socket = socket;
     }
 
     void listen(Listener listener) {
-        socket.binaryMessageHandler(message -> dispatch(message, listener));
-        socket.textMessageHandler(message -> dispatch(Buffer.buffer(message), listener));
+        socket.frameHandler(frame -> {
+            if (frame.isBinary() || frame.isText() || frame.isContinuation()) {
+                dispatch(frame, listener);
+            }
+        });
     }
 
-    private void dispatch(Buffer message, Listener listener) {
-        if (message.length() == 0) {
+    /** A message may come in parts, and what is written to a process is passed on as it comes. */
+    private void dispatch(WebSocketFrame frame, Listener listener) {
+        Buffer part = frame.binaryData();
+        if (!frame.isContinuation()) {
+            channel = NONE;
+            words = Buffer.buffer();
+        }
+        if (channel == NONE && part.length() > 0) {
+            channel = part.getByte(0);
+            part = part.slice(1, part.length());
+        }
+        if (channel == STDIN) {
+            listener.stdin(part);
             return;
         }
-        Buffer rest = message.slice(1, message.length());
-        switch (message.getByte(0)) {
-            case STDIN -> listener.stdin(rest);
-            case RESIZE -> listener.resize(rest);
-            case CLOSE -> {
-                if (V5.equals(socket.subProtocol()) && rest.length() == 1 && rest.getByte(0) == STDIN) {
-                    listener.stdinEnded();
-                }
-            }
-            default -> {
-                // Nothing is read from the other channels.
+        words.appendBuffer(part, 0, Math.min(part.length(), MOST_WORDS_BYTES - words.length()));
+        if (frame.isFinal() && channel == RESIZE) {
+            listener.resize(words);
+        } else if (frame.isFinal() && channel == CLOSE && V5.equals(socket.subProtocol())) {
+            if (words.length() == 1 && words.getByte(0) == STDIN) {
+                listener.stdinEnded();
             }
         }
+        // Nothing is read from the other channels.
     }
 
     /** May be called from any thread. */

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.impl.WebSocketInternal;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,8 +42,8 @@ final class Handshakes {
     String choose(HttpServerRequest request, List<String> spoken) {
         String upgrade = String.valueOf(request.getHeader("Upgrade"));
         if (!upgrade.equalsIgnoreCase("websocket")) {
-            throw Refused.badRequest("this needs a WebSocket that speaks one of " + spoken + ", and the client asks for "
-                    + upgrade + "; kubectl speaks it from version 1.31 on");
+            throw Refused.badRequest("this needs a WebSocket that speaks one of " + spoken
+                    + ", and the client asks for " + upgrade + "; kubectl speaks it from version 1.31 on");
         }
         List<String> offered = request.headers().getAll(PROTOCOL).stream()
                 .flatMap(line -> Stream.of(line.split(",", -1)))
@@ -61,6 +62,10 @@ final class Handshakes {
             request.headers().set(PROTOCOL, protocol);
             request.toWebSocket()
                     .onSuccess(socket -> {
+                        ((WebSocketInternal) socket)
+                                .channelHandlerContext()
+                                .pipeline()
+                                .addBefore("wsdecoder", "splitter", new FrameSplitter());
                         vertx.setPeriodic(betweenPings.toMillis(), timer -> ping(socket, timer));
                         opened.accept(socket);
                     })

@@ -25,8 +25,8 @@ record LogRequest(ContainerStreams streams, Container container, LogQuery query,
         Optional<Instant> since = options.number("sinceSeconds", 1)
                 .map(seconds -> secondsBefore(clock.instant(), seconds))
                 .or(() -> sinceTime);
-        LogQuery query = new LogQuery(
-                options.flag("follow"), options.flag("timestamps"), options.number("tailLines", 0), since);
+        LogQuery query =
+                new LogQuery(options.flag("follow"), options.flag("timestamps"), options.number("tailLines", 0), since);
         long limit = options.number("limitBytes", 1).orElse(Long.MAX_VALUE);
         Container container = options.flag("previous") ? target.previous(pods) : target.current(pods);
         return new LogRequest(streams, container, query, limit);

@@ -29,8 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class NodeServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeServer.class);
 
-    private static final int LARGEST_MESSAGE_BYTES = 4 * 1024 * 1024;
-
     /** A command comes in the line of its request. The API server takes lines of 16 KiB, and may have to write them in more. */
     private static final int LONGEST_LINE_BYTES = 64 * 1024;
 
@@ -119,8 +117,8 @@ public final class NodeServer implements AutoCloseable {
                 // Clients offer it unasked; it would cost each stream a window of its own and the processor's time.
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
-                .setMaxWebSocketFrameSize(LARGEST_MESSAGE_BYTES)
-                .setMaxWebSocketMessageSize(LARGEST_MESSAGE_BYTES);
+                // Larger ones are split before anybody counts.
+                .setMaxWebSocketFrameSize(FrameSplitter.PART_BYTES);
         if (OpenSSLEngineOptions.isAvailable()) {
             // Java's own cipher is many times slower until the second compiler has seen it, which ours may never run.
             http.setSslEngineOptions(new OpenSSLEngineOptions());

@@ -4,6 +4,7 @@ import dev.podproof.reference.node.runtime.ContainerStreams;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,8 +30,12 @@ final class PortForward {
     /** Takes apart what the client sends. */
     interface Wire {
 
-        /** Throws {@link IllegalArgumentException} if it can't be understood. */
-        void received(Buffer message);
+        /**
+         * A message, or a part of it. Throws {@link IllegalArgumentException} if it can't be understood.
+         *
+         * @param first whether a message begins with it
+         */
+        void received(Buffer part, boolean first);
 
         /** The client is gone. */
         void close();
@@ -74,7 +79,11 @@ final class PortForward {
         Wire wire = ports.isEmpty() ? new SpdyForward(session, socket) : new ChannelForward(session, socket, ports);
         CompletableFuture<AutoCloseable> watching =
                 CompletableFuture.supplyAsync(() -> streams.whenEnded(container, session::podEnded), blocking);
-        socket.binaryMessageHandler(message -> session.understand(wire, message));
+        socket.frameHandler(frame -> {
+            if (frame.isBinary() || frame.isContinuation()) {
+                session.understand(wire, frame);
+            }
+        });
         socket.exceptionHandler(broken -> LOG.debug("a client went away: {}", broken.toString()));
         socket.closeHandler(gone -> session.end(wire, watching));
     }
@@ -122,9 +131,9 @@ final class PortForward {
         }
     }
 
-    private void understand(Wire wire, Buffer message) {
+    private void understand(Wire wire, WebSocketFrame frame) {
         try {
-            wire.received(message);
+            wire.received(frame.binaryData(), !frame.isContinuation());
         } catch (IllegalArgumentException nonsense) {
             LOG.debug("a client was not understood: {}", nonsense.getMessage());
             socket.close(PROTOCOL_ERROR, "not understood");

@@ -39,8 +39,8 @@ final class SpdyForward implements PortForward.Wire {
     }
 
     @Override
-    public void received(Buffer message) {
-        frames.decode(message, this::accept);
+    public void received(Buffer part, boolean first) {
+        frames.decode(part, this::accept);
     }
 
     @Override

@@ -53,7 +53,9 @@ class TunnelsTest {
         open.add(join(node.get("bob", "/forever")));
         open.add(join(node.upgrade(HttpMethod.GET, "bob", "/upgrade")));
         assertRefused("carol", "too many streams to node host-1: 5 are open");
-        assertThat(node.accepted).as("nobody dialled for those who were refused").hasValue(PER_PLACE);
+        assertThat(node.accepted)
+                .as("nobody dialled for those who were refused")
+                .hasValue(PER_PLACE);
 
         open.get(0).request().reset();
         untilThereIsRoomFor("carol");

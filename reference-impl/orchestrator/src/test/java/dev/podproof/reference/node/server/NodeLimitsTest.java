@@ -45,8 +45,7 @@ class NodeLimitsTest {
         for (Served.Client client : clients) {
             client.vanish();
         }
-        await().untilAsserted(
-                () -> assertThat(served.get(LOG).statusCode()).isEqualTo(200));
+        await().untilAsserted(() -> assertThat(served.get(LOG).statusCode()).isEqualTo(200));
     }
 
     @Test
@@ -64,7 +63,8 @@ class NodeLimitsTest {
         for (int i = 0; i < MANY; i++) {
             var refused = served.ask(HttpMethod.POST, EXEC, "SPDY/3.1").join();
             assertThat(refused.statusCode()).isEqualTo(400);
-            assertThat(body(refused)).contains("the client asks for SPDY/3.1", "kubectl speaks it from version 1.31 on");
+            assertThat(body(refused))
+                    .contains("the client asks for SPDY/3.1", "kubectl speaks it from version 1.31 on");
         }
         assertFree();
     }
@@ -76,13 +76,14 @@ class NodeLimitsTest {
         for (int i = 0; i < CONNECTIONS; i++) {
             waiting.add(served.ask(HttpMethod.GET, LOG, ""));
         }
-        await().untilAsserted(
-                () -> assertThat(served.get(LOG).statusCode()).isEqualTo(429));
+        await().until(() -> served.engine.waiting.get() == CONNECTIONS);
+        assertThat(served.get(LOG).statusCode()).isEqualTo(429);
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
         served.engine.open();
-        assertThat(waiting).allSatisfy(answer -> assertThat(
-                        answer.orTimeout(10, TimeUnit.SECONDS).join().statusCode())
-                .isEqualTo(200));
+        assertThat(waiting)
+                .allSatisfy(answer -> assertThat(
+                                answer.orTimeout(10, TimeUnit.SECONDS).join().statusCode())
+                        .isEqualTo(200));
     }
 
     @Test

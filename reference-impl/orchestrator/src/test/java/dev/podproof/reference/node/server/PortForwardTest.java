@@ -96,7 +96,8 @@ class PortForwardTest {
     }
 
     @Test
-    void a_node_forwards_so_many_connections_and_the_next_is_told_so_and_the_next_after_an_end_is_not() throws Throwable {
+    void a_node_forwards_so_many_connections_and_the_next_is_told_so_and_the_next_after_an_end_is_not()
+            throws Throwable {
         speakSpdy(true);
         Queue<Socket> sockets = new ArrayDeque<>();
         for (int i = 0; i < FORWARDS; i++) {

@@ -36,11 +36,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A node's server behind an API server's face, and their client: the whole way that streams go, without a cluster. */
 final class Served implements AutoCloseable {
     private static final ClusterSecrets SECRETS = ClusterSecrets.generate(Set.of(), Clock.systemUTC());
     private static final String LOCALHOST = "127.0.0.1";
+    static final int LARGEST_FRAME_BYTES = 20 * 1024 * 1024;
 
     final PretendedStreams streams = new PretendedStreams();
     /** While it is closed the engine says nothing of its containers. */
@@ -79,6 +81,8 @@ final class Served implements AutoCloseable {
     /** Lets pass while it is open. */
     static final class Gate {
         private volatile CountDownLatch closed = new CountDownLatch(0);
+        /** Those who stand before it. */
+        final AtomicInteger waiting = new AtomicInteger();
 
         void close() {
             closed = new CountDownLatch(1);
@@ -89,8 +93,10 @@ final class Served implements AutoCloseable {
         }
 
         void pass() {
+            waiting.incrementAndGet();
             try {
                 closed.await();
+                waiting.decrementAndGet();
             } catch (InterruptedException ending) {
                 Thread.currentThread().interrupt();
             }
@@ -137,6 +143,9 @@ final class Served implements AutoCloseable {
                 .setSubProtocols(List.of(protocols));
         var trust = new WebSocketClientOptions()
                 .setSsl(true)
+                // Some clients write a message in one frame, however long it is.
+                .setMaxFrameSize(LARGEST_FRAME_BYTES)
+                .setMaxMessageSize(LARGEST_FRAME_BYTES)
                 .setTrustOptions(new PemTrustOptions()
                         .addCertValue(Buffer.buffer(SECRETS.masterFiles().get("ca.crt"))));
         try {

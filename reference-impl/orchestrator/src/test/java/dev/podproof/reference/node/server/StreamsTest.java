@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,6 +43,23 @@ class StreamsTest {
         assertThat(client.next()).isEqualTo(Buffer.buffer("\2end of input"));
         assertThat(client.next().toString()).contains("\"status\":\"Success\"");
         assertThat(client.closed.get(10, TimeUnit.SECONDS)).isEqualTo((short) 1000);
+    }
+
+    @Test
+    void a_message_of_any_size_reaches_the_process() throws Throwable {
+        var client = served.open(EXEC + "&command=cat", true, Channels.V5);
+        client.next();
+        byte[] large = new byte[16 * 1024 * 1024];
+        new Random(7).nextBytes(large);
+        client.socket.writeBinaryMessage(
+                Buffer.buffer(large.length + 1).appendByte(Channels.STDIN).appendBytes(large));
+        var back = Buffer.buffer();
+        while (back.length() < large.length) {
+            var message = client.next();
+            assertThat(message.getByte(0)).isEqualTo(Channels.STDOUT);
+            back.appendBuffer(message, 1, message.length() - 1);
+        }
+        assertThat(back.getBytes()).isEqualTo(large);
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.podproof.reference.node.runtime.docker;
 
 import dev.podproof.reference.node.runtime.ContainerStreams.LogQuery;
 import dev.podproof.reference.node.runtime.OutputReader;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -45,7 +44,9 @@ final class DockerLogs {
         EngineConnection connection = EngineConnection.ask(
                 socket,
                 "GET",
-                path(id) + (query.follow() ? "&follow=1" : "") + (nothingOld ? "&tail=0" : "")
+                path(id)
+                        + (query.follow() ? "&follow=1" : "")
+                        + (nothingOld ? "&tail=0" : "")
                         + start.time().map(DockerLogs::since).orElse(""));
         connection.read(
                 bytes -> {

@@ -79,7 +79,8 @@ public final class DockerRuntime implements ContainerRuntime {
                 .dockerHost(engine)
                 .maxConnections(CONNECTIONS)
                 .build();
-        return new DockerRuntime(DockerClientImpl.getInstance(config, transport), Path.of(engine.getPath()), node, clock);
+        return new DockerRuntime(
+                DockerClientImpl.getInstance(config, transport), Path.of(engine.getPath()), node, clock);
     }
 
     @Override

@@ -50,8 +50,7 @@ final class DockerStreams implements ContainerStreams {
                     .exec()
                     .getId();
             ObjectNode start = JSON.createObjectNode().put("Detach", false).put("Tty", request.tty());
-            EngineConnection connection =
-                    EngineConnection.upgrade(socket, "/exec/" + id + "/start", start.toString());
+            EngineConnection connection = EngineConnection.upgrade(socket, "/exec/" + id + "/start", start.toString());
             connection.read(Frames.to(reader, request.tty()), reader::end);
             return new ExecStreams(docker, containerId, id, connection);
         });
@@ -95,8 +94,7 @@ final class DockerStreams implements ContainerStreams {
     @Override
     public AutoCloseable whenEnded(String containerId, Runnable ended) {
         try {
-            EngineConnection waiting =
-                    EngineConnection.ask(socket, "POST", "/containers/" + containerId + "/wait");
+            EngineConnection waiting = EngineConnection.ask(socket, "POST", "/containers/" + containerId + "/wait");
             waiting.read(bytes -> {}, failure -> {
                 waiting.close();
                 ended.run();

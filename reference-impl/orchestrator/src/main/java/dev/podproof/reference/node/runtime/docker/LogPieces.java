@@ -42,17 +42,19 @@ final class LogPieces implements Consumer<ByteBuffer> {
     LogPieces(boolean tty, Listener listener) {
         this.framed = !tty;
         this.listener = listener;
-        this.entrance = tty ? this::read : new Frames(new Frames.Listener() {
-            @Override
-            public void begins(Source from, int length) {
-                next(from, length);
-            }
+        this.entrance = tty
+                ? this::read
+                : new Frames(new Frames.Listener() {
+                    @Override
+                    public void begins(Source from, int length) {
+                        next(from, length);
+                    }
 
-            @Override
-            public void bytes(Source from, ByteBuffer bytes) {
-                read(bytes);
-            }
-        });
+                    @Override
+                    public void bytes(Source from, ByteBuffer bytes) {
+                        read(bytes);
+                    }
+                });
         next(Source.OUT, MOST_BYTES + SHAPE.length());
     }
 

@@ -120,10 +120,14 @@ class DockerStreamsIT extends EngineFixture {
             String last = logs(id, new LogQuery(false, true, Optional.of(1L), Optional.empty()));
             assertThat(last).matches("(?s)" + TIME + "\0{40000}last" + newline);
             String all = logs(id, new LogQuery(false, true, Optional.empty(), Optional.empty()));
-            assertThat(all).contains("err" + newline).hasSize(3 * 31 + 50_000 + 40_000 + "enderrlast".length() + 3 * newline.length());
+            assertThat(all)
+                    .contains("err" + newline)
+                    .hasSize(3 * 31 + 50_000 + 40_000 + "enderrlast".length() + 3 * newline.length());
             assertThat(all.replaceAll("\0", "").split(TIME)).hasSize(4);
             String plain = logs(id, new LogQuery(false, false, Optional.of(2L), Optional.empty()));
-            assertThat(plain.replace("\0", "")).contains("err" + newline, "last" + newline).doesNotContain("end");
+            assertThat(plain.replace("\0", ""))
+                    .contains("err" + newline, "last" + newline)
+                    .doesNotContain("end");
         }
     }
 
@@ -160,8 +164,8 @@ class DockerStreamsIT extends EngineFixture {
         for (int i = 0; i < 200; i++) {
             Output output = new Output();
             outputs.add(output);
-            followers.add(runtime.streams()
-                    .logs(id, new LogQuery(true, false, Optional.empty(), Optional.empty()), output));
+            followers.add(
+                    runtime.streams().logs(id, new LogQuery(true, false, Optional.empty(), Optional.empty()), output));
         }
         await().until(() -> outputs.stream().allMatch(output -> output.out.size() > 0));
         String other = started("exit 3");

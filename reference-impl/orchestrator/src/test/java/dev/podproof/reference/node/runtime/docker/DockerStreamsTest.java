@@ -294,7 +294,9 @@ class DockerStreamsTest {
 
     private static int number(String request, String name, int otherwise) {
         int at = request.indexOf(name);
-        return at < 0 ? otherwise : Integer.parseInt(request.substring(at + name.length()).split("\\D", 2)[0]);
+        return at < 0
+                ? otherwise
+                : Integer.parseInt(request.substring(at + name.length()).split("\\D", 2)[0]);
     }
 
     private static LogQuery query(Optional<Long> tail) {

@@ -59,8 +59,7 @@ final class FakeEngine implements AutoCloseable {
                           "FinishedAt":"2026-01-31T12:00:01Z","ExitCode":0},
                  "Config":{"Tty":false,"Image":"i","Labels":{}},
                  "NetworkSettings":{"Networks":{}}}
-                """
-                .formatted(running ? "running" : "exited", running, running ? pid : 0);
+                """.formatted(running ? "running" : "exited", running, running ? pid : 0);
     }
 
     static byte[] json(int status, String json) {

@@ -88,8 +88,7 @@ class LogLinesTest {
         frame(1, time(1), "\n");
         frame(1, time(2), time(9) + "is not the line's own\n");
         read(false, new LogLines(false, 0, none(), output), 777);
-        assertThat(output.out.toByteArray())
-                .isEqualTo(concat(random, "\n" + time(9) + "is not the line's own\n"));
+        assertThat(output.out.toByteArray()).isEqualTo(concat(random, "\n" + time(9) + "is not the line's own\n"));
     }
 
     @Test
@@ -226,7 +225,10 @@ class LogLinesTest {
     }
 
     static byte[] concat(byte[] one, byte[] other) {
-        return ByteBuffer.allocate(one.length + other.length).put(one).put(other).array();
+        return ByteBuffer.allocate(one.length + other.length)
+                .put(one)
+                .put(other)
+                .array();
     }
 
     static final class Output implements OutputReader {
