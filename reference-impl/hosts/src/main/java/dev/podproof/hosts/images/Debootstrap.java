@@ -11,13 +11,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/** Makes a minimal Debian from packages with the program debootstrap, as root, and an image of it. */
+/**
+ * Makes a minimal Debian from packages with the program debootstrap, as root, and an image of it. The packages run as root on every host: none is
+ * taken whose list Debian has not signed.
+ */
 final class Debootstrap {
     private final ImageStore store;
+    private final Path keys;
     private final Progress progress;
 
-    Debootstrap(ImageStore store, Progress progress) {
+    /** @param keys the keyring of those whose signatures count */
+    Debootstrap(ImageStore store, Path keys, Progress progress) {
         this.store = store;
+        this.keys = keys;
         this.progress = progress;
     }
 
@@ -45,8 +51,19 @@ final class Debootstrap {
         }
     }
 
+    /** By itself debootstrap warns where it can't check a signature, and goes on. */
+    static List<String> command(Path keys, String suite, Path directory) {
+        return List.of(
+                "debootstrap",
+                "--force-check-gpg",
+                "--keyring=" + keys,
+                "--variant=minbase",
+                suite,
+                directory.toString());
+    }
+
     private void install(String suite, Path directory) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(List.of("debootstrap", "--variant=minbase", suite, directory.toString()))
+        var process = new ProcessBuilder(command(keys, suite, directory))
                 .redirectErrorStream(true)
                 .start();
         var last = "";
