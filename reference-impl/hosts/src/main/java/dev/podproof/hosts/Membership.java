@@ -122,7 +122,7 @@ final class Membership {
                     + containerName(name) + "; then say this again, and its subnet is free");
         }
         podsOf(api, name).withGracePeriod(0).delete();
-        api.nodes().withName(name).delete();
+        forget(api, name);
     }
 
     /** The nodes that are no containers of this machine, by the names of their containers on others. */
@@ -146,6 +146,12 @@ final class Membership {
                 .withForce(true)
                 .withRemoveVolumes(true)
                 .exec();
+        forget(api, name);
+    }
+
+    /** Its certificate first: whoever still has that would register the node again. */
+    private static void forget(KubernetesClient api, String name) {
+        api.raw("/podproof/v1/nodes/" + name, "DELETE", null);
         api.nodes().withName(name).delete();
     }
 

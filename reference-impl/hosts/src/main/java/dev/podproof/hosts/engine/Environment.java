@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param insideContainer this process believes itself to run in a container
  * @param root may act as the super-user
  * @param debootstrap has the program that makes a Debian system from packages
+ * @param debianKeys whose signatures on those packages count: Debian's own keyring, if this machine has it
  * @param cgroupVersion 1 or 2
  * @param cacheDirectory where this user's kubeconfigs of clusters lie; all in it can be made again
  */
@@ -23,8 +24,14 @@ public record Environment(
         boolean insideContainer,
         boolean root,
         boolean debootstrap,
+        Optional<Path> debianKeys,
         int cgroupVersion,
         Path cacheDirectory) {
+    /** Where the package debian-archive-keyring has it. */
+    private static final List<Path> DEBIAN_KEYS = List.of(
+            Path.of("/usr/share/keyrings/debian-archive-keyring.gpg"),
+            Path.of("/usr/share/keyrings/debian-archive-keyring.pgp"));
+
     private static final Path CGROUP_V2_MARK = Path.of("/sys/fs/cgroup/cgroup.controllers");
 
     /** The machine that this process runs on. */
@@ -38,6 +45,7 @@ public record Environment(
                 machine.exists(Path.of("/.dockerenv")),
                 machine.property("user.name").equals("root"),
                 machine.program("debootstrap"),
+                DEBIAN_KEYS.stream().filter(machine::exists).findFirst(),
                 machine.exists(CGROUP_V2_MARK) ? 2 : 1,
                 machine.variable("XDG_CACHE_HOME")
                         .map(Path::of)
@@ -45,9 +53,9 @@ public record Environment(
                         .resolve("podproof"));
     }
 
-    /** Whether the base image can be made from Debian's packages where it can't be pulled. */
+    /** Whether the base image can be made from Debian's packages where it can't be pulled. Without its keyring they could be anybody's. */
     public boolean canBootstrap() {
-        return root && debootstrap;
+        return root && debootstrap && debianKeys.isPresent();
     }
 
     /** A line for each thing found, for a person. */
@@ -61,7 +69,8 @@ public record Environment(
         lines.add(
                 canBootstrap()
                         ? "the base image can be made from Debian's packages where no registry is reached"
-                        : "the base image has to be pulled (making it from Debian's packages takes root and debootstrap)");
+                        : "the base image has to be pulled (making it from Debian's packages takes root, debootstrap and"
+                                + " debian-archive-keyring)");
         if (insideContainer) lines.add("this process runs in a container itself");
         return lines;
     }

@@ -33,8 +33,9 @@ final class BaseImage {
                     HostsException.Reason.NO_IMAGE,
                     "the image " + TAG + " can't be pulled (" + why.get()
                             + "); connect this machine to a registry, or pull it "
-                            + "elsewhere and docker load it here, or run as root with debootstrap installed, which makes it from Debian's packages");
+                            + "elsewhere and docker load it here, or run as root with debootstrap and debian-archive-keyring"
+                            + " installed, which make it from Debian's packages");
         progress.said(TAG + " can't be pulled (" + why.get() + "); making it from Debian's packages");
-        new Debootstrap(store, progress).make(TAG, "trixie");
+        new Debootstrap(store, environment.debianKeys().orElseThrow(), progress).make(TAG, "trixie");
     }
 }

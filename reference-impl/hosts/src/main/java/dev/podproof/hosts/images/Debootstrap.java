@@ -9,13 +9,19 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 
-/** Makes a minimal Debian from packages with the program debootstrap, as root, and an image of it, by the script that the launcher uses too. */
+/**
+ * Makes a minimal Debian from packages with the program debootstrap, as root, and an image of it, by the script that the launcher uses too. The
+ * packages run as root on every host: none is taken whose list Debian has not signed.
+ */
 final class Debootstrap {
     private final ImageStore store;
+    private final Path keys;
     private final Progress progress;
 
-    Debootstrap(ImageStore store, Progress progress) {
+    /** @param keys the keyring of those whose signatures count */
+    Debootstrap(ImageStore store, Path keys, Progress progress) {
         this.store = store;
+        this.keys = keys;
         this.progress = progress;
     }
 
@@ -24,7 +30,7 @@ final class Debootstrap {
             var directory = Files.createTempDirectory("podproof-debian-");
             try {
                 var script = Files.write(directory.resolve("make-context"), Recipe.read("base/make-context"));
-                run("debootstrap", "bash", script.toString(), suite, directory.toString());
+                run("debootstrap", "bash", script.toString(), suite, directory.toString(), keys.toString());
                 build(reference, directory);
             } finally {
                 new ProcessBuilder("rm", "-rf", "--one-file-system", directory.toString())

@@ -14,6 +14,7 @@ class EnvironmentTest {
                 .user("root")
                 .variable("PATH", "/usr/bin:/usr/sbin")
                 .file("/usr/sbin/debootstrap")
+                .file("/usr/share/keyrings/debian-archive-keyring.gpg")
                 .file("/.dockerenv")
                 .file("/var/run/docker.sock");
 
@@ -41,8 +42,22 @@ class EnvironmentTest {
     }
 
     @Test
+    void debootstrap_is_of_no_use_without_the_keys_that_packages_are_signed_with() {
+        var machine = new PretendedMachine()
+                .user("root")
+                .variable("PATH", "/usr/sbin")
+                .file("/usr/sbin/debootstrap");
+
+        assertThat(Environment.detect(machine).canBootstrap()).isFalse();
+        assertThat(Environment.detect(machine).describe()).anyMatch(line -> line.contains("debian-archive-keyring"));
+    }
+
+    @Test
     void debootstrap_is_of_no_use_to_somebody_who_is_not_root() {
-        var machine = new PretendedMachine().variable("PATH", "/usr/sbin").file("/usr/sbin/debootstrap");
+        var machine = new PretendedMachine()
+                .variable("PATH", "/usr/sbin")
+                .file("/usr/sbin/debootstrap")
+                .file("/usr/share/keyrings/debian-archive-keyring.gpg");
 
         assertThat(Environment.detect(machine).canBootstrap()).isFalse();
     }

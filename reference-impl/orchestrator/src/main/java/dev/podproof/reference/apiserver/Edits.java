@@ -45,17 +45,17 @@ final class Edits {
         requireRevision(target, current, object);
         metadata.carryOver(target, old, object);
         var result = combine(target, old, object);
-        restriction.change(caller, target, old, result);
-        var admitted = Admission.Admitted.NOTHING;
-        if (target.subresource().isEmpty()) {
+        boolean whole = target.subresource().isEmpty();
+        if (whole) {
             check(target, old, result);
             if (!result.path("spec").equals(old.path("spec"))) {
                 countGeneration(result);
             }
-            admitted = admission.update(target.kind(), old, result, dryRun);
         } else {
             checkStatus(target, old, result);
         }
+        restriction.change(caller, target, old, result);
+        var admitted = whole ? admission.update(target.kind(), old, result, dryRun) : Admission.Admitted.NOTHING;
         target.kind().rules().canonicalize(result);
         if (isGone(result)) {
             return new Outcome.Remove();

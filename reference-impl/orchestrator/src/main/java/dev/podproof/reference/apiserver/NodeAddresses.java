@@ -41,7 +41,8 @@ final class NodeAddresses {
     /** Of a node that says which subnet its pods are in. */
     void subnet(String name, ObjectNode node, Problems problems) {
         var text = Json.text(node, "spec", "podCIDR");
-        if (text.isEmpty() && node.path("spec").path("podCIDRs").isEmpty()) {
+        var all = node.path("spec").path("podCIDRs");
+        if (text.isEmpty() && all.isEmpty()) {
             return;
         }
         if (!brought) {
@@ -51,6 +52,9 @@ final class NodeAddresses {
         Ipv4Range.of(text).ifPresentOrElse(
                 subnet -> problems.invalid("spec.podCIDR", text, wrong(name, subnet)),
                 () -> problems.invalid("spec.podCIDR", text, "must be a range of IPv4 addresses (e.g. 10.9.8.0/24)"));
+        if (all.size() > 1 || (all.size() == 1 && !all.get(0).asText().equals(text))) {
+            problems.invalid("spec.podCIDRs", all, "must be spec.podCIDR alone");
+        }
     }
 
     private Optional<String> wrong(String name, Ipv4Range subnet) {

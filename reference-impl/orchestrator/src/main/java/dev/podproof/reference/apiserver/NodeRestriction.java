@@ -47,7 +47,7 @@ final class NodeRestriction {
                 case "events" -> event(node, object, problems);
                 default -> throw forbidden(kind, node, "may not create " + kind.resource());
             }
-            problems.throwIfAny(kind.contentSubject(Json.text(object, "metadata", "name")));
+            refuse(node, kind, Json.text(object, "metadata", "name"), problems);
         });
     }
 
@@ -85,7 +85,7 @@ final class NodeRestriction {
                 }
                 default -> throw forbidden(target.kind(), node, "may not change " + target.kind().resource());
             }
-            problems.throwIfAny(target.kind().contentSubject(target.name()));
+            refuse(node, target.kind(), target.name(), problems);
         });
     }
 
@@ -128,6 +128,19 @@ final class NodeRestriction {
 
     private static JsonNode podRanges(ObjectNode node) {
         return Json.array().add(Json.at(node, "spec", "podCIDR")).add(Json.at(node, "spec", "podCIDRs"));
+    }
+
+    /** Not invalid, as others may write that, but not this caller's to write. */
+    private static void refuse(String node, Kind kind, String name, Problems problems) {
+        if (!problems.isEmpty()) {
+            var refusal = problems.refusal(kind.contentSubject(name));
+            throw new ApiException(
+                    Reason.FORBIDDEN,
+                    kind.resource() + " \"" + name + "\" is forbidden: node \"" + node + "\" may not write this: "
+                            + refusal.getMessage(),
+                    kind.subject(name),
+                    refusal.causes());
+        }
     }
 
     private static ApiException forbidden(Kind kind, String node, String what) {

@@ -1,5 +1,8 @@
 package dev.podproof.reference.main;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.podproof.reference.web.ClientFactory;
 import dev.podproof.reference.web.EventLoops;
 import io.fabric8.kubernetes.client.Config;
@@ -7,6 +10,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +56,16 @@ final class Clients {
     private static KubernetesClient open(Config config, HttpClient.Factory http) {
         return new KubernetesClientBuilder()
                 .withConfig(config)
+                .withKubernetesSerialization(new KubernetesSerialization(withoutNulls(), true))
                 .withHttpClientFactory(http)
                 .build();
+    }
+
+    /** A list or map that an API gives as null, or with nulls in it, is to every component one that has nothing there. */
+    private static ObjectMapper withoutNulls() {
+        ObjectMapper mapper = new ObjectMapper();
+        mapper.setDefaultSetterInfo(JsonSetter.Value.construct(Nulls.SKIP, Nulls.SKIP));
+        return mapper;
     }
 
     private static Config config(Path kubeconfig) {

@@ -14,6 +14,9 @@ public record Amounts(Map<String, Long> units) {
     /** Absurd amounts stay absurd, but a few thousand of them can still be added up. */
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE / 10_000);
 
+    /** So many before the point are absurd, and need not be written out to know it. */
+    private static final int MOST_DIGITS = 40;
+
     public Amounts {
         units = Map.copyOf(units);
     }
@@ -54,9 +57,18 @@ public record Amounts(Map<String, Long> units) {
         return new Amounts(merged);
     }
 
+    /** What is no amount is none: a host that says so has nothing to give. */
     private static long units(String name, Quantity quantity) {
-        BigDecimal amount = quantity.getNumericalAmount();
+        BigDecimal amount;
+        try {
+            amount = quantity.getNumericalAmount();
+        } catch (IllegalArgumentException | ArithmeticException unreadable) {
+            return 0;
+        }
         BigDecimal exact = name.equals("cpu") ? amount.movePointRight(3) : amount;
+        if (exact.precision() - exact.scale() > MOST_DIGITS) {
+            return exact.signum() < 0 ? 0 : MOST.longValue();
+        }
         return exact.setScale(0, RoundingMode.CEILING).min(MOST).longValue();
     }
 }

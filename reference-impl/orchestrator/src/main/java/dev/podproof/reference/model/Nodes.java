@@ -6,6 +6,9 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.NodeSpec;
+import io.fabric8.kubernetes.api.model.Taint;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What several components have to know of nodes. */
@@ -20,6 +23,7 @@ public final class Nodes {
                 : node.getStatus().getConditions().stream()
                         .filter(condition -> "Ready".equals(condition.getType()))
                         .map(NodeCondition::getStatus)
+                        .filter(Objects::nonNull)
                         .findFirst()
                         .orElse("False");
     }
@@ -39,6 +43,11 @@ public final class Nodes {
         return Optional.ofNullable(node.getSpec())
                 .map(NodeSpec::getPodCIDR)
                 .flatMap(Ipv4Range::of);
+    }
+
+    /** What keeps pods away from it. */
+    public static List<Taint> taints(Node node) {
+        return node.getSpec() == null ? List.of() : node.getSpec().getTaints();
     }
 
     public static boolean isReady(Node node) {

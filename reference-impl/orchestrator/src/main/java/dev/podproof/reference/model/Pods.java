@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +105,15 @@ public final class Pods {
                         .findFirst();
     }
 
+    /** The time that a text is; empty if it is none. */
+    public static Optional<Instant> time(String text) {
+        try {
+            return Optional.ofNullable(text).map(Instant::parse);
+        } catch (DateTimeParseException none) {
+            return Optional.empty();
+        }
+    }
+
     public static boolean isReady(Pod pod) {
         return condition(pod, "Ready")
                 .filter(ready -> "True".equals(ready.getStatus()))
@@ -115,6 +125,6 @@ public final class Pods {
         return condition(pod, "Ready")
                 .filter(ready -> "True".equals(ready.getStatus()))
                 .map(PodCondition::getLastTransitionTime)
-                .map(Instant::parse);
+                .flatMap(Pods::time);
     }
 }

@@ -109,7 +109,7 @@ final class Host {
     }
 
     List<Taint> taints() {
-        return node.getSpec() == null ? List.of() : node.getSpec().getTaints();
+        return Nodes.taints(node);
     }
 
     Amounts allocatable() {

@@ -6,6 +6,7 @@ import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -184,7 +185,9 @@ public final class Scheduler implements AutoCloseable {
             return List.of();
         }
         return view.list(Service.class, pod.getMetadata().getNamespace()).stream()
-                .map(service -> service.getSpec().getSelector())
+                .map(Service::getSpec)
+                .filter(Objects::nonNull)
+                .map(ServiceSpec::getSelector)
                 .filter(selector -> selector != null && !selector.isEmpty())
                 .filter(selector -> labels.entrySet().containsAll(selector.entrySet()))
                 .toList();

@@ -4,6 +4,7 @@ import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.controller.subnets.SubnetController;
 import dev.podproof.reference.host.CommandFailed;
 import dev.podproof.reference.host.Commands;
+import dev.podproof.reference.model.Nodes;
 import dev.podproof.reference.network.PodBridge;
 import dev.podproof.reference.network.Subnet;
 import dev.podproof.reference.node.AgentThreads;
@@ -38,7 +39,7 @@ final class SimulatedCluster implements AutoCloseable {
     private static final int MTU = 1500;
 
     private final SimulatedTime time = new SimulatedTime();
-    private final InProcessApi api = InProcessApi.at(time);
+    final InProcessApi api = InProcessApi.at(time);
     private final ControlPlane master;
     private final Path data;
     private final Map<String, Host> hosts = new LinkedHashMap<>();
@@ -86,10 +87,10 @@ final class SimulatedCluster implements AutoCloseable {
         hosts.put(name, new Host(agent, view));
         agent.start();
         view.follow(io.fabric8.kubernetes.api.model.Node.class, (before, after) -> {
-            if (before == null || before.getSpec().getPodCIDR() == null) {
+            if (before == null || Nodes.subnet(before).isEmpty()) {
                 Optional.ofNullable(after)
                         .filter(found -> found.getMetadata().getName().equals(name))
-                        .map(found -> found.getSpec().getPodCIDR())
+                        .flatMap(Nodes::subnet)
                         .map(Subnet::new)
                         .ifPresent(subnet ->
                                 agent.networkReady(new PodBridge(PodBridge.OURS, subnet, subnet.gateway().toString(), MTU)));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.api.Ipv4Address;
+import dev.podproof.reference.testing.TwoHosts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -3,8 +3,10 @@ package dev.podproof.reference.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.podproof.reference.api.ClusterRanges;
+import dev.podproof.reference.api.Json;
 import dev.podproof.reference.apiserver.ApiServer;
 import dev.podproof.reference.apiserver.ApiServerOptions;
+import dev.podproof.reference.apiserver.cache.Cache;
 import dev.podproof.reference.apiserver.exchange.Limits;
 import dev.podproof.reference.security.ClusterSecrets;
 import dev.podproof.reference.store.Store;
@@ -107,6 +109,21 @@ public final class InProcessApi implements AutoCloseable {
 
     public URI endpoint() {
         return URI.create("https://127.0.0.1:" + server.port());
+    }
+
+    /**
+     * Puts an object into the store that nobody has looked at, as an older version of ours may have left it there; apostrophes stand for
+     * quotes.
+     *
+     * @param resource the plural with its group
+     * @param object its metadata has to be an object with a name, and the namespace if it has one
+     */
+    public void keep(String resource, String object) {
+        var document = Json.parseObject(object.replace('\'', '"').getBytes(UTF_8));
+        var namespace = Json.text(document, "metadata", "namespace");
+        var name = Json.text(document, "metadata", "name");
+        var key = Cache.storeKey(resource, namespace.isEmpty() ? name : namespace + "/" + name);
+        store.create(key, Json.canonical(document)).toCompletableFuture().join();
     }
 
     /** That of the newest write. */

@@ -3,13 +3,26 @@ package dev.podproof.reference.api.kinds;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.podproof.reference.api.Addresses;
+import dev.podproof.reference.api.Ipv4Address;
+import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Names;
 import dev.podproof.reference.api.Problems;
+import java.util.Map;
 
 /** Endpoints: addresses and ports, which may come from anybody for a service without a selector. */
 public final class EndpointsRules implements Rules {
+
+    /** What is not an endpoint for everybody: each host would reach something else by it. */
+    private static final Map<Ipv4Range, String> SPECIAL = Map.of(
+            Ipv4Range.parse("0.0.0.0/32"),
+            "may not be unspecified (0.0.0.0 or ::)",
+            Ipv4Range.parse("127.0.0.0/8"),
+            "may not be in the loopback range (127.0.0.0/8)",
+            Ipv4Range.parse("169.254.0.0/16"),
+            "may not be in the link-local range (169.254.0.0/16)",
+            Ipv4Range.parse("224.0.0.0/24"),
+            "may not be in the link-local multicast range (224.0.0.0/24)");
 
     @Override
     public void defaults(ObjectNode object) {
@@ -60,12 +73,13 @@ public final class EndpointsRules implements Rules {
         int index = 0;
         for (var address : addresses) {
             var ip = Json.text(address, "ip");
-            if (!Addresses.isIpv4(ip)) {
-                problems.invalid(path + "[" + index + "].ip", ip, "must be a valid IPv4 address");
-            } else if (ip.startsWith("127.")) {
-                problems.invalid(path + "[" + index + "].ip", ip, "may not be in the loopback range (127.0.0.0/8)");
-            }
-            index++;
+            var at = path + "[" + index++ + "].ip";
+            Ipv4Address.of(ip)
+                    .ifPresentOrElse(
+                            found -> SPECIAL.entrySet().stream()
+                                    .filter(special -> special.getKey().contains(found))
+                                    .forEach(special -> problems.invalid(at, ip, special.getValue())),
+                            () -> problems.invalid(at, ip, "must be a valid IPv4 address"));
         }
     }
 }

@@ -34,13 +34,10 @@ public final class NodeRules implements Rules {
 
     @Override
     public void validate(ObjectNode object, Problems problems) {
-        var one = Json.text(object, "spec", "podCIDR");
-        range("spec.podCIDR", one, problems);
-        var all = object.path("spec").path("podCIDRs");
-        if (all.size() > 1) {
-            problems.invalid("spec.podCIDRs", all.size(), "may specify no more than one range");
-        } else if (all.size() == 1 && !all.get(0).asText().equals(one)) {
-            problems.invalid("spec.podCIDRs[0]", all.get(0).asText(), "must be the same as spec.podCIDR");
+        range("spec.podCIDR", Json.text(object, "spec", "podCIDR"), problems);
+        int index = 0;
+        for (var one : object.path("spec").path("podCIDRs")) {
+            range("spec.podCIDRs[" + index++ + "]", one.asText(), problems);
         }
     }
 

@@ -30,9 +30,9 @@ final class PodStatusValidation {
             problems.unsupported("status.phase", phase, PHASES);
         }
         validation.address("podIP");
-        validation.addresses("podIP", "podIPs");
+        validation.addresses("podIPs");
         validation.address("hostIP");
-        validation.addresses("hostIP", "hostIPs");
+        validation.addresses("hostIPs");
         if (validation.isNew("conditions")) {
             ConditionsValidation.validate(status.path("conditions"), "status.conditions", problems);
         }
@@ -52,10 +52,9 @@ final class PodStatusValidation {
         }
     }
 
-    /** The first of several is the one that stands alone, too. */
-    private void addresses(String one, String all) {
+    private void addresses(String all) {
         var addresses = status.path(all);
-        if (!isNew(all) && !isNew(one)) {
+        if (!isNew(all)) {
             return;
         }
         if (addresses.size() > MOST_ADDRESSES) {
@@ -65,10 +64,7 @@ final class PodStatusValidation {
         int index = 0;
         for (var item : addresses) {
             var address = Json.text(item, "ip");
-            problems.invalid("status." + all + "[" + index + "].ip", address, Addresses.problem(address));
-            if (index++ == 0 && !address.equals(Json.text(status, one))) {
-                problems.invalid("status." + all + "[0].ip", address, "must be the same as status." + one);
-            }
+            problems.invalid("status." + all + "[" + index++ + "].ip", address, Addresses.problem(address));
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 
 /** Durations as kubectl prints them: two units at most, and the second one only while it matters. */
 final class HumanDuration {
@@ -15,13 +16,15 @@ final class HumanDuration {
 
     /** The time from a timestamp in a document to {@code now}; {@code <unknown>} where there is none. */
     static String since(JsonNode timestamp, Instant now) {
-        if (!timestamp.isTextual()) {
-            return UNKNOWN;
-        }
+        return time(timestamp).map(then -> of(Duration.between(then, now))).orElse(UNKNOWN);
+    }
+
+    /** The time that stands in a document, if it is one. */
+    static Optional<Instant> time(JsonNode timestamp) {
         try {
-            return of(Duration.between(Instant.parse(timestamp.asText()), now));
-        } catch (DateTimeParseException e) {
-            return UNKNOWN;
+            return timestamp.isTextual() ? Optional.of(Instant.parse(timestamp.asText())) : Optional.empty();
+        } catch (DateTimeParseException none) {
+            return Optional.empty();
         }
     }
 

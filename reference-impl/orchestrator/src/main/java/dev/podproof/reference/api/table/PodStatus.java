@@ -44,8 +44,8 @@ final class PodStatus {
             count += container.path("restartCount").asInt();
             JsonNode finished = container.path("lastState").path("terminated").path("finishedAt");
             if (finished.isTextual()) {
-                Instant at = Instant.parse(finished.asText());
-                last = last == null || at.isAfter(last) ? at : last;
+                Instant at = HumanDuration.time(finished).orElse(last);
+                last = last == null || (at != null && at.isAfter(last)) ? at : last;
             }
         }
         return count == 0 || last == null

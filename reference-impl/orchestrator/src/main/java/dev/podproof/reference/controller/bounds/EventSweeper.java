@@ -1,6 +1,7 @@
 package dev.podproof.reference.controller.bounds;
 
 import dev.podproof.reference.controller.ApiErrors;
+import dev.podproof.reference.model.Pods;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -53,11 +54,10 @@ final class EventSweeper {
         }
     }
 
-    /** When it was last seen; where its writer does not say, when it was made. */
+    /** When it was last seen; where its writer does not say, when it was made. Hosts write events, too, and say what they like. */
     private static Instant lastSeen(Event event) {
-        if (event.getLastTimestamp() != null) {
-            return Instant.parse(event.getLastTimestamp());
-        }
-        return Instant.parse(event.getMetadata().getCreationTimestamp());
+        return Pods.time(event.getLastTimestamp())
+                .or(() -> Pods.time(event.getMetadata().getCreationTimestamp()))
+                .orElse(Instant.EPOCH);
     }
 }

@@ -1,5 +1,6 @@
 package dev.podproof.reference.controller.endpoints;
 
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.model.Pods;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
@@ -57,8 +58,8 @@ final class EndpointSubsets {
 
     private boolean counts(Pod pod) {
         if (pod.getStatus() == null
-                || pod.getStatus().getPodIP() == null
-                || pod.getStatus().getPodIP().isEmpty()) {
+                || Ipv4Address.of(pod.getStatus().getPodIP()).isEmpty()) {
+            // One address that is none would spoil the service for all its pods.
             return false;
         }
         boolean ending = pod.getMetadata().getDeletionTimestamp() != null;

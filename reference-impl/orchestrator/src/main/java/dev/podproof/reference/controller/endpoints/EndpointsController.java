@@ -142,7 +142,8 @@ public final class EndpointsController implements AutoCloseable {
     }
 
     private static boolean hasSelector(Service service) {
-        return !"ExternalName".equals(service.getSpec().getType())
+        return service.getSpec() != null
+                && !"ExternalName".equals(service.getSpec().getType())
                 && service.getSpec().getSelector() != null
                 && !service.getSpec().getSelector().isEmpty();
     }

@@ -1,5 +1,6 @@
 package dev.podproof.reference.controller.nodelifecycle;
 
+import dev.podproof.reference.model.Pods;
 import dev.podproof.reference.model.Tolerations;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Taint;
@@ -28,7 +29,7 @@ final class Eviction {
     }
 
     private static Optional<Instant> due(Pod pod, Taint taint, Instant from) {
-        Instant added = taint.getTimeAdded() == null ? from : Instant.parse(taint.getTimeAdded());
+        Instant added = Pods.time(taint.getTimeAdded()).orElse(from);
         Instant since = added.isBefore(from) ? from : added;
         List<Toleration> tolerations = Tolerations.of(pod, taint);
         if (tolerations.isEmpty()) {

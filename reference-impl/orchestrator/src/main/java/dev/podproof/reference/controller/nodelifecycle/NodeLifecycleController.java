@@ -9,19 +9,21 @@ import dev.podproof.reference.view.NextLook;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.TaintBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -39,6 +41,7 @@ public final class NodeLifecycleController implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeLifecycleController.class);
     private static final String LEASES = "kube-node-lease";
+    private static final String READY = "Ready";
     private static final String NOT_READY = "node.kubernetes.io/not-ready";
     private static final String UNREACHABLE = "node.kubernetes.io/unreachable";
     private static final Set<String> OURS = Set.of(NOT_READY, UNREACHABLE);
@@ -51,6 +54,7 @@ public final class NodeLifecycleController implements AutoCloseable {
     private final ScheduledExecutorService executor;
     private final Heartbeats heartbeats;
     private final NextLook next;
+    private final Map<String, String> complaints = new HashMap<>();
     private Instant lastHalted = Instant.EPOCH;
     private ScheduledFuture<?> looking;
 
@@ -101,7 +105,9 @@ public final class NodeLifecycleController implements AutoCloseable {
     private void look() {
         Instant now = clock.instant();
         List<Node> nodes = view.list(Node.class);
-        heartbeats.retain(nodes.stream().map(NodeLifecycleController::name).toList());
+        List<String> names = nodes.stream().map(NodeLifecycleController::name).toList();
+        heartbeats.retain(names);
+        complaints.keySet().retainAll(names);
         nodes.forEach(node -> heartbeats.note(name(node), renewed(node), now));
         long silent = nodes.stream()
                 .filter(node -> heartbeats.isSilent(name(node), now))
@@ -112,11 +118,19 @@ public final class NodeLifecycleController implements AutoCloseable {
         for (Node node : nodes) {
             try {
                 look(node, heartbeats.isSilent(name(node), now), now);
-            } catch (KubernetesClientException refused) {
-                if (!ApiErrors.isConflict(refused) && !ApiErrors.isNotFound(refused)) {
-                    LOG.warn("node {} was not brought up to date: {}", name(node), ApiErrors.message(refused));
+            } catch (RuntimeException failed) {
+                // Whatever it is about this node, the others are looked at.
+                if (!ApiErrors.isConflict(failed) && !ApiErrors.isNotFound(failed)) {
+                    complain(name(node), ApiErrors.message(failed));
                 }
             }
+        }
+    }
+
+    /** Once, however often it is tried again. */
+    private void complain(String node, String why) {
+        if (!why.equals(complaints.put(node, why))) {
+            LOG.warn("node {} is not brought up to date, trying again: {}", node, why);
         }
     }
 
@@ -130,10 +144,10 @@ public final class NodeLifecycleController implements AutoCloseable {
             return;
         }
         List<Taint> taints = taints(node, ready, now);
-        if (!taints.equals(node.getSpec().getTaints())) {
+        if (!taints.equals(Nodes.taints(node))) {
             client.nodes()
                     .resource(new NodeBuilder(node)
-                            .editSpec()
+                            .editOrNewSpec()
                             .withTaints(taints)
                             .endSpec()
                             .build())
@@ -176,10 +190,10 @@ public final class NodeLifecycleController implements AutoCloseable {
 
     /** The taints of others stay; ours say what the node's condition says, since when it does. */
     private static List<Taint> taints(Node node, String ready, Instant now) {
-        List<Taint> taints = new ArrayList<>(node.getSpec().getTaints());
+        List<Taint> taints = new ArrayList<>(Nodes.taints(node));
         String wanted = ready.equals("True") ? "" : ready.equals("Unknown") ? UNREACHABLE : NOT_READY;
         taints.removeIf(
-                taint -> OURS.contains(taint.getKey()) && !taint.getKey().equals(wanted));
+                taint -> taint.getKey() != null && OURS.contains(taint.getKey()) && !taint.getKey().equals(wanted));
         for (String effect : List.of("NoSchedule", "NoExecute")) {
             boolean there = taints.stream()
                     .anyMatch(taint -> wanted.equals(taint.getKey()) && effect.equals(taint.getEffect()));
@@ -195,9 +209,15 @@ public final class NodeLifecycleController implements AutoCloseable {
     }
 
     private static Node silent(Node node, Instant now) {
-        Node changed = new NodeBuilder(node).build();
-        for (NodeCondition condition : changed.getStatus().getConditions()) {
-            if (condition.getType().equals("NetworkUnavailable")) {
+        Node changed =
+                new NodeBuilder(node).editOrNewStatus().endStatus().build();
+        List<NodeCondition> conditions = changed.getStatus().getConditions();
+        if (conditions.stream().noneMatch(condition -> READY.equals(condition.getType()))) {
+            // It has never said how it is.
+            conditions.add(new NodeConditionBuilder().withType(READY).build());
+        }
+        for (NodeCondition condition : conditions) {
+            if ("NetworkUnavailable".equals(condition.getType())) {
                 // The master's own to say, and as true as before.
                 continue;
             }
@@ -212,7 +232,7 @@ public final class NodeLifecycleController implements AutoCloseable {
     private static Pod notReady(Pod pod, Instant now) {
         return new PodBuilder(pod)
                 .editStatus()
-                .editMatchingCondition(condition -> "Ready".equals(condition.getType()))
+                .editMatchingCondition(condition -> READY.equals(condition.getType()))
                 .withStatus("False")
                 .withReason("NodeNotReady")
                 .withLastTransitionTime(text(now))

@@ -25,7 +25,7 @@ final class NetworkCondition {
     /** Whether the node was said to have no network. */
     static boolean isUnavailable(Node node) {
         return found(node)
-                .filter(condition -> condition.getStatus().equals("True"))
+                .filter(condition -> "True".equals(condition.getStatus()))
                 .isPresent();
     }
 

@@ -1,5 +1,6 @@
 package dev.podproof.reference.dns.zone;
 
+import dev.podproof.reference.api.Ipv4Address;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.EndpointPort;
 import io.fabric8.kubernetes.api.model.EndpointSubset;
@@ -36,13 +37,17 @@ record ServiceNames(Map<String, List<RecordData>> byName, Map<String, String> by
      */
     static ServiceNames of(Service service, Optional<Endpoints> endpoints, String fullName) {
         Builder names = new Builder(fullName);
+        if (service.getSpec() == null) {
+            return new ServiceNames(names.byName, names.byAddress);
+        }
         String address = service.getSpec().getClusterIP();
         if ("ExternalName".equals(service.getSpec().getType())) {
-            names.add("", new RecordData.Alias(withoutDot(service.getSpec().getExternalName())));
+            Optional.ofNullable(service.getSpec().getExternalName())
+                    .ifPresent(name -> names.add("", new RecordData.Alias(withoutDot(name))));
         } else if ("None".equals(address)) {
             names.add("");
             endpoints.ifPresent(known -> known.getSubsets().forEach(names::addHosts));
-        } else if (address != null && !address.isEmpty()) {
+        } else if (Ipv4Address.of(address).isPresent()) {
             names.add("", new RecordData.Address(address));
             names.byAddress.put(address, fullName);
             for (ServicePort port : service.getSpec().getPorts()) {
@@ -71,6 +76,10 @@ record ServiceNames(Map<String, List<RecordData>> byName, Map<String, String> by
 
         void addHosts(EndpointSubset subset) {
             for (EndpointAddress address : subset.getAddresses()) {
+                if (Ipv4Address.of(address.getIp()).isEmpty()) {
+                    // A name in its place would be looked up elsewhere, by whoever answers.
+                    continue;
+                }
                 String host = hostname(address);
                 add("", new RecordData.Address(address.getIp()));
                 add(host, new RecordData.Address(address.getIp()));
@@ -81,8 +90,8 @@ record ServiceNames(Map<String, List<RecordData>> byName, Map<String, String> by
             }
         }
 
-        void addPort(String name, String protocol, int number, String host) {
-            if (name != null && !name.isEmpty()) {
+        void addPort(String name, String protocol, Integer number, String host) {
+            if (name != null && !name.isEmpty() && number != null) {
                 String transport = "_" + (protocol == null ? "tcp" : protocol.toLowerCase(Locale.ROOT));
                 add("_" + name.toLowerCase(Locale.ROOT) + "." + transport, new RecordData.Target(number, host));
                 // A name above one that exists does exist, even if it stands for nothing (RFC 8020).

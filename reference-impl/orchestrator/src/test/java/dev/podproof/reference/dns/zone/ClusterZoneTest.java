@@ -31,6 +31,39 @@ class ClusterZoneTest {
     }
 
     @Test
+    void answersWithNothingThatIsNoAddressOrNoName() {
+        Service bare = new ServiceBuilder(service("None")).withSpec(null).build();
+        Service nowhere = new ServiceBuilder(service("None"))
+                .editSpec()
+                .withType("ExternalName")
+                .endSpec()
+                .build();
+        Endpoints odd = new EndpointsBuilder(endpoints())
+                .addNewSubset()
+                .addNewAddress()
+                .endAddress()
+                .addNewAddress()
+                .withIp("evil.example")
+                .endAddress()
+                .addNewAddress()
+                .withIp("10.244.9.9\n")
+                .endAddress()
+                .addNewPort()
+                .withName("http")
+                .endPort()
+                .endSubset()
+                .build();
+
+        for (Service service : List.of(bare, nowhere, service("evil.example"), service("10.96.0.7 evil"))) {
+            zone.put(service, Optional.of(odd));
+            assertThat(zone.find("web.ns.svc.cluster.local")).isEqualTo(new Answer.NoSuchName());
+        }
+        zone.put(service("None"), Optional.of(odd));
+        assertThat(found("web.ns.svc.cluster.local"))
+                .containsExactlyInAnyOrder(new Address("10.244.1.2"), new Address("10.244.2.2"));
+    }
+
+    @Test
     void namesThePortsOfAService() {
         zone.put(service("10.96.0.7"), Optional.empty());
 

@@ -1,4 +1,4 @@
-package dev.podproof.reference.proxy;
+package dev.podproof.reference.testing;
 
 import dev.podproof.reference.host.CommandFailed;
 import dev.podproof.reference.host.Commands;
@@ -17,14 +17,15 @@ import java.util.Optional;
  * Two hosts made of network namespaces. {@code here} has the pods {@code a} (10.244.1.2) and {@code b} (10.244.1.3) on a bridge; {@code there}
  * (172.30.0.3) is another host, with a pod's address of its own (10.244.2.2).
  */
-final class TwoHosts implements AutoCloseable {
+public final class TwoHosts implements AutoCloseable {
 
-    private static final String PREFIX = "podproof-proxy-";
+    /** Of this process alone: several may run such tests on one machine. */
+    private static final String PREFIX = "podproof-" + ProcessHandle.current().pid() + "-";
 
     private final Commands commands = new HostCommands(Duration.ofSeconds(30));
     private final List<Process> servers = new ArrayList<>();
 
-    TwoHosts() {
+    public TwoHosts() {
         for (String name : List.of("here", "there", "a", "b")) {
             commands.run("ip", "netns", "add", PREFIX + name);
             in(name, "ip", "link", "set", "lo", "up");
@@ -46,7 +47,7 @@ final class TwoHosts implements AutoCloseable {
     }
 
     /** Why there can be no namespaces here, if there can't. */
-    static Optional<String> obstacle() {
+    public static Optional<String> obstacle() {
         Commands commands = new HostCommands(Duration.ofSeconds(10));
         try {
             commands.run("nft", "--version");
@@ -60,12 +61,12 @@ final class TwoHosts implements AutoCloseable {
     }
 
     /** Gives rules to the kernel of the host with the pods. */
-    void rules(String script) {
+    public void rules(String script) {
         commands.run(List.of("ip", "netns", "exec", PREFIX + "here", "nft", "-f", "-"), script);
     }
 
     /** Commands of the host with the pods. */
-    Commands commandsHere() {
+    public Commands commandsHere() {
         return (command, input) -> {
             List<String> full = new ArrayList<>(List.of("ip", "netns", "exec", PREFIX + "here"));
             full.addAll(command);
@@ -74,7 +75,7 @@ final class TwoHosts implements AutoCloseable {
     }
 
     /** Flows of datagrams through service and node ports that the kernel of that host remembers. */
-    List<String> flows() {
+    public List<String> flows() {
         return commandsHere()
                 .run("conntrack", "-p", "udp", "-L")
                 .lines()
@@ -83,7 +84,7 @@ final class TwoHosts implements AutoCloseable {
     }
 
     /** Answers on a port from now on, TCP and UDP. */
-    void serve(String where, String name, int port) throws IOException {
+    public void serve(String where, String name, int port) throws IOException {
         Process server = new ProcessBuilder(command(where, "serve", name, Integer.toString(port)))
                 .redirectErrorStream(true)
                 .start();
@@ -97,7 +98,7 @@ final class TwoHosts implements AutoCloseable {
     }
 
     /** What a client gets, a line for each time it asks: the server's name and the address that the server saw. */
-    List<String> ask(String where, String protocol, String address, int port, int times) {
+    public List<String> ask(String where, String protocol, String address, int port, int times) {
         return commands.run(command(where, protocol, address, Integer.toString(port), Integer.toString(times)), "")
                 .lines()
                 .toList();
@@ -126,7 +127,8 @@ final class TwoHosts implements AutoCloseable {
         in(name, "ip", "route", "add", "default", "via", "10.244.1.1");
     }
 
-    private void in(String where, String... command) {
+    /** Runs a command on a host, or in a pod. */
+    public void in(String where, String... command) {
         List<String> full = new ArrayList<>(List.of("ip", "netns", "exec", PREFIX + where));
         full.addAll(List.of(command));
         commands.run(full, "");

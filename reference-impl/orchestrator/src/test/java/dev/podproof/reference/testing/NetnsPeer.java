@@ -1,4 +1,4 @@
-package dev.podproof.reference.proxy;
+package dev.podproof.reference.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -67,6 +68,8 @@ final class NetnsPeer {
             return protocol.equals("tcp") ? overTcp(server) : overUdp(server);
         } catch (ConnectException | PortUnreachableException refused) {
             return "refused";
+        } catch (NoRouteToHostException prohibited) {
+            return "unreachable";
         } catch (SocketTimeoutException silence) {
             return "silence";
         }
