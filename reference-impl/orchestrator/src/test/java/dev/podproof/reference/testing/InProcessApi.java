@@ -59,7 +59,15 @@ public final class InProcessApi implements AutoCloseable {
 
     private void serve() {
         var options = new ApiServerOptions(
-                "127.0.0.1", 0, "192.0.2.1", 0, directory, Optional.empty(), ClusterRanges.defaults(), hostsBringSubnets, clock);
+                "127.0.0.1",
+                0,
+                "192.0.2.1",
+                0,
+                directory,
+                Optional.empty(),
+                ClusterRanges.defaults(),
+                hostsBringSubnets,
+                clock);
         store = durable ? SqliteStore.at(directory.resolve("store.db")) : SqliteStore.inMemory();
         server = new ApiServer(options, store, limits);
         server.start();
