@@ -54,7 +54,8 @@ public final class Conformity {
             } else {
                 node(field.getValue(), type, fieldPath);
                 if (type == Schema.Value.TIME || type == Schema.Value.MICRO_TIME) {
-                    field.setValue(TextNode.valueOf(Times.canonical(field.getValue(), (Schema.Value) type).orElseThrow()));
+                    field.setValue(TextNode.valueOf(Times.canonical(field.getValue(), (Schema.Value) type)
+                            .orElseThrow()));
                 }
                 if (schema.isIdle(field.getKey(), field.getValue().asText())) {
                     idle.add(fieldPath);

@@ -34,7 +34,8 @@ public final class Schemas {
             Map.entry(RawExtension.class, Value.ANY));
 
     /** The model has strings where Kubernetes has times; these fields of it are none but times. */
-    private static final Pattern TIMES = Pattern.compile("[a-z]+([A-Z][a-z]+)*(Time|Timestamp)|startedAt|finishedAt|timeAdded|time");
+    private static final Pattern TIMES =
+            Pattern.compile("[a-z]+([A-Z][a-z]+)*(Time|Timestamp)|startedAt|finishedAt|timeAdded|time");
 
     private static final IdleFields IDLE = new IdleFields();
 
