@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * good ones what it is there for.
  */
 class SparseObjectsTest {
-    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private static final Map<String, List<String>> SPARSE = Map.of(
             "nodes",
