@@ -19,13 +19,13 @@ final class VolumeSizes {
 
     /** A look at one pod's volumes, and when the next is due. */
     record Look(CompletableFuture<Optional<String>> found, Instant next) {
-        boolean isOver() {
-            return found.isDone();
+        /** Which volume holds too much; empty if none does, nobody can tell, or it is still being looked. */
+        Optional<String> overflow() {
+            return found.getNow(Optional.empty());
         }
 
-        /** Which volume holds too much; empty if none does, or nobody can tell. */
-        Optional<String> overflow() {
-            return found.exceptionally(failed -> Optional.empty()).getNow(Optional.empty());
+        private boolean isOld(Instant now) {
+            return found.isDone() && overflow().isEmpty() && !now.isBefore(next);
         }
     }
 
@@ -42,20 +42,20 @@ final class VolumeSizes {
         if (!Overflow.threatens(view.pod())) {
             return Optional.empty();
         }
-        Optional<Look> last = memory.sizes();
-        if (last.isEmpty()
-                || last.get().isOver()
-                        && last.get().overflow().isEmpty()
-                        && !now.isBefore(last.get().next())) {
-            memory.looksAtSizes(new Look(begin(view), now.plus(BETWEEN_LOOKS)));
+        if (memory.sizes().map(look -> look.isOld(now)).orElse(true)) {
+            CompletableFuture<Optional<String>> found = new CompletableFuture<>();
+            helpers.execute(() -> measure(view, found));
+            memory.looksAtSizes(new Look(found, now.plus(BETWEEN_LOOKS)));
         }
         return memory.sizes();
     }
 
-    private CompletableFuture<Optional<String>> begin(PodView view) {
-        CompletableFuture<Optional<String>> found =
-                CompletableFuture.supplyAsync(() -> overflow.of(view.pod(), options.podDirectory(view.uid())), helpers);
-        found.thenAccept(volume -> volume.ifPresent(any -> again.accept(view.uid())));
-        return found;
+    private void measure(PodView view, CompletableFuture<Optional<String>> found) {
+        try {
+            found.complete(overflow.of(view.pod(), options.podDirectory(view.uid())));
+        } finally {
+            found.complete(Optional.empty());
+        }
+        found.join().ifPresent(volume -> again.accept(view.uid()));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -160,9 +161,25 @@ public final class Handle implements AutoCloseable {
         return Files.exists(below(entry), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** What is in it, one after the other, as there may be any number of them. */
-    public DirectoryStream<Path> entries() throws IOException {
-        return told(() -> Files.newDirectoryStream(path()));
+    /** Something about an entry's name. */
+    public interface EntryTest {
+        boolean passes(String name) throws IOException;
+    }
+
+    /** True if that is so of every entry. They are looked at one by one, as there may be any number, and none after the first that fails. */
+    public boolean everyEntry(EntryTest test) throws IOException {
+        return told(() -> {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path())) {
+                for (Path entry : entries) {
+                    if (!test.passes(entry.getFileName().toString())) {
+                        return false;
+                    }
+                }
+                return true;
+            } catch (DirectoryIteratorException failed) {
+                throw failed.getCause();
+            }
+        });
     }
 
     public Kind kind() {
@@ -176,7 +193,7 @@ public final class Handle implements AutoCloseable {
 
     public void mode(int rights) throws IOException {
         told(() -> Files.setAttribute(path(), "unix:mode", rights));
-        mode = mode & ~RIGHTS | rights;
+        mode = (mode & ~RIGHTS) | rights;
     }
 
     public void group(long group) throws IOException {
@@ -201,9 +218,10 @@ public final class Handle implements AutoCloseable {
             long size = file.size();
             ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(Math.min(most, size)));
             file.position(size - bytes.capacity());
-            while (bytes.hasRemaining() && file.read(bytes) >= 0) {
-                continue;
-            }
+            int read;
+            do {
+                read = file.read(bytes);
+            } while (read > 0);
             return Arrays.copyOf(bytes.array(), bytes.position());
         }
     }

@@ -35,7 +35,10 @@ public final class Tree {
      * @return false if some are left, so that others can have their turn
      */
     public static boolean remove(Path parent, Path name, int most) throws IOException {
-        try (SecureDirectoryStream<Path> in = opened(Files.newDirectoryStream(parent))) {
+        try (DirectoryStream<Path> opened = Files.newDirectoryStream(parent)) {
+            if (!(opened instanceof SecureDirectoryStream<Path> in)) {
+                throw new IOException("this Java machine can't work by directory handles");
+            }
             if (isDirectory(in, name)) {
                 try (SecureDirectoryStream<Path> top = in.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
                     if (!new Tree(top, most).empty()) {
@@ -71,14 +74,18 @@ public final class Tree {
                     return;
                 }
                 left--;
-                try {
-                    remove(directory, entry.getFileName(), depth);
-                } catch (NoSuchFileException gone) {
-                    continue;
-                }
+                removeIfThere(directory, entry.getFileName(), depth);
             }
         } catch (DirectoryIteratorException failed) {
             throw failed.getCause();
+        }
+    }
+
+    private void removeIfThere(SecureDirectoryStream<Path> directory, Path name, int depth) throws IOException {
+        try {
+            remove(directory, name, depth);
+        } catch (NoSuchFileException gone) {
+            return;
         }
     }
 
@@ -102,13 +109,5 @@ public final class Tree {
                 .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                 .readAttributes()
                 .isDirectory();
-    }
-
-    private static SecureDirectoryStream<Path> opened(DirectoryStream<Path> stream) throws IOException {
-        if (stream instanceof SecureDirectoryStream<Path> secure) {
-            return secure;
-        }
-        stream.close();
-        throw new IOException("this Java machine can't work by directory handles");
     }
 }

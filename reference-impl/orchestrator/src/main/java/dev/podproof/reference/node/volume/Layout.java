@@ -2,8 +2,6 @@ package dev.podproof.reference.node.volume;
 
 import dev.podproof.reference.node.files.Handle;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
@@ -59,27 +57,13 @@ record Layout(Map<Path, Set<String>> names) {
     /** True if the directories are there, with these names and no others. */
     boolean isIn(Handle place) throws IOException {
         for (var directory : names.entrySet()) {
+            Set<String> missing = new HashSet<>(directory.getValue());
             try (Handle there = place.down(names(directory.getKey()))) {
-                if (!has(there, directory.getValue())) {
+                if (!there.everyEntry(missing::remove) || !missing.isEmpty()) {
                     return false;
                 }
             }
         }
         return true;
-    }
-
-    private static boolean has(Handle directory, Set<String> names) throws IOException {
-        int found = 0;
-        try (DirectoryStream<Path> entries = directory.entries()) {
-            for (Path entry : entries) {
-                found++;
-                if (!names.contains(entry.getFileName().toString())) {
-                    return false;
-                }
-            }
-        } catch (DirectoryIteratorException failed) {
-            throw failed.getCause();
-        }
-        return found == names.size();
     }
 }

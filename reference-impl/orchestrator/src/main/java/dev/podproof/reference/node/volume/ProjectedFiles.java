@@ -2,7 +2,6 @@ package dev.podproof.reference.node.volume;
 
 import dev.podproof.reference.node.files.Handle;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -122,17 +121,15 @@ record ProjectedFiles(String kind, Map<String, Content> files) {
 
     /** A link for each name that there is now, and none for those that are gone; and nothing of what was there before. */
     private static void showThrough(Handle volume, String fresh, Set<String> names) throws IOException {
-        try (DirectoryStream<Path> entries = volume.entries()) {
-            for (Path entry : entries) {
-                String name = entry.getFileName().toString();
-                boolean old = name.startsWith(OWN)
-                        ? !Set.of(DATA, fresh).contains(name)
-                        : !names.contains(name) && volume.linkTarget(name).isPresent();
-                if (old) {
-                    volume.remove(name);
-                }
+        volume.everyEntry(name -> {
+            boolean old = name.startsWith(OWN)
+                    ? !Set.of(DATA, fresh).contains(name)
+                    : !names.contains(name) && volume.linkTarget(name).isPresent();
+            if (old) {
+                volume.remove(name);
             }
-        }
+            return true;
+        });
         for (String name : names) {
             if (!volume.has(name)) {
                 volume.link(name, Path.of(DATA, name));

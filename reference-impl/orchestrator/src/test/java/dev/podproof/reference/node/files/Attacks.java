@@ -63,18 +63,25 @@ public final class Attacks {
         }
     }
 
-    /** Puts one entry in the place of the other, and back, as fast as can be, until it is closed. */
-    public static AutoCloseable swaps(Path one, Path other) throws IOException {
+    /** Does something so many times while one entry is put in the place of the other, and back, as fast as can be; how often it failed. */
+    public static int whileSwapping(Path one, Path other, int rounds, Task task) {
         AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<Void> swapping = CompletableFuture.runAsync(() -> {
             while (!over.get()) {
                 exchange(one, other);
             }
         });
-        return () -> {
-            over.set(true);
-            swapping.join();
-        };
+        int failed = 0;
+        for (int round = 0; round < rounds; round++) {
+            try {
+                task.run();
+            } catch (IOException | RuntimeException swapped) {
+                failed++;
+            }
+        }
+        over.set(true);
+        swapping.join();
+        return failed;
     }
 
     private static void exchange(Path one, Path other) {

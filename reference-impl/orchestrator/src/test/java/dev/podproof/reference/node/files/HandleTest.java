@@ -162,23 +162,21 @@ class HandleTest {
     }
 
     @Test
-    void directories_are_made_in_the_volume_or_not_at_all_while_one_of_them_becomes_a_link() throws Exception {
+    void directories_are_made_in_the_volume_or_not_at_all_while_one_of_them_becomes_a_link() throws IOException {
         Path inner = Files.createDirectory(volume.resolve("inner"));
         Path link = Files.createSymbolicLink(volume.resolve("link"), outside);
-        int made = 0;
-        try (AutoCloseable swapping = Attacks.swaps(inner, link);
-                Handle held = Handle.at(volume)) {
-            for (int round = 0; round < 2_000; round++) {
-                try (Handle there = held.directories(List.of(Path.of("inner"), Path.of("made")), 0755)) {
-                    made++;
-                } catch (FileSystemException swapped) {
-                    continue;
-                }
-            }
+        int refused;
+        try (Handle held = Handle.at(volume)) {
+            refused = Attacks.whileSwapping(
+                    inner,
+                    link,
+                    2_000,
+                    () -> held.directories(List.of(Path.of("inner"), Path.of("made")), 0755)
+                            .close());
         }
 
         assertThat(outside.resolve("made")).doesNotExist();
-        assertThat(made).isBetween(1, 1_999);
+        assertThat(refused).isBetween(1, 1_999);
     }
 
     private static int mode(Path path) throws IOException {

@@ -108,24 +108,18 @@ class HostPathsTest {
     }
 
     @Test
-    void nothing_gets_another_mode_while_a_pod_turns_what_was_just_made_into_a_link() throws Exception {
+    void nothing_gets_another_mode_while_a_pod_turns_what_was_just_made_into_a_link() throws IOException {
         Path victim = Files.createDirectory(outside.resolve("private"));
         Files.setAttribute(victim, "unix:mode", 0700);
         Path shared = Files.createDirectory(host.resolve("shared"));
         Path made = shared.resolve("made");
         Path link = shared.resolve("link");
-        try (AutoCloseable swapping = Attacks.swaps(made, link)) {
-            for (int round = 0; round < 300; round++) {
-                try {
-                    Files.deleteIfExists(made);
-                    Files.deleteIfExists(link);
-                    Files.createSymbolicLink(link, victim);
-                    prepare("shared/made", "DirectoryOrCreate");
-                } catch (IOException | VolumeFailure turnedMeanwhile) {
-                    continue;
-                }
-            }
-        }
+        Attacks.whileSwapping(made, link, 300, () -> {
+            Files.deleteIfExists(made);
+            Files.deleteIfExists(link);
+            Files.createSymbolicLink(link, victim);
+            prepare("shared/made", "DirectoryOrCreate");
+        });
 
         assertThat(mode(victim)).isEqualTo(0700);
         assertThat(victim).isEmptyDirectory();

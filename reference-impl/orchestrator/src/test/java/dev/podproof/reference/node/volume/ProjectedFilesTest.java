@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.podproof.reference.node.files.Attacks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,18 +201,12 @@ class ProjectedFilesTest {
     }
 
     @Test
-    void nothing_outside_is_touched_while_a_container_turns_the_link() throws Exception {
+    void nothing_outside_is_touched_while_a_container_turns_the_link() throws IOException {
         write(Map.of("color", "blue"));
         Path link = Files.createSymbolicLink(directory.resolve("link"), outside);
-        try (AutoCloseable swapping = Attacks.swaps(volume.resolve("..data"), link)) {
-            for (int round = 0; round < 100; round++) {
-                try {
-                    write(Map.of("color", "blue" + round));
-                } catch (FileSystemException turnedMeanwhile) {
-                    continue;
-                }
-            }
-        }
+        AtomicInteger round = new AtomicInteger();
+        Attacks.whileSwapping(
+                volume.resolve("..data"), link, 100, () -> write(Map.of("color", "blue" + round.incrementAndGet())));
 
         try (Stream<Path> left = Files.list(outside)) {
             assertThat(left).containsExactly(outside.resolve("color"));

@@ -87,24 +87,16 @@ class SubPathsTest {
     }
 
     @Test
-    void what_is_made_and_shown_is_in_the_volume_while_a_container_turns_it_into_a_link() throws Exception {
+    void what_is_made_and_shown_is_in_the_volume_while_a_container_turns_it_into_a_link() throws IOException {
         Path inner = Files.createDirectory(volume.resolve("inner"));
         Path link = Files.createSymbolicLink(directory.resolve("link"), outside);
         Set<Object> mounted = new HashSet<>();
-        int refused = 0;
         SubPaths parts = new SubPaths((command, input) -> {
             mounted.add(key(Path.of(command.get(3))));
             return "";
         });
-        try (AutoCloseable swapping = Attacks.swaps(inner, link)) {
-            for (int round = 0; round < 500; round++) {
-                try {
-                    parts.resolve(directory, volume, "inner/made", "main-0");
-                } catch (UnresolvedReference leadsOut) {
-                    refused++;
-                }
-            }
-        }
+        int refused =
+                Attacks.whileSwapping(inner, link, 500, () -> parts.resolve(directory, volume, "inner/made", "main-0"));
 
         Path moved = Files.isSymbolicLink(inner) ? link : inner;
         assertThat(outside).isEmptyDirectory();
