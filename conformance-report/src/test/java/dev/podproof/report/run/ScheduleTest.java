@@ -102,8 +102,8 @@ class ScheduleTest {
 
     @Test
     void whatTakesHostsAwayWaitsForAllOthersInTheClusterAndRunsAloneThere() throws Exception {
-        Schedule<String> schedule =
-                schedule(4, new Job<>("stop", Room.CLUSTER, 99), new Job<>("cut", Room.CLUSTER, 98), shared("pods", 1));
+        Schedule<String> schedule = schedule(
+                4, List.of(new Job<>("stop", Room.CLUSTER, 99), new Job<>("cut", Room.CLUSTER, 98), shared("pods", 1)));
         Job<String> pods = take(schedule);
         assertThat(pods.work()).isEqualTo("pods");
         CompletableFuture<Optional<Job<String>>> next = asking(schedule);
