@@ -2,6 +2,7 @@ package dev.podproof.conformance.steps;
 
 import dev.podproof.conformance.MissingNeed;
 import dev.podproof.conformance.NotMet;
+import dev.podproof.conformance.eventually.Turn;
 import dev.podproof.conformance.evidence.Evidence;
 import dev.podproof.conformance.subject.Leftovers;
 import dev.podproof.conformance.subject.Offers;
@@ -50,7 +51,9 @@ public final class Hooks {
         List<String> needs = new ArrayList<>(List.of(Offers.APPLETS));
         needs.addAll(requirement(scenario).needs());
         boolean bare = requirement(scenario).profile() == Profile.DOCKER;
-        Offers offers = bare ? world.cluster().bareOffers() : world.cluster().offers(needs);
+        // What this scenario needs may still be on its way: others work meanwhile.
+        Offers offers = Turn.givenBackFor(
+                () -> bare ? world.cluster().bareOffers() : world.cluster().offers(needs));
         needs.forEach(need -> offers.whyNot(need).ifPresent(why -> {
             throw new MissingNeed(need, why);
         }));
