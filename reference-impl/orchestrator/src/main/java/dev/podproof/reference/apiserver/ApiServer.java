@@ -65,8 +65,8 @@ public final class ApiServer implements AutoCloseable {
         // The first object of a kind would wait for its schema.
         timer.execute(() -> kinds.all().forEach(kind -> kind.form().schema()));
         var admission = new Admission(objects, kinds, services);
-        var restriction = new NodeRestriction(
-                new NodeAddresses(objects, kinds, options.ranges(), options.hostsBringSubnets()));
+        var restriction =
+                new NodeRestriction(new NodeAddresses(objects, kinds, options.ranges(), options.hostsBringSubnets()));
         var create = new Create(objects, metadata, admission, restriction);
         var joined = new JoinedHosts(objects);
         var authenticator = Authenticator.ofTokenFile(new String(secret("tokens.csv"), UTF_8), joined);

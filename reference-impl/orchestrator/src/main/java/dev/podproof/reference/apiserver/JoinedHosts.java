@@ -41,7 +41,10 @@ final class JoinedHosts implements Joins {
     /** Calls whenever the certificates that a host has cease to count. */
     Runnable onChange(Consumer<String> host) {
         return objects.shelf(Kinds.JOINED_HOSTS)
-                .watchFromNow(Interest.EVERYTHING, unused -> {}, event -> host.accept(event.entry().name()));
+                .watchFromNow(
+                        Interest.EVERYTHING,
+                        unused -> {},
+                        event -> host.accept(event.entry().name()));
     }
 
     /**
@@ -95,9 +98,8 @@ final class JoinedHosts implements Joins {
     }
 
     private static ObjectNode document(String node, long join) {
-        var document = Json.object()
-                .put("kind", Kinds.JOINED_HOSTS.name())
-                .put("apiVersion", Kinds.JOINED_HOSTS.apiVersion());
+        var document =
+                Json.object().put("kind", Kinds.JOINED_HOSTS.name()).put("apiVersion", Kinds.JOINED_HOSTS.apiVersion());
         document.putObject("metadata").put("name", node);
         document.putObject("data").put(JOIN, String.valueOf(join));
         return document;

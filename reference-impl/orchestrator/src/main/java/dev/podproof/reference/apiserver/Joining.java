@@ -109,9 +109,9 @@ final class Joining {
 
     private static ApiException taken(String name) {
         return new ApiException(
-                    Reason.CONFLICT,
-                    "node " + name + " is Ready, and another host can't have its name; remove it first (podproof host"
-                            + " remove " + name + "), or choose another name");
+                Reason.CONFLICT,
+                "node " + name + " is Ready, and another host can't have its name; remove it first (podproof host"
+                        + " remove " + name + "), or choose another name");
     }
 
     private static void requireAdmin(Identity caller, String what) {

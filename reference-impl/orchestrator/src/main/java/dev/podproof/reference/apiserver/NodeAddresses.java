@@ -49,9 +49,11 @@ final class NodeAddresses {
             problems.forbidden("spec.podCIDR", "the master chooses the subnets of this cluster's hosts");
             return;
         }
-        Ipv4Range.of(text).ifPresentOrElse(
-                subnet -> problems.invalid("spec.podCIDR", text, wrong(name, subnet)),
-                () -> problems.invalid("spec.podCIDR", text, "must be a range of IPv4 addresses (e.g. 10.9.8.0/24)"));
+        Ipv4Range.of(text)
+                .ifPresentOrElse(
+                        subnet -> problems.invalid("spec.podCIDR", text, wrong(name, subnet)),
+                        () -> problems.invalid(
+                                "spec.podCIDR", text, "must be a range of IPv4 addresses (e.g. 10.9.8.0/24)"));
         if (all.size() > 1 || (all.size() == 1 && !all.get(0).asText().equals(text))) {
             problems.invalid("spec.podCIDRs", all, "must be spec.podCIDR alone");
         }
@@ -87,9 +89,13 @@ final class NodeAddresses {
             return;
         }
         for (var address : internal(node)) {
-            if (address.isOfNoHost() || ranges.pods().contains(address) || ranges.services().contains(address)) {
+            if (address.isOfNoHost()
+                    || ranges.pods().contains(address)
+                    || ranges.services().contains(address)) {
                 problems.invalid(
-                        "status.addresses", address, "must be an address of a host: none of a pod, a service, or one link");
+                        "status.addresses",
+                        address,
+                        "must be an address of a host: none of a pod, a service, or one link");
             }
         }
     }

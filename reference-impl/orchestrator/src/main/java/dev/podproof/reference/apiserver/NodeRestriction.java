@@ -83,7 +83,11 @@ final class NodeRestriction {
                     }
                     event(node, object, problems);
                 }
-                default -> throw forbidden(target.kind(), node, "may not change " + target.kind().resource());
+                default ->
+                    throw forbidden(
+                            target.kind(),
+                            node,
+                            "may not change " + target.kind().resource());
             }
             refuse(node, target.kind(), target.name(), problems);
         });

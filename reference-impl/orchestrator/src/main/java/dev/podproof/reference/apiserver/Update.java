@@ -23,7 +23,11 @@ final class Update implements Verb {
                         target,
                         dryRun,
                         current -> edits.apply(
-                                call.caller(), target, current, unused -> wanted.object().deepCopy(), dryRun))
+                                call.caller(),
+                                target,
+                                current,
+                                unused -> wanted.object().deepCopy(),
+                                dryRun))
                 .thenApply(entry -> Reply.json(200, entry.json(), wanted.headers()));
     }
 }

@@ -79,8 +79,7 @@ final class Master extends Program {
         new HostNetwork(
                         part(new ClusterView(client)),
                         commands,
-                        new NetworkOptions(
-                                Optional.empty(), ranges.pods(), ranges.services()),
+                        new NetworkOptions(Optional.empty(), ranges.pods(), ranges.services()),
                         options.network().onMaster(commands, Ipv4Address.parse(address), ranges.pods()),
                         thread("network"),
                         PodAttachment.NONE)

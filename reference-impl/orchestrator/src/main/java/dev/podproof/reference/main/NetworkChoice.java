@@ -97,7 +97,8 @@ final class NetworkChoice {
     /** The master's, which runs no pods, but has to be reached by them. Open vSwitch's packets are VXLAN, so the kernel can take them. */
     Overlay onMaster(Commands commands, Ipv4Address address, Ipv4Range pods) {
         return switch (network) {
-            case OVS -> new KernelEnd(commands, address, PodMtu.of(HostAddress.mtu(address.toString()), Tunnel.OVERHEAD, mtu));
+            case OVS ->
+                new KernelEnd(commands, address, PodMtu.of(HostAddress.mtu(address.toString()), Tunnel.OVERHEAD, mtu));
             case EXTERNAL -> new PreparedRoutes();
             default -> onNode(commands, address, pods);
         };

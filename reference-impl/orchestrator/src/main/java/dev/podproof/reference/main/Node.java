@@ -98,8 +98,7 @@ final class Node extends Program {
         new HostNetwork(
                         view,
                         commands,
-                        new NetworkOptions(
-                                Optional.of(name), ranges.pods(), ranges.services()),
+                        new NetworkOptions(Optional.of(name), ranges.pods(), ranges.services()),
                         overlay,
                         network,
                         agent)

@@ -45,6 +45,7 @@ final class Rehearsal extends Program {
     private static final String LOOPBACK = "127.0.0.1";
     /** A host is reached from others, so that loopback would not do; this one is for documentation (RFC 5737), and nobody calls it. */
     private static final Ipv4Address ADDRESS = Ipv4Address.parse("192.0.2.1");
+
     private static final String HOST = "rehearsal";
     private static final String PAUSE = "podproof/pause:1";
     private static final Subnet SUBNET = new Subnet("10.244.1.0/24");
@@ -114,7 +115,8 @@ final class Rehearsal extends Program {
         KubernetesClient client = part(Clients.open(secrets.path("node.kubeconfig"), loops));
         ClusterView view = part(new ClusterView(client));
         HollowRuntime runtime = part(new HollowRuntime(clock));
-        NodeOptions options = new NodeOptions(HOST, ADDRESS.toString(), directory, PAUSE, LOOPBACK, 0, Duration.ofSeconds(3));
+        NodeOptions options =
+                new NodeOptions(HOST, ADDRESS.toString(), directory, PAUSE, LOOPBACK, 0, Duration.ofSeconds(3));
         NodeAgent agent = part(new NodeAgent(client, view, runtime, NONE, options, clock));
         NodeServerOptions server = new NodeServerOptions(
                 LOOPBACK, 0, secrets.read("node.crt"), secrets.read("node.key"), secrets.read("ca.crt"));
@@ -123,7 +125,8 @@ final class Rehearsal extends Program {
                 .start();
         agent.start();
         agent.subnetGiven(SUBNET);
-        agent.networkReady(new PodBridge(PodBridge.OURS, SUBNET, SUBNET.gateway().toString(), MTU));
+        agent.networkReady(
+                new PodBridge(PodBridge.OURS, SUBNET, SUBNET.gateway().toString(), MTU));
     }
 
     private static void makeNetwork() {

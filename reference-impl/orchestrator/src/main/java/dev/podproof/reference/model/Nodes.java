@@ -40,9 +40,7 @@ public final class Nodes {
 
     /** Its share of the pods' range, once it has one that can be read. */
     public static Optional<Ipv4Range> subnet(Node node) {
-        return Optional.ofNullable(node.getSpec())
-                .map(NodeSpec::getPodCIDR)
-                .flatMap(Ipv4Range::of);
+        return Optional.ofNullable(node.getSpec()).map(NodeSpec::getPodCIDR).flatMap(Ipv4Range::of);
     }
 
     /** What keeps pods away from it. */

@@ -55,7 +55,8 @@ final class Egress {
     }
 
     private String rules(Subnet own, Set<Ipv4Address> hosts) {
-        String inside = Stream.concat(Stream.of(podRange, serviceRange), hosts.stream().sorted())
+        String inside = Stream.concat(
+                        Stream.of(podRange, serviceRange), hosts.stream().sorted())
                 .map(Object::toString)
                 .collect(Collectors.joining(", "));
         // Made before it is deleted, because deleting what is not there is an error.

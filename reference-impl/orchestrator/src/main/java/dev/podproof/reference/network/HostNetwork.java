@@ -153,7 +153,11 @@ public final class HostNetwork {
 
     private void apply() {
         List<Node> all = cluster.list(Node.class);
-        Optional<Subnet> own = all.stream().filter(this::isOwn).findFirst().flatMap(Nodes::subnet).map(Subnet::new);
+        Optional<Subnet> own = all.stream()
+                .filter(this::isOwn)
+                .findFirst()
+                .flatMap(Nodes::subnet)
+                .map(Subnet::new);
         Peers peers = new Peers(options.podRange());
         peers.look(all, foreign(), options.node());
         sayWhoIsLeftOut(peers.leftOut());
@@ -226,5 +230,4 @@ public final class HostNetwork {
                 .forEach(hosts::add);
         return hosts;
     }
-
 }

@@ -70,8 +70,7 @@ final class Peers {
         if (subnet.isEmpty() && saysSubnet(node)) {
             leftOut.put(name, "its podCIDR is no range of IPv4 addresses");
         }
-        return subnet.flatMap(
-                range -> Nodes.address(node).map(address -> new Peer(name, address, new Subnet(range))));
+        return subnet.flatMap(range -> Nodes.address(node).map(address -> new Peer(name, address, new Subnet(range))));
     }
 
     private static boolean saysSubnet(Node node) {

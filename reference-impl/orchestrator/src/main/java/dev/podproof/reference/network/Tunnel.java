@@ -81,8 +81,10 @@ public final class Tunnel {
 
     /** Neighbours first and the route last, so that no packet finds a route to somebody unknown; the other way round when they go. */
     public void peers(Set<Peer> peers) {
-        Map<String, String> wanted =
-                peers.stream().collect(Collectors.toMap(peer -> peer.subnet().base().toString(), peer -> peer.hardwareAddress().text()));
+        Map<String, String> wanted = peers.stream()
+                .collect(Collectors.toMap(
+                        peer -> peer.subnet().base().toString(),
+                        peer -> peer.hardwareAddress().text()));
         Map<String, String> found = neighbours.take();
         Batch changes = new Batch(commands, "ip", "-4");
         wanted.forEach((address, hardware) -> {

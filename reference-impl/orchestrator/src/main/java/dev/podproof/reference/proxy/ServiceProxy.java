@@ -58,7 +58,11 @@ public final class ServiceProxy implements AutoCloseable {
      * @param bridge the bridge that this host's pods are on
      */
     public ServiceProxy(
-            ClusterView view, Commands commands, ScheduledExecutorService thread, Ipv4Range serviceRange, String bridge) {
+            ClusterView view,
+            Commands commands,
+            ScheduledExecutorService thread,
+            Ipv4Range serviceRange,
+            String bridge) {
         this.view = view;
         this.commands = commands;
         this.thread = thread;

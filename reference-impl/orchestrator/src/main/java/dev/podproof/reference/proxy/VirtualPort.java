@@ -51,7 +51,8 @@ record VirtualPort(
 
     private static void requireName(String service) {
         String[] parts = service.split("/", -1);
-        if (parts.length != 2 || Stream.of(parts).anyMatch(part -> Names.labelProblem(part).isPresent())) {
+        if (parts.length != 2
+                || Stream.of(parts).anyMatch(part -> Names.labelProblem(part).isPresent())) {
             throw new IllegalArgumentException("no service can be called that");
         }
     }

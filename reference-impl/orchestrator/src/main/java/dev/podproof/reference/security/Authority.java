@@ -106,10 +106,7 @@ final class Authority {
                         new GeneralName(IPAddress.isValid(name) ? GeneralName.iPAddress : GeneralName.dNSName, name))
                 .toArray(GeneralName[]::new);
         return issue(
-                key,
-                subject(commonName, organization),
-                KeyPurposeId.id_kp_serverAuth,
-                new GeneralNames(alternatives));
+                key, subject(commonName, organization), KeyPurposeId.id_kp_serverAuth, new GeneralNames(alternatives));
     }
 
     /** A credential to call with: its common name is the user, its organization the group. */

@@ -15,8 +15,7 @@ import java.util.Base64;
  * @param server where the API server is reached
  * @param authority the authority's certificate, PEM
  */
-public record JoinTicket(
-        String node, long join, URI server, Instant expires, String authority, String signature) {
+public record JoinTicket(String node, long join, URI server, Instant expires, String authority, String signature) {
 
     private static final int PARTS = 6;
 

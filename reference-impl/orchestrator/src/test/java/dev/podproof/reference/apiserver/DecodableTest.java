@@ -28,9 +28,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DecodableTest {
 
     private static final List<String> ODD = List.of(
-            "''", "'x'", "'-1'", "'2026-12-01T12:00:00Z'", "'2026-12-01T12:00:00.5+02:00'", "'9999-12-31T23:59:59Z'", "'1e99999'",
-            "'\\u0000'", "0", "-1", "1.5", "99999999999", "1e400", "true", "{}", "{'a':'b'}", "{'a':{}}", "[]", "[{}]", "['x']", "[[]]",
-            "[null]", "null");
+            "''",
+            "'x'",
+            "'-1'",
+            "'2026-12-01T12:00:00Z'",
+            "'2026-12-01T12:00:00.5+02:00'",
+            "'9999-12-31T23:59:59Z'",
+            "'1e99999'",
+            "'\\u0000'",
+            "0",
+            "-1",
+            "1.5",
+            "99999999999",
+            "1e400",
+            "true",
+            "{}",
+            "{'a':'b'}",
+            "{'a':{}}",
+            "[]",
+            "[{}]",
+            "['x']",
+            "[[]]",
+            "[null]",
+            "null");
 
     private final KubernetesSerialization client = new KubernetesSerialization();
     private final ObjectMapper json = new ObjectMapper();
@@ -67,7 +87,8 @@ class DecodableTest {
     @Test
     void times_get_the_form_that_they_have_in_answers() {
         ObjectNode lease = document(List.of("spec", "renewTime"), parsed("'2026-12-01T14:00:00.5+02:00'"));
-        Conformity.enforce(lease, new Kinds().named("leases.coordination.k8s.io").form().schema());
+        Conformity.enforce(
+                lease, new Kinds().named("leases.coordination.k8s.io").form().schema());
         assertThat(Json.text(lease, "spec", "renewTime")).isEqualTo("2026-12-01T12:00:00.500000Z");
 
         ObjectNode event = document(List.of("lastTimestamp"), parsed("'2026-12-01T14:00:00.5+02:00'"));

@@ -48,12 +48,13 @@ class JoiningTest {
     void of_many_who_show_one_ticket_at_the_same_time_one_gets_in() {
         var ticket = ticket("host-4");
 
-        var answers = IntStream.range(0, 16)
-                .mapToObj(unused -> CompletableFuture.supplyAsync(() -> admit(ticket)))
-                .toList()
-                .stream()
-                .map(CompletableFuture::join)
-                .collect(Collectors.groupingBy(RawApi.Answer::status, Collectors.counting()));
+        var answers =
+                IntStream.range(0, 16)
+                        .mapToObj(unused -> CompletableFuture.supplyAsync(() -> admit(ticket)))
+                        .toList()
+                        .stream()
+                        .map(CompletableFuture::join)
+                        .collect(Collectors.groupingBy(RawApi.Answer::status, Collectors.counting()));
 
         assertThat(answers).isEqualTo(Map.of(201, 1L, 403, 15L));
     }
@@ -127,7 +128,9 @@ class JoiningTest {
             admin.delete(NODES + "/host-1", "");
 
             assertThat(watching.readLine()).isNull();
-            admin.post("/api/v1/namespaces/default/services", "{'metadata':{'name':'new'},'spec':{'ports':[{'port':80}]}}");
+            admin.post(
+                    "/api/v1/namespaces/default/services",
+                    "{'metadata':{'name':'new'},'spec':{'ports':[{'port':80}]}}");
             assertThat(other.readLine()).contains("\"name\":\"new\"");
         }
     }
@@ -165,7 +168,8 @@ class JoiningTest {
 
     @Test
     void names_that_are_taken_are_refused_to_administrators_too() {
-        for (var name : new String[] {"master", "localhost", "kubernetes.default.svc", "10.96.0.1", "Host_4", "a%2fb"}) {
+        for (var name :
+                new String[] {"master", "localhost", "kubernetes.default.svc", "10.96.0.1", "Host_4", "a%2fb"}) {
             var refused = admin.post(TICKETS + name, "https://master:6443");
             assertThat(refused.status()).as(name).isEqualTo(400);
             assertThat(refused.message()).contains("can't name a node");
@@ -195,7 +199,11 @@ class JoiningTest {
 
     private RawApi.Answer admit(String ticket) {
         return caller(ticket)
-                .send("POST", NODES, "application/x-pem-file", NodeKeys.generate().request("any"));
+                .send(
+                        "POST",
+                        NODES,
+                        "application/x-pem-file",
+                        NodeKeys.generate().request("any"));
     }
 
     private RawApi joined(String ticketText) {

@@ -36,8 +36,7 @@ class NodeRestrictionTest {
                     "{'metadata':{'name':'host-%1$d','labels':{'node-restriction.kubernetes.io/zone':'dmz'}},'spec':{'podCIDR':'10.244.%1$d.0/24','taints':[{'key':'a','effect':'NoSchedule'}]},'status':{'addresses':[{'type':'InternalIP','address':'192.0.2.%1$d'}]}}"
                             .formatted(number)));
             allowed(admin.post(PODS, pod("pod-" + number, "'nodeName':'host-" + number + "'")));
-            allowed(admin.post(
-                    PODS, pod("on-host-" + number, "'hostNetwork':true,'nodeName':'host-" + number + "'")));
+            allowed(admin.post(PODS, pod("on-host-" + number, "'hostNetwork':true,'nodeName':'host-" + number + "'")));
         }
         allowed(admin.post("/api/v1/namespaces", "{'metadata':{'name':'other'}}"));
         for (var kind : List.of("secrets", "configmaps")) {
@@ -48,11 +47,12 @@ class NodeRestrictionTest {
                 }
             }
         }
-        allowed(admin.post(
-                PODS,
-                pod(
-                        "with-references",
-                        "'nodeName':'host-1','volumes':[{'name':'s','secret':{'secretName':'of-pod'}},{'name':'c','configMap':{'name':'of-pod'}}]")));
+        allowed(
+                admin.post(
+                        PODS,
+                        pod(
+                                "with-references",
+                                "'nodeName':'host-1','volumes':[{'name':'s','secret':{'secretName':'of-pod'}},{'name':'c','configMap':{'name':'of-pod'}}]")));
     }
 
     @AfterAll
@@ -116,10 +116,11 @@ class NodeRestrictionTest {
 
     @Test
     void says_of_its_pods_how_they_are_and_not_who_they_are() {
-        allowed(node.patch(
-                PODS + "/pod-1/status",
-                "merge",
-                "{'metadata':{'labels':{'app':'stolen'},'annotations':{'a':'b'},'finalizers':['a/b']},'spec':{'activeDeadlineSeconds':1},'status':{'phase':'Running'}}"));
+        allowed(
+                node.patch(
+                        PODS + "/pod-1/status",
+                        "merge",
+                        "{'metadata':{'labels':{'app':'stolen'},'annotations':{'a':'b'},'finalizers':['a/b']},'spec':{'activeDeadlineSeconds':1},'status':{'phase':'Running'}}"));
 
         var pod = admin.get(PODS + "/pod-1").json();
         assertThat(pod.path("status").path("phase").asText()).isEqualTo("Running");
@@ -189,10 +190,15 @@ class NodeRestrictionTest {
         forbidden(node.delete(OWN, ""));
         forbidden(node.delete(NODES, ""));
         var newcomer = api.rawNode("host-8");
-        notIts(newcomer.post(NODES, "{'metadata':{'name':'host-8'},'spec':{'podCIDR':'10.244.8.0/24'}}"), "spec.podCIDR");
-        notIts(newcomer.post(NODES, "{'metadata':{'name':'host-8'},'spec':{'podCIDRs':['10.244.8.0/24']}}"), "spec.podCIDR");
         notIts(
-                newcomer.post(NODES, "{'metadata':{'name':'host-8','labels':{'node-restriction.kubernetes.io/a':'b'}}}"),
+                newcomer.post(NODES, "{'metadata':{'name':'host-8'},'spec':{'podCIDR':'10.244.8.0/24'}}"),
+                "spec.podCIDR");
+        notIts(
+                newcomer.post(NODES, "{'metadata':{'name':'host-8'},'spec':{'podCIDRs':['10.244.8.0/24']}}"),
+                "spec.podCIDR");
+        notIts(
+                newcomer.post(
+                        NODES, "{'metadata':{'name':'host-8','labels':{'node-restriction.kubernetes.io/a':'b'}}}"),
                 "metadata.labels");
         notIts(newcomer.post(NODES, "{'metadata':{'name':'host-8','finalizers':['a/b']}}"), "metadata.finalizers");
         notIts(
@@ -200,9 +206,10 @@ class NodeRestrictionTest {
                         NODES,
                         "{'metadata':{'name':'host-8','ownerReferences':[{'apiVersion':'v1','kind':'Pod','name':'a','uid':'b'}]}}"),
                 "metadata.ownerReferences");
-        allowed(newcomer.post(
-                NODES,
-                "{'metadata':{'name':'host-8','labels':{'kubernetes.io/hostname':'host-8'}},'spec':{'unschedulable':true,'taints':[{'key':'new','effect':'NoSchedule'}]}}"));
+        allowed(
+                newcomer.post(
+                        NODES,
+                        "{'metadata':{'name':'host-8','labels':{'kubernetes.io/hostname':'host-8'}},'spec':{'unschedulable':true,'taints':[{'key':'new','effect':'NoSchedule'}]}}"));
     }
 
     @ParameterizedTest
@@ -232,10 +239,11 @@ class NodeRestrictionTest {
 
     @Test
     void changes_of_itself_what_is_its_own() {
-        allowed(node.patch(
-                OWN,
-                "merge",
-                "{'metadata':{'labels':{'kubernetes.io/hostname':'host-1','topology.kubernetes.io/zone':'a','kubelet.kubernetes.io/a':'b','x.node.kubernetes.io/a':'b','example.org/a':'b','plain':'c'},'annotations':{'a':'b'}}}"));
+        allowed(
+                node.patch(
+                        OWN,
+                        "merge",
+                        "{'metadata':{'labels':{'kubernetes.io/hostname':'host-1','topology.kubernetes.io/zone':'a','kubelet.kubernetes.io/a':'b','x.node.kubernetes.io/a':'b','example.org/a':'b','plain':'c'},'annotations':{'a':'b'}}}"));
     }
 
     @ParameterizedTest
@@ -287,13 +295,15 @@ class NodeRestrictionTest {
 
     @Test
     void says_no_more_than_somebody_can_keep() {
-        assertThat(ofItself("addresses", 33, "{'type':'Hostname','address':'h%d'}").fields())
+        assertThat(ofItself("addresses", 33, "{'type':'Hostname','address':'h%d'}")
+                        .fields())
                 .containsExactly("status.addresses");
         assertThat(ofItself("conditions", 65, "{'type':'C%d','status':'True'}").fields())
                 .containsExactly("status.conditions");
         assertThat(ofItself("images", 257, "{'names':['i%d'],'sizeBytes':1}").fields())
                 .containsExactly("status.images");
-        assertThat(ofItself("images", 200, "{'names':['" + "i".repeat(2000) + "%d']}").fields())
+        assertThat(ofItself("images", 200, "{'names':['" + "i".repeat(2000) + "%d']}")
+                        .fields())
                 .containsExactly("status");
         allowed(ofItself("conditions", 64, "{'type':'C%d','status':'True'}"));
         allowed(ofItself("images", 256, "{'names':['i%d'],'sizeBytes':1}"));
@@ -340,7 +350,8 @@ class NodeRestrictionTest {
         forbidden(node.put(events + "/others", event("others", "host-1", "well")));
         forbidden(node.get(events));
         forbidden(node.delete(events + "/mine", ""));
-        assertThat(node.post(events, event("long", "host-1", "m".repeat(40_000))).status())
+        assertThat(node.post(events, event("long", "host-1", "m".repeat(40_000)))
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -369,9 +380,10 @@ class NodeRestrictionTest {
     void brings_only_a_subnet_that_is_nobody_elses() {
         try (var prepared = InProcessApi.whereHostsBringSubnets()) {
             var chief = prepared.raw();
-            allowed(chief.post(
-                    NODES,
-                    "{'metadata':{'name':'host-2'},'spec':{'podCIDR':'10.244.2.0/24'},'status':{'addresses':[{'type':'InternalIP','address':'10.244.77.1'}]}}"));
+            allowed(
+                    chief.post(
+                            NODES,
+                            "{'metadata':{'name':'host-2'},'spec':{'podCIDR':'10.244.2.0/24'},'status':{'addresses':[{'type':'InternalIP','address':'10.244.77.1'}]}}"));
             var host = prepared.rawNode("host-1");
             allowed(host.post(NODES, "{'metadata':{'name':'host-1'}}"));
             for (var subnet : List.of(
@@ -385,8 +397,7 @@ class NodeRestrictionTest {
                     "10.96.0.0/24",
                     "0.0.0.0/1")) {
                 notIts(
-                        host.patch(
-                                OWN, "merge", "{'spec':{'podCIDR':'" + subnet + "','podCIDRs':['" + subnet + "']}}"),
+                        host.patch(OWN, "merge", "{'spec':{'podCIDR':'" + subnet + "','podCIDRs':['" + subnet + "']}}"),
                         "spec.podCIDR");
             }
             for (var subnet : List.of("0.0.0.0/0", "10.244.1.0/24; flush ruleset", "10.244.1.0", "10.244.1.0/24\\n")) {
@@ -397,8 +408,7 @@ class NodeRestrictionTest {
             notIts(
                     host.patch(OWN, "merge", "{'spec':{'podCIDR':'10.244.1.0/24','podCIDRs':['10.244.3.0/24']}}"),
                     "spec.podCIDRs");
-            allowed(host.patch(
-                    OWN, "merge", "{'spec':{'podCIDR':'10.244.1.0/24','podCIDRs':['10.244.1.0/24']}}"));
+            allowed(host.patch(OWN, "merge", "{'spec':{'podCIDR':'10.244.1.0/24','podCIDRs':['10.244.1.0/24']}}"));
             assertThat(host.patch(OWN, "merge", "{'spec':{'podCIDR':'10.244.3.0/24','podCIDRs':['10.244.3.0/24']}}")
                             .fields())
                     .containsExactly("spec.podCIDR");

@@ -20,8 +20,8 @@ class ClientsOfOursTest {
 
     @Test
     void a_null_where_a_list_could_be_is_an_empty_one() throws IOException {
-        Path kubeconfig =
-                Files.writeString(directory.resolve("kubeconfig"), InProcessApi.shared().adminKubeconfig());
+        Path kubeconfig = Files.writeString(
+                directory.resolve("kubeconfig"), InProcessApi.shared().adminKubeconfig());
         try (KubernetesClient client = Clients.open(kubeconfig)) {
             Node node = client.getKubernetesSerialization()
                     .unmarshal(

@@ -68,7 +68,10 @@ class JoinTest {
         Map<String, byte[]> master =
                 ClusterSecrets.generate(Set.of(), Clock.systemUTC()).masterFiles();
         return Entrance.of(
-                        text(master, "ca.crt"), text(master, "ca.key"), text(master, "apiserver.crt"), Clock.systemUTC())
+                        text(master, "ca.crt"),
+                        text(master, "ca.key"),
+                        text(master, "apiserver.crt"),
+                        Clock.systemUTC())
                 .ticket(host, 0, server, VALIDITY)
                 .text();
     }

@@ -92,8 +92,8 @@ final class SimulatedCluster implements AutoCloseable {
                         .filter(found -> found.getMetadata().getName().equals(name))
                         .flatMap(Nodes::subnet)
                         .map(Subnet::new)
-                        .ifPresent(subnet ->
-                                agent.networkReady(new PodBridge(PodBridge.OURS, subnet, subnet.gateway().toString(), MTU)));
+                        .ifPresent(subnet -> agent.networkReady(new PodBridge(
+                                PodBridge.OURS, subnet, subnet.gateway().toString(), MTU)));
             }
         });
     }

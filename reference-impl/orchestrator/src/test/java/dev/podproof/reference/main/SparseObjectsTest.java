@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * good ones what it is there for.
  */
 class SparseObjectsTest {
-    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private static final Map<String, List<String>> SPARSE = Map.of(
             "nodes",
@@ -138,10 +138,11 @@ class SparseObjectsTest {
                     .start();
             new ServiceProxy(view, commands, threads, Ipv4Range.parse("10.96.0.0/16"), "no-such-bridge").start();
 
-            Awaitility.await().untilAsserted(() -> assertThat(told)
-                    .anyMatch(text -> text.contains("route replace 10.244.7.0/24 via 192.0.2.7"))
-                    .anyMatch(text -> text.contains("10.244.7.9 . 8080"))
-                    .anyMatch(text -> text.contains("masquerade") && text.contains("192.0.2.77")));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(told)
+                            .anyMatch(text -> text.contains("route replace 10.244.7.0/24 via 192.0.2.7"))
+                            .anyMatch(text -> text.contains("10.244.7.9 . 8080"))
+                            .anyMatch(text -> text.contains("masquerade") && text.contains("192.0.2.77")));
             assertThat(told).noneMatch(text -> text.contains("flush ruleset") || text.contains("0.0.0.0/0"));
         } finally {
             threads.shutdownNow();
@@ -165,8 +166,7 @@ class SparseObjectsTest {
     }
 
     private static void declare(KubernetesClient client) {
-        client
-                .resource(new ServiceBuilder()
+        client.resource(new ServiceBuilder()
                         .withNewMetadata()
                         .withName("web")
                         .withNamespace("default")
@@ -179,8 +179,7 @@ class SparseObjectsTest {
                         .endSpec()
                         .build())
                 .create();
-        client
-                .resource(new ReplicationControllerBuilder()
+        client.resource(new ReplicationControllerBuilder()
                         .withNewMetadata()
                         .withName("web")
                         .withNamespace("default")
@@ -205,11 +204,20 @@ class SparseObjectsTest {
     }
 
     private static List<Pod> pods(SimulatedCluster cluster) {
-        return cluster.client.pods().inNamespace("default").withLabel("app", "good").list().getItems();
+        return cluster.client
+                .pods()
+                .inNamespace("default")
+                .withLabel("app", "good")
+                .list()
+                .getItems();
     }
 
     private static long addresses(SimulatedCluster cluster) {
-        Endpoints found = cluster.client.endpoints().inNamespace("default").withName("web").get();
+        Endpoints found = cluster.client
+                .endpoints()
+                .inNamespace("default")
+                .withName("web")
+                .get();
         return found == null
                 ? 0
                 : found.getSubsets().stream()

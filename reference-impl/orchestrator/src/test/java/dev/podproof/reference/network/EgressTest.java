@@ -2,8 +2,8 @@ package dev.podproof.reference.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.api.Ipv4Address;
+import dev.podproof.reference.api.Ipv4Range;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,9 @@ class EgressTest {
         RecordedCommands commands = new RecordedCommands(Map.of());
 
         new Egress(commands, PODS, SERVICES)
-                .apply(new Subnet("10.244.1.0/24"), Set.of(Ipv4Address.parse("192.0.2.3"), Ipv4Address.parse("192.0.2.2")));
+                .apply(
+                        new Subnet("10.244.1.0/24"),
+                        Set.of(Ipv4Address.parse("192.0.2.3"), Ipv4Address.parse("192.0.2.2")));
 
         assertThat(commands.changes()).containsExactly("nft -f -");
         assertThat(commands.inputs().get(0))

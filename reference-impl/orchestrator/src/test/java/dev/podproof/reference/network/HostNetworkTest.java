@@ -3,8 +3,8 @@ package dev.podproof.reference.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.api.Ipv4Address;
+import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.testing.Components;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import java.io.IOException;
@@ -118,7 +118,9 @@ class HostNetworkTest {
         await().atMost(LIMIT).until(() -> overlay.peers.equals(Set.of(TWO)));
 
         cluster.address("host-2", "192.0.2.77");
-        await().atMost(LIMIT).until(() -> overlay.peers.equals(Set.of(new Peer("host-2", Ipv4Address.parse("192.0.2.77"), TWO.subnet()))));
+        await().atMost(LIMIT)
+                .until(() -> overlay.peers.equals(
+                        Set.of(new Peer("host-2", Ipv4Address.parse("192.0.2.77"), TWO.subnet()))));
 
         cluster.client.nodes().withName("host-2").delete();
         await().atMost(LIMIT).until(() -> overlay.peers.isEmpty());
@@ -181,7 +183,10 @@ class HostNetworkTest {
         new HostNetwork(
                         cluster.view,
                         new RecordedCommands(Map.of()),
-                        new NetworkOptions(Optional.of("host-1"), Ipv4Range.parse("10.244.0.0/16"), Ipv4Range.parse("10.96.0.0/16")),
+                        new NetworkOptions(
+                                Optional.of("host-1"),
+                                Ipv4Range.parse("10.244.0.0/16"),
+                                Ipv4Range.parse("10.96.0.0/16")),
                         overlay,
                         cluster.newThread(),
                         attachment,

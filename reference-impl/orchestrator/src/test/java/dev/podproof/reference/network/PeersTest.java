@@ -76,7 +76,8 @@ class PeersTest {
 
     @Test
     void of_two_hosts_with_one_subnet_the_older_keeps_it() {
-        Peers peers = look(node("evil", "192.0.2.9", "10.244.2.0/25", 2), node("good", "192.0.2.2", "10.244.2.0/24", 1));
+        Peers peers =
+                look(node("evil", "192.0.2.9", "10.244.2.0/25", 2), node("good", "192.0.2.2", "10.244.2.0/24", 1));
 
         assertThat(peers.all()).containsExactly(GOOD);
         assertThat(peers.leftOut()).containsOnlyKeys("evil");
@@ -138,7 +139,9 @@ class PeersTest {
                 .endMetadata()
                 .build();
 
-        assertThat(ForeignHosts.read(damaged)).isEqualTo(ForeignHosts.read(written)).hasSize(1);
+        assertThat(ForeignHosts.read(damaged))
+                .isEqualTo(ForeignHosts.read(written))
+                .hasSize(1);
     }
 
     @Test

@@ -53,9 +53,11 @@ class PodFilesTest {
                         .endDnsConfig()))
                 .contains("192.0.2.54", "shop.example", "rotate")
                 .doesNotContain("192.0.2.66", "attempts", "\r");
-        assertThat(file("hosts", spec -> spec.withHostAliases(
-                        new HostAlias(List.of("good", "x\n192.0.2.66 good"), "192.0.2.7"),
-                        new HostAlias(List.of("other"), "192.0.2.8 evil\n192.0.2.66"))))
+        assertThat(file(
+                        "hosts",
+                        spec -> spec.withHostAliases(
+                                new HostAlias(List.of("good", "x\n192.0.2.66 good"), "192.0.2.7"),
+                                new HostAlias(List.of("other"), "192.0.2.8 evil\n192.0.2.66"))))
                 .contains("192.0.2.7\tgood\n")
                 .doesNotContain("192.0.2.66", "evil");
     }

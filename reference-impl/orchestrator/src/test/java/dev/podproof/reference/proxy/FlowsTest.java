@@ -68,7 +68,13 @@ class FlowsTest {
 
     private static VirtualPort port(Transport protocol, int nodePort, Backend... backends) {
         return new VirtualPort(
-                "ns/dns", protocol, Ipv4Address.parse("10.96.0.7"), 53, Optional.of(nodePort), Optional.empty(), List.of(backends));
+                "ns/dns",
+                protocol,
+                Ipv4Address.parse("10.96.0.7"),
+                53,
+                Optional.of(nodePort),
+                Optional.empty(),
+                List.of(backends));
     }
 
     private static String line(String destination, int port, Backend answers) {

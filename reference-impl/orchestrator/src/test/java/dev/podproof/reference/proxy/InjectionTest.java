@@ -43,7 +43,10 @@ class InjectionTest {
     void a_field_with_more_in_it_than_it_should_have_is_not_served(Service service, Endpoints endpoints) {
         List<VirtualPort> ports = Stream.concat(
                         VirtualPort.of(service, Optional.of(endpoints)).stream(),
-                        VirtualPort.of(service("good").build(), Optional.of(endpoints("good").build())).stream())
+                        VirtualPort.of(
+                                service("good").build(),
+                                Optional.of(endpoints("good").build()))
+                                .stream())
                 .toList();
 
         String rules = ruleset.complete(ports);
@@ -140,11 +143,13 @@ class InjectionTest {
     }
 
     private static Arguments service(UnaryOperator<ServiceBuilder> change) {
-        return Arguments.of(change.apply(service("bad")).build(), endpoints("bad").build());
+        return Arguments.of(
+                change.apply(service("bad")).build(), endpoints("bad").build());
     }
 
     private static Arguments endpoints(UnaryOperator<EndpointsBuilder> change) {
-        return Arguments.of(service("bad").build(), change.apply(endpoints("bad")).build());
+        return Arguments.of(
+                service("bad").build(), change.apply(endpoints("bad")).build());
     }
 
     private static ServiceBuilder service(String name) {

@@ -3,8 +3,8 @@ package dev.podproof.reference.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.api.Ipv4Address;
+import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.testing.TwoHosts;
 import java.io.IOException;
 import java.time.Duration;
@@ -190,6 +190,7 @@ class RulesetIT {
 
     private static VirtualPort port(
             Transport protocol, Optional<Integer> nodePort, Optional<Duration> affinity, Backend... backends) {
-        return new VirtualPort("ns/web", protocol, Ipv4Address.parse(SERVICE), 80, nodePort, affinity, List.of(backends));
+        return new VirtualPort(
+                "ns/web", protocol, Ipv4Address.parse(SERVICE), 80, nodePort, affinity, List.of(backends));
     }
 }

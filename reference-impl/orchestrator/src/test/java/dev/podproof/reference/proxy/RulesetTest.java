@@ -2,8 +2,8 @@ package dev.podproof.reference.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.api.Ipv4Address;
+import dev.podproof.reference.api.Ipv4Range;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -58,8 +58,9 @@ class RulesetTest {
 
     @Test
     void keepsTheClientsOfBackendsThatStay() {
-        String script =
-                ruleset.change(List.of(sticky(port(A, B))), List.of(sticky(port(B, new Backend(Ipv4Address.parse("10.244.3.2"), 8080)))));
+        String script = ruleset.change(
+                List.of(sticky(port(A, B))),
+                List.of(sticky(port(B, new Backend(Ipv4Address.parse("10.244.3.2"), 8080)))));
 
         assertThat(script.lines().filter(line -> line.startsWith("delete set")))
                 .singleElement()
@@ -88,8 +89,14 @@ class RulesetTest {
     void takesWhatGoesFromOnePortBeforeItGivesItToAnother() {
         VirtualPort web = withNodePort(port(A), 30080);
         VirtualPort moved = withNodePort(port(A), 30081);
-        VirtualPort other =
-                new VirtualPort("ns/other", Transport.TCP, Ipv4Address.parse("10.96.0.8"), 80, Optional.of(30081), Optional.empty(), List.of(B));
+        VirtualPort other = new VirtualPort(
+                "ns/other",
+                Transport.TCP,
+                Ipv4Address.parse("10.96.0.8"),
+                80,
+                Optional.of(30081),
+                Optional.empty(),
+                List.of(B));
 
         List<String> lines = ruleset.change(List.of(web, other), List.of(moved, withNodePort(other, 30080)))
                 .lines()
@@ -101,7 +108,14 @@ class RulesetTest {
     }
 
     private static VirtualPort port(Backend... backends) {
-        return new VirtualPort("ns/web", Transport.TCP, Ipv4Address.parse("10.96.0.7"), 80, Optional.empty(), Optional.empty(), List.of(backends));
+        return new VirtualPort(
+                "ns/web",
+                Transport.TCP,
+                Ipv4Address.parse("10.96.0.7"),
+                80,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(backends));
     }
 
     private static VirtualPort sticky(VirtualPort port) {

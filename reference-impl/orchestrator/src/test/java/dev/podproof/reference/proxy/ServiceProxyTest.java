@@ -75,12 +75,14 @@ class ServiceProxyTest {
         service("one", "10.244.1.2");
         service("bad", "10.244.1.66");
         start();
-        await().untilAsserted(() -> assertThat(kernelHolds()).contains("default/one/").doesNotContain("default/bad/"));
+        await().untilAsserted(
+                        () -> assertThat(kernelHolds()).contains("default/one/").doesNotContain("default/bad/"));
 
         service("two", "10.244.1.3");
 
-        await().untilAsserted(() ->
-                assertThat(kernelHolds()).contains("default/one/", "default/two/").doesNotContain("default/bad/"));
+        await().untilAsserted(() -> assertThat(kernelHolds())
+                .contains("default/one/", "default/two/")
+                .doesNotContain("default/bad/"));
     }
 
     /** What was taken since the table was replaced last. */
@@ -102,7 +104,11 @@ class ServiceProxyTest {
 
     private ServiceProxy start() {
         ServiceProxy proxy = components.part(new ServiceProxy(
-                components.view, this::kernel, components.newThread(), Ipv4Range.parse("10.96.0.0/16"), "no-such-bridge"));
+                components.view,
+                this::kernel,
+                components.newThread(),
+                Ipv4Range.parse("10.96.0.0/16"),
+                "no-such-bridge"));
         proxy.start();
         return proxy;
     }

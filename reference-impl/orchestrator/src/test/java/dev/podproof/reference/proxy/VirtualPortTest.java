@@ -40,7 +40,9 @@ class VirtualPortTest {
                                 53,
                                 Optional.empty(),
                                 Optional.empty(),
-                                List.of(new Backend(Ipv4Address.parse("10.244.1.2"), 5353), new Backend(Ipv4Address.parse("10.244.2.2"), 5353))));
+                                List.of(
+                                        new Backend(Ipv4Address.parse("10.244.1.2"), 5353),
+                                        new Backend(Ipv4Address.parse("10.244.2.2"), 5353))));
     }
 
     @Test

@@ -140,8 +140,7 @@ class EntranceTest {
     @Test
     void onlyTheNewestJoinByANameCounts() {
         var joins = new HashMap<String, Long>();
-        var authenticator =
-                Authenticator.ofTokenFile("", (node, join) -> joins.getOrDefault(node, 0L) == join);
+        var authenticator = Authenticator.ofTokenFile("", (node, join) -> joins.getOrDefault(node, 0L) == join);
         var first = subject(secrets.nodeFiles("host-4").get("node.kubeconfig"));
         var ticket = entrance.ticket("host-4", 0, SERVER, HOUR);
         assertThat(authenticator.identify(Optional.of(first), "")).isPresent();

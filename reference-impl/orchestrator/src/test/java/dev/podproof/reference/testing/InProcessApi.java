@@ -1,6 +1,7 @@
 package dev.podproof.reference.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.APPEND;
 
 import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.api.Json;
@@ -12,6 +13,7 @@ import dev.podproof.reference.security.ClusterSecrets;
 import dev.podproof.reference.store.Store;
 import dev.podproof.reference.store.sqlite.SqliteStore;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +33,9 @@ import java.util.Set;
 
 /** A real API server inside the test's process, with a store that is forgotten with it, on a free port of 127.0.0.1. */
 public final class InProcessApi implements AutoCloseable {
+
+    /** The token of a user who is in no group. */
+    private static final String SOMEBODY = "a-token-of-somebody";
 
     private final ClusterSecrets secrets = ClusterSecrets.generate(Set.of(), Clock.systemUTC());
     private final Path directory;
@@ -47,6 +53,7 @@ public final class InProcessApi implements AutoCloseable {
             for (var file : secrets.masterFiles().entrySet()) {
                 Files.write(directory.resolve(file.getKey()), file.getValue());
             }
+            Files.writeString(directory.resolve("tokens.csv"), SOMEBODY + ",somebody,somebody\n", APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,7 +66,15 @@ public final class InProcessApi implements AutoCloseable {
 
     private void serve() {
         var options = new ApiServerOptions(
-                "127.0.0.1", 0, "192.0.2.1", 0, directory, Optional.empty(), ClusterRanges.defaults(), hostsBringSubnets, clock);
+                "127.0.0.1",
+                0,
+                "192.0.2.1",
+                0,
+                directory,
+                Optional.empty(),
+                ClusterRanges.defaults(),
+                hostsBringSubnets,
+                clock);
         store = durable ? SqliteStore.at(directory.resolve("store.db")) : SqliteStore.inMemory();
         server = new ApiServer(options, store, limits);
         server.start();
@@ -162,6 +177,26 @@ public final class InProcessApi implements AutoCloseable {
     /** The node {@code name}, without a client library. */
     public RawApi rawNode(String name) {
         return raw(new String(secrets.nodeFiles(name).get("node.kubeconfig"), UTF_8), endpoint());
+    }
+
+    /** A user who is known, and in no group. */
+    public RawApi rawSomebody() {
+        return raw("Bearer " + SOMEBODY);
+    }
+
+    /** The API server itself, by the certificate that it shows to nodes. */
+    public RawApi rawApiServer() {
+        try {
+            var files = secrets.masterFiles();
+            var config = new ConfigBuilder(Config.empty())
+                    .withClientCertData(Base64.getEncoder().encodeToString(files.get("node-client.crt")))
+                    .withClientKeyData(Base64.getEncoder().encodeToString(files.get("node-client.key")))
+                    .withClientKeyAlgo("EC")
+                    .build();
+            return new RawApi(endpoint(), files.get("ca.crt"), "", SSLUtils.keyManagers(config));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("a certificate that was just made can't be used", e);
+        }
     }
 
     /** Whoever a kubeconfig's certificate is for. */

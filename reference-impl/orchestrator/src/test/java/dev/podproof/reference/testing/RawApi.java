@@ -89,6 +89,24 @@ public final class RawApi {
         return send("GET", path, "", "");
     }
 
+    /** The status of an answer whose body is not waited for: a watch has none that ends. */
+    public int status(String path) {
+        var request = HttpRequest.newBuilder(URI.create(endpoint + path));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        try {
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            response.body().close();
+            return response.statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException("GET " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** What comes line by line, for as long as it comes: a watch. */
     public BufferedReader lines(String path) {
         var request = HttpRequest.newBuilder(URI.create(endpoint + path));

@@ -42,7 +42,9 @@ final class NodeStatusValidation {
         }
         if (validation.isNew("images") && status.path("images").size() > MOST_IMAGES) {
             problems.invalid(
-                    "status.images", status.path("images").size(), "must not have more than " + MOST_IMAGES + " images");
+                    "status.images",
+                    status.path("images").size(),
+                    "must not have more than " + MOST_IMAGES + " images");
         }
         validation.port();
     }
@@ -58,9 +60,7 @@ final class NodeStatusValidation {
         }
         if (addresses.size() > MOST_ADDRESSES) {
             problems.invalid(
-                    "status.addresses",
-                    addresses.size(),
-                    "must not have more than " + MOST_ADDRESSES + " addresses");
+                    "status.addresses", addresses.size(), "must not have more than " + MOST_ADDRESSES + " addresses");
             return;
         }
         Set<JsonNode> seen = new HashSet<>();

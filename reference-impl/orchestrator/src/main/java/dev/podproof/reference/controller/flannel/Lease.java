@@ -38,10 +38,12 @@ record Lease(Ipv4Range subnet, Ipv4Address address, int networkId, HardwareAddre
             JsonNode data = document.path("BackendData");
             Optional<Ipv4Address> address = Ipv4Address.of(Json.text(document, "PublicIP"));
             Optional<HardwareAddress> hardware = HardwareAddress.of(Json.text(data, "VtepMAC"));
-            boolean whole = Json.text(document, "BackendType").equals(VXLAN) && address.isPresent() && hardware.isPresent();
+            boolean whole =
+                    Json.text(document, "BackendType").equals(VXLAN) && address.isPresent() && hardware.isPresent();
             return subnet(key)
                     .filter(found -> whole)
-                    .map(found -> new Lease(found, address.get(), data.path("VNI").asInt(), hardware.get()));
+                    .map(found ->
+                            new Lease(found, address.get(), data.path("VNI").asInt(), hardware.get()));
         } catch (ApiException damaged) {
             return Optional.empty();
         }

@@ -192,8 +192,9 @@ public final class NodeLifecycleController implements AutoCloseable {
     private static List<Taint> taints(Node node, String ready, Instant now) {
         List<Taint> taints = new ArrayList<>(Nodes.taints(node));
         String wanted = ready.equals("True") ? "" : ready.equals("Unknown") ? UNREACHABLE : NOT_READY;
-        taints.removeIf(
-                taint -> taint.getKey() != null && OURS.contains(taint.getKey()) && !taint.getKey().equals(wanted));
+        taints.removeIf(taint -> taint.getKey() != null
+                && OURS.contains(taint.getKey())
+                && !taint.getKey().equals(wanted));
         for (String effect : List.of("NoSchedule", "NoExecute")) {
             boolean there = taints.stream()
                     .anyMatch(taint -> wanted.equals(taint.getKey()) && effect.equals(taint.getEffect()));
@@ -209,8 +210,7 @@ public final class NodeLifecycleController implements AutoCloseable {
     }
 
     private static Node silent(Node node, Instant now) {
-        Node changed =
-                new NodeBuilder(node).editOrNewStatus().endStatus().build();
+        Node changed = new NodeBuilder(node).editOrNewStatus().endStatus().build();
         List<NodeCondition> conditions = changed.getStatus().getConditions();
         if (conditions.stream().noneMatch(condition -> READY.equals(condition.getType()))) {
             // It has never said how it is.

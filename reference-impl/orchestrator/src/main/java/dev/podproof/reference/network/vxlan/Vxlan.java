@@ -87,8 +87,11 @@ public final class Vxlan implements Overlay {
     @Override
     public void peers(Set<Peer> peers) {
         // A host that is gone may be remembered at the address that another has by now: then both are led there.
-        Map<String, String> wanted =
-                peers.stream().collect(Collectors.toMap(peer -> peer.hardwareAddress().text(), peer -> peer.address().toString(), (one, other) -> one));
+        Map<String, String> wanted = peers.stream()
+                .collect(Collectors.toMap(
+                        peer -> peer.hardwareAddress().text(),
+                        peer -> peer.address().toString(),
+                        (one, other) -> one));
         Map<String, String> found = forwarding.take();
         Batch changes = new Batch(commands, "bridge");
         wanted.forEach((hardware, host) -> {
@@ -127,7 +130,9 @@ public final class Vxlan implements Overlay {
     private boolean isWanted(JsonNode found) {
         JsonNode data = found.path("linkinfo").path("info_data");
         return found.path("mtu").asInt() == mtu
-                && found.path("address").asText().equals(Tunnel.hardwareAddress(address).text())
+                && found.path("address")
+                        .asText()
+                        .equals(Tunnel.hardwareAddress(address).text())
                 && data.path("id").asInt() == Tunnel.NETWORK_ID
                 && data.path("local").asText().equals(address.toString())
                 && data.path("port").asInt() == Tunnel.PORT;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
-import dev.podproof.reference.api.HardwareAddress;
-import dev.podproof.reference.api.Ipv4Address;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podproof.reference.api.ClusterRanges;
+import dev.podproof.reference.api.HardwareAddress;
+import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.api.Ipv4Range;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.controller.subnets.SubnetController;
@@ -134,8 +134,11 @@ class FlannelLeasesTest {
         book.put("/coreos.com/network/subnets/10.244.5.0-24", "half a lea");
 
         await().atMost(LIMIT)
-                .until(() ->
-                        foreign().equals(List.of(new ForeignHost(Ipv4Address.parse("192.0.2.50"), Ipv4Range.parse("10.244.7.0/24"), new HardwareAddress("82:4b:b6:2f:54:4e")))));
+                .until(() -> foreign()
+                        .equals(List.of(new ForeignHost(
+                                Ipv4Address.parse("192.0.2.50"),
+                                Ipv4Range.parse("10.244.7.0/24"),
+                                new HardwareAddress("82:4b:b6:2f:54:4e")))));
 
         book.delete("/coreos.com/network/subnets/10.244.7.0-24");
         await().atMost(LIMIT).until(() -> foreign().isEmpty());

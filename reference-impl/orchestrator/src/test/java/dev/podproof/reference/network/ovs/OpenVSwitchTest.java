@@ -21,7 +21,8 @@ class OpenVSwitchTest {
     void has_the_kernel_move_packets_where_it_can() {
         RecordedCommands commands = new RecordedCommands(Map.of());
 
-        new OpenVSwitch(commands, Ipv4Address.parse("192.0.2.1"), 1450, true).join(Optional.of(new Subnet("10.244.1.0/24")));
+        new OpenVSwitch(commands, Ipv4Address.parse("192.0.2.1"), 1450, true)
+                .join(Optional.of(new Subnet("10.244.1.0/24")));
 
         assertThat(commands.changes())
                 .anyMatch(change -> change.contains("add-br podproof-ovs") && change.contains("datapath_type=system"))
@@ -38,7 +39,8 @@ class OpenVSwitchTest {
                 "ip -4 -json route show dev eth0",
                 "[{\"dst\":\"default\",\"gateway\":\"192.0.2.254\"},{\"dst\":\"192.0.2.0/24\",\"scope\":\"link\"}]"));
 
-        new OpenVSwitch(commands, Ipv4Address.parse("192.0.2.1"), 1450, false).join(Optional.of(new Subnet("10.244.1.0/24")));
+        new OpenVSwitch(commands, Ipv4Address.parse("192.0.2.1"), 1450, false)
+                .join(Optional.of(new Subnet("10.244.1.0/24")));
 
         assertThat(commands.changes())
                 .anyMatch(change -> change.contains("add-br br-phy")
@@ -69,8 +71,10 @@ class OpenVSwitchTest {
     void a_process_that_would_drop_the_first_packet_to_a_peer_is_given_one_of_ours() {
         List<Peer> greeted = new ArrayList<>();
 
-        new OpenVSwitch(new RecordedCommands(Map.of()), Ipv4Address.parse("192.0.2.1"), 1450, false, greeted::add).peers(Set.of(TWO));
-        new OpenVSwitch(new RecordedCommands(Map.of()), Ipv4Address.parse("192.0.2.1"), 1450, true, greeted::add).peers(Set.of(TWO));
+        new OpenVSwitch(new RecordedCommands(Map.of()), Ipv4Address.parse("192.0.2.1"), 1450, false, greeted::add)
+                .peers(Set.of(TWO));
+        new OpenVSwitch(new RecordedCommands(Map.of()), Ipv4Address.parse("192.0.2.1"), 1450, true, greeted::add)
+                .peers(Set.of(TWO));
 
         assertThat(greeted).as("by the process, and not by the kernel").containsExactly(TWO);
     }
