@@ -73,8 +73,7 @@ class SimulatedClusterTest {
                             .endSpec()
                             .build());
 
-            cluster.advanceUntil(
-                    "the host is not ready", GRACE.plusSeconds(5), () -> cluster.readyHosts() == 1);
+            cluster.advanceUntil("the host is not ready", GRACE.plusSeconds(5), () -> cluster.readyHosts() == 1);
         }
     }
 
