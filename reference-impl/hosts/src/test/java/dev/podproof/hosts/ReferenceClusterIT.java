@@ -8,7 +8,10 @@ import dev.podproof.hosts.engine.Engine;
 import dev.podproof.hosts.engine.Environment;
 import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.hosts.engine.Progress;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -84,6 +87,26 @@ class ReferenceClusterIT {
                 .allSatisfy(host -> assertThat(HostCommand.run(
                                 docker, host.containerId(), "find", "/etc/podproof", "-type", "f", "-perm", "/077"))
                         .isEmpty());
+    }
+
+    @Test
+    void the_certificate_of_a_host_that_was_removed_opens_nothing() {
+        var name = cluster.addHost();
+        var kubeconfig = HostCommand.run(docker, host(name).containerId(), "cat", "/etc/podproof/node.kubeconfig")
+                .replaceAll("server: \\S+", "server: " + cluster.endpoint());
+        try (var api = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig))
+                .build()) {
+            assertThat(api.nodes().withName(name).get()).isNotNull();
+
+            cluster.removeHost(name);
+
+            assertThatThrownBy(() -> api.nodes().list())
+                    .isInstanceOfSatisfying(
+                            KubernetesClientException.class,
+                            refused -> assertThat(refused.getCode()).isEqualTo(401))
+                    .hasMessageContaining("its host was removed");
+        }
     }
 
     @Test

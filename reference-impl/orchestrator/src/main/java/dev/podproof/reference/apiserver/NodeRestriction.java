@@ -18,7 +18,7 @@ final class NodeRestriction {
     private static final String LEASES = "kube-node-lease";
 
     /** Far more than an agent says of a host or a pod, and too little to fill a store with. */
-    private static final int MOST_STATUS_BYTES = 256 * 1024;
+    private static final int MOST_STATUS_BYTES = 512 * 1024;
 
     private static final int MOST_EVENT_BYTES = 32 * 1024;
 

@@ -302,12 +302,12 @@ class NodeRestrictionTest {
                 .containsExactly("status.conditions");
         assertThat(ofItself("images", 257, "{'names':['i%d'],'sizeBytes':1}").fields())
                 .containsExactly("status.images");
-        assertThat(ofItself("images", 200, "{'names':['" + "i".repeat(2000) + "%d']}")
+        assertThat(ofItself("images", 200, "{'names':['" + "i".repeat(3_000) + "%d']}")
                         .fields())
                 .containsExactly("status");
         allowed(ofItself("conditions", 64, "{'type':'C%d','status':'True'}"));
         allowed(ofItself("images", 256, "{'names':['i%d'],'sizeBytes':1}"));
-        assertThat(status("pod-1", "{'message':'" + "m".repeat(300_000) + "'}").fields())
+        assertThat(status("pod-1", "{'message':'" + "m".repeat(600_000) + "'}").fields())
                 .containsExactly("status");
         allowed(node.patch(OWN + "/status", "merge", "{'status':{'images':null,'conditions':null}}"));
     }

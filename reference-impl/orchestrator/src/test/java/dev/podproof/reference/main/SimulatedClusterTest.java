@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ReplicationControllerBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,35 @@ class SimulatedClusterTest {
                     "it is back, with no pod too many",
                     Duration.ofSeconds(30),
                     () -> cluster.readyHosts() == 3 && pods(cluster).size() == REPLICAS);
+        }
+    }
+
+    @Test
+    void a_host_that_has_promised_to_live_for_ever_is_found_lost_like_any_other() {
+        try (SimulatedCluster cluster = new SimulatedCluster(data, 2)) {
+            cluster.advanceUntil(
+                    "both hosts have a lease",
+                    GRACE,
+                    () -> cluster.client
+                                    .leases()
+                                    .inNamespace("kube-node-lease")
+                                    .list()
+                                    .getItems()
+                                    .size()
+                            == 2);
+            cluster.stop("host-1");
+            cluster.client
+                    .leases()
+                    .inNamespace("kube-node-lease")
+                    .withName("host-1")
+                    .edit(lease -> new LeaseBuilder(lease)
+                            .editSpec()
+                            .withRenewTime(ZonedDateTime.parse("9999-12-31T00:00:00Z"))
+                            .withLeaseDurationSeconds(Integer.MAX_VALUE)
+                            .endSpec()
+                            .build());
+
+            cluster.advanceUntil("the host is not ready", GRACE.plusSeconds(5), () -> cluster.readyHosts() == 1);
         }
     }
 
