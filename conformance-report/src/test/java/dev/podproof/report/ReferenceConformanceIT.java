@@ -10,6 +10,7 @@ import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.network.NetworkKind;
 import dev.podproof.report.render.TerminalSummary;
 import dev.podproof.report.run.ConformanceRun;
+import dev.podproof.report.run.FaultChoice;
 import dev.podproof.report.run.ReferenceTarget;
 import dev.podproof.report.run.RunRequest;
 import dev.podproof.report.run.Selection;
@@ -45,7 +46,13 @@ class ReferenceConformanceIT {
                 REPORT,
                 new ReferenceTarget(
                         new ReferenceTarget.Wanted(
-                                name, HOSTS, NetworkKind.HOST_GW, ClusterRanges.defaults(), StoreKind.SQLITE, false),
+                                name,
+                                HOSTS,
+                                NetworkKind.HOST_GW,
+                                ClusterRanges.defaults(),
+                                StoreKind.SQLITE,
+                                FaultChoice.NONE,
+                                false),
                         Settings.defaults().withMaxHosts(HOSTS)),
                 Selection.all(List.of(Profile.values())),
                 PARALLEL,

@@ -58,6 +58,10 @@ public record Specification(List<Statement> statements, List<Requirement> requir
         return parse(SpecificationFiles.onClassPath(), "advice.yaml", new TypeReference<>() {});
     }
 
+    static Faults readFaults() {
+        return parse(SpecificationFiles.onClassPath(), "faults.yaml", new TypeReference<>() {});
+    }
+
     private static <T> T parse(SpecificationFiles files, String name, TypeReference<T> type) {
         try {
             return YAML.readValue(files.get(name), type);

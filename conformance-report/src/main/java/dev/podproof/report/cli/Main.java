@@ -34,6 +34,7 @@ public final class Main {
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new DownCommand(terminal))
                 .addSubcommand(new HostCommand(terminal))
+                .addSubcommand(new FaultsCommand(terminal, clock))
                 .addSubcommand(new ImagesCommand(terminal))
                 .addSubcommand(new CompareCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -179,6 +179,7 @@ final class RunCommand implements Callable<Integer> {
                         network,
                         options.ranges.ranges(),
                         options.storeOfReference(),
+                        options.fault(),
                         options.keep),
                 options.settings());
     }

@@ -2,9 +2,12 @@ package dev.podproof.report.cli;
 
 import dev.podproof.conformance.subject.RegistryImages;
 import dev.podproof.conformance.subject.Settings;
+import dev.podproof.features.Faults;
 import dev.podproof.hosts.StoreKind;
 import dev.podproof.report.run.BadInput;
+import dev.podproof.report.run.FaultChoice;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -161,8 +164,12 @@ final class RunOptions {
                     + "(default: 10s on the reference, 60s elsewhere).")
     Duration hostGrace;
 
-    @Option(names = "--fault", paramLabel = "ID", description = "Start the reference with this deliberate fault.")
-    String fault;
+    @Option(
+            names = "--fault",
+            paramLabel = "ID",
+            split = ",",
+            description = "Start the reference with this deliberate violation (podproof faults list).")
+    List<String> faults = List.of();
 
     @Option(
             names = "--quick",
@@ -191,8 +198,11 @@ final class RunOptions {
     /** Refuses by name what is not built yet, and what makes no sense together. */
     void check() {
         refuse(kind() == TargetKind.K3S, "--target k3s is not built yet; start k3s yourself and use --kubeconfig FILE");
-        refuse(fault != null, "--fault is not built yet; the reference can only be started healthy");
         boolean reference = kind() == TargetKind.REFERENCE;
+        refuse(
+                !reference && !faults.isEmpty(),
+                "--fault is for the reference, which can be made to violate something; this target is as it is");
+        fault();
         refuse(
                 reference && (kubeconfig != null || context != null),
                 "--kubeconfig and --context do not go with --target reference; leave out --target");
@@ -238,6 +248,11 @@ final class RunOptions {
 
     int parallel() {
         return parallel == null ? 2 * Runtime.getRuntime().availableProcessors() : parallel;
+    }
+
+    /** The deliberate violations that were asked for, each of which there is. */
+    FaultChoice fault() {
+        return FaultChoice.of(faults, Faults.load(), true, new SecureRandom());
     }
 
     int hostsOfReference() {

@@ -1,13 +1,17 @@
 package dev.podproof.report.cli;
 
+import dev.podproof.features.Faults;
 import dev.podproof.hosts.ReferenceCluster;
 import dev.podproof.hosts.StoreKind;
 import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.hosts.engine.Progress;
 import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.network.NetworkKind;
+import dev.podproof.report.run.FaultChoice;
 import dev.podproof.report.run.Watcher;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -47,6 +51,19 @@ final class UpCommand implements Callable<Integer> {
                             + " (default: one of the cluster's own, which nobody else is on).")
     private String hostsNetwork;
 
+    @Option(
+            names = "--fault",
+            paramLabel = "ID",
+            split = ",",
+            description =
+                    "Starts it with this deliberate violation (podproof faults list); ? is one that chance chooses and nobody tells.")
+    private List<String> faults = List.of();
+
+    @Option(
+            names = "--faults-switchable",
+            description = "Starts it healthy, and so that podproof faults use can make it violate something later.")
+    private boolean switchable;
+
     private final Terminal terminal;
 
     UpCommand(Terminal terminal) {
@@ -57,6 +74,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         NetworkKind chosen = network.network();
         ClusterRanges addresses = ranges.ranges();
+        FaultChoice choice = FaultChoice.of(faults, Faults.load(), true, new SecureRandom());
         Thread command = Thread.currentThread();
         AtomicBoolean unfinished = new AtomicBoolean();
         try (LiveLines lines = new LiveLines(terminal);
@@ -72,6 +90,9 @@ final class UpCommand implements Callable<Integer> {
             if (hostsNetwork != null) {
                 asked.hostsNetwork(hostsNetwork);
             }
+            if (switchable || !choice.ids().isEmpty()) {
+                asked.faults(choice.ids());
+            }
             ReferenceCluster starting = asked.build();
             unfinished.set(ReferenceCluster.find(cluster.name()).isEmpty());
             starting.start();
@@ -79,6 +100,10 @@ final class UpCommand implements Callable<Integer> {
             lines.finish();
             terminal.line("The cluster '" + cluster.name() + "' runs at " + starting.endpoint() + "; podproof down"
                     + cluster.option() + " takes it away.");
+            if (!choice.ids().isEmpty()) {
+                terminal.line("It has " + FaultsCommand.said(choice) + "; podproof faults reveal" + cluster.option()
+                        + " says more.");
+            }
             terminal.line("export KUBECONFIG=" + starting.kubeconfig());
             return ctrlC.finished(0);
         }

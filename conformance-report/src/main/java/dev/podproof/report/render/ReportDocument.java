@@ -35,7 +35,7 @@ final class ReportDocument {
         document.putObject("suite")
                 .put("version", start.suite().version())
                 .put("digest", start.suite().digest())
-                .put("killScore", "not measured");
+                .put("killScore", KillMatrixFiles.scoreOf(start.suite().digest()));
         document.put("startedAt", start.startedAt().toString()).put("durationSeconds", seconds(report.seconds()));
         document.put(
                 "ended",

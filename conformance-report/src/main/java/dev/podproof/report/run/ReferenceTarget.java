@@ -8,9 +8,11 @@ import dev.podproof.conformance.subject.HostCommands;
 import dev.podproof.conformance.subject.HostLost;
 import dev.podproof.conformance.subject.HostPool;
 import dev.podproof.conformance.subject.KubeconfigCluster;
+import dev.podproof.conformance.subject.Leftovers;
 import dev.podproof.conformance.subject.Machines;
 import dev.podproof.conformance.subject.RegistryImages;
 import dev.podproof.conformance.subject.Settings;
+import dev.podproof.conformance.subject.Subject;
 import dev.podproof.conformance.subject.SubjectUnreachable;
 import dev.podproof.features.Profile;
 import dev.podproof.features.Requirement;
@@ -23,6 +25,7 @@ import dev.podproof.hosts.engine.HostsException;
 import dev.podproof.hosts.images.Images;
 import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.network.NetworkKind;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,7 @@ import java.util.stream.Collectors;
 /** A reference cluster of its own for one run, gone afterwards unless it is to be kept. */
 public final class ReferenceTarget implements Target {
     private static final int BARE_HOSTS = 2;
+    private static final Duration LEFTOVERS = Duration.ofSeconds(90);
 
     private final Wanted wanted;
     private final Settings settings;
@@ -41,19 +45,56 @@ public final class ReferenceTarget implements Target {
     private DockerHosts dockerHosts;
     private Optional<CompletableFuture<DockerHosts>> bareHosts = Optional.empty();
     private boolean kept;
+    private boolean opened;
+    /** Somebody else's, who started it and takes it away. */
+    private final boolean standing;
 
     public ReferenceTarget(Wanted wanted, Settings settings) {
         this.wanted = wanted;
         this.settings = settings;
+        this.standing = false;
+    }
+
+    private ReferenceTarget(ReferenceCluster cluster, Settings settings) {
+        this.wanted = new Wanted(
+                cluster.name(),
+                cluster.hosts().size() - 1,
+                NetworkKind.HOST_GW,
+                ClusterRanges.defaults(),
+                StoreKind.SQLITE,
+                FaultChoice.NONE,
+                true);
+        this.settings = settings;
+        this.standing = true;
+        this.cluster = cluster;
+    }
+
+    /** One that stands, for a run after others; it knows nothing of bare hosts. */
+    static ReferenceTarget standing(ReferenceCluster cluster, Settings settings) {
+        return new ReferenceTarget(cluster, settings);
+    }
+
+    /** What stands beside such a cluster for all runs on it: a machine outside, and a name that only its hosts know. */
+    static Settings surroundings(ReferenceCluster cluster, Settings settings) {
+        Host last = cluster.hosts().get(cluster.hosts().size() - 1);
+        return settings.withOutside(settings.outside().or(() -> Optional.of(cluster.startOutside())))
+                .withOutsideName(settings.outsideName().or(() -> Optional.of(last.name())));
     }
 
     /**
      * What the cluster is to be like.
      *
+     * @param faults what it is to violate on purpose
      * @param keep whether it is left running afterwards
      */
     public record Wanted(
-            String name, int hosts, NetworkKind network, ClusterRanges ranges, StoreKind store, boolean keep) {}
+            String name,
+            int hosts,
+            NetworkKind network,
+            ClusterRanges ranges,
+            StoreKind store,
+            FaultChoice faults,
+            boolean keep) {}
 
     @Override
     public String kind() {
@@ -71,6 +112,13 @@ public final class ReferenceTarget implements Target {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("pod network", wanted.network().toString());
         facts.put("cgroup version", String.valueOf(environment.cgroupVersion()));
+        if (!wanted.faults().ids().isEmpty()) {
+            facts.put(
+                    "deliberate faults",
+                    wanted.faults().hidden()
+                            ? "one"
+                            : String.join(", ", wanted.faults().ids()));
+        }
         environment.dockerHost().ifPresent(address -> facts.put("docker", address.toString()));
         facts.put("inside a container", String.valueOf(environment.insideContainer()));
         return facts;
@@ -103,24 +151,17 @@ public final class ReferenceTarget implements Target {
     @Override
     public ClusterUnderTest open(Phases phases, List<Requirement> selected) {
         try {
-            cluster = ReferenceCluster.builder()
-                    .name(wanted.name())
-                    .hosts(wanted.hosts())
-                    .network(wanted.network())
-                    .ranges(wanted.ranges())
-                    .keep(wanted.keep())
-                    .store(wanted.store())
-                    .progress(phases.ofHosts())
-                    .build();
-            cluster.start();
+            if (!standing) {
+                start(phases);
+            }
             dockerHosts = containers(cluster.hosts().stream()
                     .filter(host -> host.role() == Role.NODE)
                     .collect(Collectors.toMap(Host::name, Host::containerId)));
-            if (selected.stream().anyMatch(requirement -> requirement.profile() == Profile.DOCKER)) {
+            if (!standing && selected.stream().anyMatch(requirement -> requirement.profile() == Profile.DOCKER)) {
                 bareHosts = Optional.of(meanwhile.make(
                         () -> phases.measure("bare hosts", () -> containers(cluster.startBareHosts(BARE_HOSTS)))));
             }
-            ClusterUnderTest opened = phases.measure(
+            ClusterUnderTest subject = phases.measure(
                     "offers",
                     () -> KubeconfigCluster.open(
                             cluster.kubeconfig(),
@@ -128,12 +169,29 @@ public final class ReferenceTarget implements Target {
                             ownSettings(),
                             new Machines(Optional.of(dockerHosts), Optional.empty(), Optional.of(new Pool(cluster)))));
             kept = wanted.keep();
+            opened = true;
             Map<String, String> stores = stores(selected);
             return new GrowingCluster(
-                    opened, stores.keySet(), meanwhile.make(() -> registries(phases, stores)), bareHosts);
+                    subject, stores.keySet(), meanwhile.make(() -> registries(phases, stores)), bareHosts);
         } catch (HostsException | SubjectUnreachable e) {
             throw new BadInput(e.getMessage(), e);
         }
+    }
+
+    private void start(Phases phases) {
+        ReferenceCluster.Builder asked = ReferenceCluster.builder()
+                .name(wanted.name())
+                .hosts(wanted.hosts())
+                .network(wanted.network())
+                .ranges(wanted.ranges())
+                .keep(wanted.keep())
+                .store(wanted.store())
+                .progress(phases.ofHosts());
+        if (!wanted.faults().ids().isEmpty()) {
+            asked.faults(wanted.faults().ids());
+        }
+        cluster = asked.build();
+        cluster.start();
     }
 
     /** The Engine that runs the hosts may be another than docker's own command line would choose: it is named. */
@@ -194,6 +252,9 @@ public final class ReferenceTarget implements Target {
 
     private void takeAway(Phases phases) {
         if (dockerHosts != null) {
+            if (standing) {
+                giveBack();
+            }
             dockerHosts.close();
         }
         bareHosts
@@ -201,6 +262,14 @@ public final class ReferenceTarget implements Target {
                 .ifPresent(made -> made.join().close());
         if (cluster != null && !kept) {
             phases.measure("clean up", cluster::stop);
+        }
+    }
+
+    /** A run that ended early may have left something behind, which the next would meet. */
+    private void giveBack() {
+        dockerHosts.restore();
+        if (opened) {
+            Leftovers.ofRun(Subject.api(), Subject.run(), LEFTOVERS);
         }
     }
 

@@ -2,13 +2,19 @@ package dev.podproof.report.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podproof.features.Fault;
+import dev.podproof.features.Faults;
+import dev.podproof.reference.faults.Catalogue;
+import dev.podproof.report.run.FaultChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +49,8 @@ class CommandLineTest {
         "--network all --target kubeconfig, --network is for the reference",
         "--pod-range 10.10.0.0/16 --target kubeconfig, --pod-range",
         "--pod-range 10.96.0.0/12, overlap",
-        "--fault NET-03a, --fault is not built yet",
+        "--fault large-packets-are-lots, ; did you mean large-packets-are-lost",
+        "--fault large-packets-are-lost --target kubeconfig, --fault is for the reference",
         "--target k3s, --target k3s is not built yet",
         "--requirements NET-99, There is no requirement 'NET-99'",
         "--profile portabel, There is no profile 'portabel'",
@@ -64,6 +71,67 @@ class CommandLineTest {
                         .toArray(String[]::new));
 
         assertThat(err.toString()).contains(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "up --name never --fault no-such-fault | There is no fault 'no-such-fault'",
+                "up --name never --fault one-replica-over,one-replica-short | exclude each other",
+                "up --name never --fault ?,one-replica-short | goes with no other",
+                "faults explain no-such-fault | There is no fault 'no-such-fault'",
+                "faults use pods-believe-in-larger-packets | cannot be switched on while a cluster runs",
+                "faults matrix --fault no-such-fault | There is no fault 'no-such-fault'",
+                "faults matrix --requirements NET-99 | There is no requirement 'NET-99'",
+                "faults matrix --fault one-replica-over --requirements NET-01 | No fault is left",
+                "faults list --requirements NET-99 | There is no requirement 'NET-99'"
+            })
+    void aFaultThatCannotBeHadIsRefused(String command, String said) {
+        refusesInOneLine(command.strip().split(" "));
+
+        assertThat(err.toString()).contains(said);
+    }
+
+    @Test
+    void aMatrixOfAnotherSuiteIsNotGoneOnWith(@TempDir Path elsewhere) throws IOException {
+        Files.writeString(elsewhere.resolve("kill-matrix.yaml"), "digest: sha256:1\nfull: false\nfaults: []\n");
+
+        refusesInOneLine("faults", "matrix", "--fault", "one-replica-over", "--out", elsewhere.toString());
+        assertThat(err.toString()).contains("the matrix of another suite (sha256:1");
+    }
+
+    @Test
+    void faultsAreListedAndExplained() {
+        assertThat(execute("faults", "list", "--requirements", "SVC-05")).isZero();
+        assertThat(out.toString().lines())
+                .first()
+                .asString()
+                .startsWith("no-way-back-to-oneself")
+                .contains("SVC-05");
+        assertThat(out.toString()).doesNotContain("SVC-08");
+
+        assertThat(execute("faults", "explain", "large-packets-are-lost")).isZero();
+        assertThat(out.toString())
+                .contains("violates NET-02 (MUST): \"Every pod reaches every other pod at that address\"")
+                .contains("fails as well: EXT-03")
+                .contains("takes effect at once")
+                .contains("its wrong cluster S29");
+    }
+
+    @Test
+    void whatTheCatalogueNamesTheReferenceHas() {
+        assertThat(Faults.load().faults()).extracting(Fault::id).containsExactlyInAnyOrderElementsOf(Catalogue.ids());
+    }
+
+    @Test
+    void chanceChoosesOneThatIsNotTold() {
+        FaultChoice choice = FaultChoice.of(List.of("?"), Faults.load(), true, new Random(1));
+
+        assertThat(choice.ids())
+                .hasSize(1)
+                .allMatch(id -> Faults.load().find(id).isPresent());
+        assertThat(FaultsCommand.said(choice)).doesNotContain(choice.ids().get(0));
     }
 
     @Test

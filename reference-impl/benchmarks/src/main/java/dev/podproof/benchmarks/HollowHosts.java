@@ -9,6 +9,7 @@ import dev.podproof.reference.node.AgentThreads;
 import dev.podproof.reference.node.NodeAgent;
 import dev.podproof.reference.node.NodeOptions;
 import dev.podproof.reference.node.runtime.hollow.HollowRuntime;
+import dev.podproof.reference.view.ApiView;
 import dev.podproof.reference.view.ClusterView;
 import dev.podproof.reference.web.EventLoops;
 import io.fabric8.kubernetes.api.model.Node;
@@ -80,7 +81,7 @@ final class HollowHosts {
         try (Stream<Path> files = Files.list(directory)) {
             files.filter(file -> file.toString().endsWith(KUBECONFIG)).sorted().forEach(kubeconfigs::add);
         }
-        ClusterView view = new ClusterView(client(kubeconfigs.get(0)));
+        ClusterView view = new ApiView(client(kubeconfigs.get(0)));
         for (Path kubeconfig : kubeconfigs) {
             String name = kubeconfig.getFileName().toString().replace(KUBECONFIG, "");
             NodeAgent agent = agent(name, client(kubeconfig), view);

@@ -5,6 +5,7 @@ import dev.podproof.hosts.images.Addition;
 import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.network.NetworkKind;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * @param hosts how many nodes, besides the master
  * @param keep it outlives the process that started it
  * @param retainOnFailure what stands is left standing when the bring-up fails
- * @param fault the deliberate violation that master and nodes start with
+ * @param faults the deliberate violations that master and nodes start with; empty if they are healthy and stay so
  * @param network how pods of different hosts reach each other
  * @param ranges where pods and services get their addresses from
  * @param store where the master keeps its state
@@ -26,7 +27,7 @@ record ClusterSpec(
         int hosts,
         boolean keep,
         boolean retainOnFailure,
-        Optional<String> fault,
+        Optional<List<String>> faults,
         StoreKind store,
         NetworkKind network,
         ClusterRanges ranges,
@@ -35,6 +36,7 @@ record ClusterSpec(
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,28}[a-z0-9])?");
 
     ClusterSpec {
+        faults = faults.map(List::copyOf);
         if (!NAME.matcher(name).matches())
             throw new HostsException(
                     HostsException.Reason.INVALID,

@@ -36,7 +36,7 @@ final class Membership {
     static final String ADDRESS = "--address";
     /** What all hosts of a cluster have to be told alike. */
     private static final List<String> ALIKE =
-            List.of(NETWORK, "--pod-range", "--subnet-prefix", "--service-range", ADDRESS);
+            List.of(NETWORK, "--pod-range", "--subnet-prefix", "--service-range", ADDRESS, FaultSwitch.OPTION);
 
     private final DockerClient docker;
     private final Images images;
@@ -69,6 +69,7 @@ final class Membership {
                     .exec()
                     .getId();
             try {
+                new FaultSwitch(docker, cluster, clock).copy(master.getId(), id);
                 docker.startContainerCmd(id).exec();
                 AwaitNodes.await(List.of(name), api, clock, this::requireRunning);
                 new LoadImages(docker, images, clock).into(List.of(id), given);

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -217,6 +218,23 @@ public final class ReferenceCluster implements Startable {
         return inventory().status(spec.name()).orElseThrow(() -> gone("it was taken away"));
     }
 
+    /** The IDs of the deliberate violations that are on now; empty if the cluster was not started so that it can have any. */
+    public Optional<List<String>> faults() {
+        return faultSwitch().read();
+    }
+
+    /**
+     * Switches to these deliberate violations and no others; returns when every host that runs has done so. Fails if the cluster was not started so that
+     * it can have any, or if there is no such fault.
+     */
+    public void useFaults(Collection<String> ids) {
+        faultSwitch().use(ids);
+    }
+
+    private FaultSwitch faultSwitch() {
+        return new FaultSwitch(engine().client(), spec.name(), clock);
+    }
+
     private Path rewriteKubeconfig() {
         var master = hosts().get(0);
         var content = AdminKubeconfig.readFromMaster(engine().client(), master.containerId());
@@ -263,7 +281,7 @@ public final class ReferenceCluster implements Startable {
         private int hosts = 3;
         private boolean keep;
         private boolean retainOnFailure;
-        private Optional<String> fault = Optional.empty();
+        private Optional<List<String>> faults = Optional.empty();
         private StoreKind store = StoreKind.SQLITE;
         private NetworkKind network = NetworkKind.HOST_GW;
         private ClusterRanges ranges = ClusterRanges.defaults();
@@ -296,9 +314,9 @@ public final class ReferenceCluster implements Startable {
             return this;
         }
 
-        /** A deliberate violation to start with, by its ID in faults.yaml. */
-        public Builder fault(String value) {
-            fault = Optional.of(value);
+        /** Deliberate violations to start with, by their IDs in faults.yaml, and others to be switched to later; without this call the cluster is healthy. */
+        public Builder faults(Collection<String> value) {
+            faults = Optional.of(List.copyOf(value));
             return this;
         }
 
@@ -341,7 +359,7 @@ public final class ReferenceCluster implements Startable {
         }
 
         public ReferenceCluster build() {
-            var spec = new ClusterSpec(name, hosts, keep, retainOnFailure, fault, store, network, ranges, hostsNetwork);
+            var spec = new ClusterSpec(name, hosts, keep, retainOnFailure, faults, store, network, ranges, hostsNetwork);
             return new ReferenceCluster(spec, progress, Environment.detect(), Clock.systemUTC());
         }
     }

@@ -60,6 +60,7 @@ final class StartHosts implements Action {
     private static HostContainer master(BringUp cluster) {
         Map<String, byte[]> files = new LinkedHashMap<>(cluster.secrets().masterFiles());
         files.put(AdminKubeconfig.FILE, AdminKubeconfig.content(cluster));
+        putFaults(cluster, files);
         return new HostContainer(
                 "master",
                 Role.MASTER,
@@ -70,8 +71,13 @@ final class StartHosts implements Action {
 
     private static HostContainer node(BringUp cluster, String name) {
         var arguments = arguments(cluster, "node", "--name", name);
-        return new HostContainer(
-                name, Role.NODE, arguments, CONFIG, cluster.secrets().nodeFiles(name));
+        Map<String, byte[]> files = cluster.secrets().nodeFiles(name);
+        putFaults(cluster, files);
+        return new HostContainer(name, Role.NODE, arguments, CONFIG, files);
+    }
+
+    private static void putFaults(BringUp cluster, Map<String, byte[]> files) {
+        cluster.spec().faults().ifPresent(ids -> files.put(FaultSwitch.FILE, FaultSwitch.content(ids)));
     }
 
     private static Stream<String> ranges(ClusterRanges ranges) {
@@ -91,7 +97,8 @@ final class StartHosts implements Action {
                         Stream.of("--network", cluster.spec().network().toString()),
                         ranges(cluster.spec().ranges()),
                         cluster.hostsRange().stream().flatMap(range -> Stream.of(Membership.ADDRESS, range.toString())),
-                        cluster.spec().fault().stream().flatMap(fault -> Stream.of("--fault", fault)))
+                        cluster.spec().faults().stream()
+                                .flatMap(ids -> Stream.of(FaultSwitch.OPTION, FaultSwitch.PATH)))
                 .flatMap(part -> part)
                 .toList();
     }

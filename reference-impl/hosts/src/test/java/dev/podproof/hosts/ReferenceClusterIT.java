@@ -139,7 +139,7 @@ class ReferenceClusterIT {
         var failing = ReferenceCluster.builder()
                 .name(name)
                 .hosts(1)
-                .fault("no-such-fault")
+                .faults(List.of("no-such-fault"))
                 .build();
 
         assertThatThrownBy(failing::start)

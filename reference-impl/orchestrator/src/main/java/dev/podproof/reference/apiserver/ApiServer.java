@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.podproof.reference.apiserver.allocation.AddressPool;
 import dev.podproof.reference.apiserver.cache.Cache;
+import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.apiserver.exchange.Limits;
 import dev.podproof.reference.apiserver.exchange.StreamLimits;
 import dev.podproof.reference.apiserver.http.HttpFace;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
 
 /**
  * The API server: start it, and Kubernetes' clients can talk to it.
@@ -32,6 +34,7 @@ public final class ApiServer implements AutoCloseable {
     private final ApiServerOptions options;
     private final Limits limits;
     private final Store store;
+    private final UnaryOperator<Handler> entrance;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "apiserver-timer"));
     private Cache cache;
@@ -40,11 +43,17 @@ public final class ApiServer implements AutoCloseable {
 
     /** @param store where the state lives; closed with this server */
     public ApiServer(ApiServerOptions options, Store store) {
-        this(options, store, Limits.USUAL);
+        this(options, store, Limits.USUAL, UnaryOperator.identity());
     }
 
     /** A server with limits of its own. */
     public ApiServer(ApiServerOptions options, Store store, Limits limits) {
+        this(options, store, limits, UnaryOperator.identity());
+    }
+
+    /** @param entrance what requests come to, given what they would come to otherwise */
+    public ApiServer(ApiServerOptions options, Store store, Limits limits, UnaryOperator<Handler> entrance) {
+        this.entrance = entrance;
         this.limits = limits;
         this.options = options;
         this.store = store;
@@ -84,7 +93,7 @@ public final class ApiServer implements AutoCloseable {
                 objects,
                 new PodsOfNodes(objects, kinds));
         face = new HttpFace(
-                front,
+                entrance.apply(front),
                 limits,
                 StreamLimits.USUAL,
                 secret("apiserver.crt"),

@@ -2,6 +2,7 @@ package dev.podproof.reference.dns;
 
 import dev.podproof.reference.dns.server.DnsSockets;
 import dev.podproof.reference.dns.zone.ClusterZone;
+import dev.podproof.reference.dns.zone.Zone;
 import dev.podproof.reference.view.Changes;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.api.model.Endpoints;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ public final class DnsServer implements AutoCloseable {
 
     private final ClusterView view;
     private final ClusterZone zone;
+    private final Zone served;
     private final InetSocketAddress address;
     private final List<InetSocketAddress> resolvers;
     private final Clock clock;
@@ -45,9 +48,26 @@ public final class DnsServer implements AutoCloseable {
             List<String> ownRanges,
             List<InetSocketAddress> resolvers,
             Clock clock) {
+        this(view, address, origin, ownRanges, resolvers, clock, UnaryOperator.identity());
+    }
+
+    /**
+     * The same.
+     *
+     * @param serving what is served, given the cluster's names
+     */
+    public DnsServer(
+            ClusterView view,
+            InetSocketAddress address,
+            String origin,
+            List<String> ownRanges,
+            List<InetSocketAddress> resolvers,
+            Clock clock,
+            UnaryOperator<Zone> serving) {
         this.view = view;
         this.address = address;
         this.zone = new ClusterZone(origin, ownRanges);
+        this.served = serving.apply(zone);
         this.resolvers = List.copyOf(resolvers);
         this.clock = clock;
     }
@@ -66,7 +86,7 @@ public final class DnsServer implements AutoCloseable {
         });
         view.follow(Service.class, Changes.any(this::learn));
         view.follow(Endpoints.class, Changes.any(this::learn));
-        sockets = DnsSockets.open(address, zone, resolvers, TTL_SECONDS, clock);
+        sockets = DnsSockets.open(address, served, resolvers, TTL_SECONDS, clock);
         LOG.info("DNS for {} on {}; other names: {}", zone.origin(), sockets.address(), resolvers);
     }
 

@@ -61,6 +61,13 @@ final class ClusterOptions {
     @Mixin
     private NetworkChoice network;
 
+    @Mixin
+    private FaultOption faults;
+
+    FaultOption faults() {
+        return faults;
+    }
+
     Path configDirectory() {
         return configDirectory;
     }

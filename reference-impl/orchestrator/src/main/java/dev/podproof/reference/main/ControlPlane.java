@@ -15,8 +15,11 @@ import dev.podproof.reference.controller.subnets.SubnetController;
 import dev.podproof.reference.dns.DnsServer;
 import dev.podproof.reference.dns.DnsService;
 import dev.podproof.reference.events.EventRecorder;
+import dev.podproof.reference.faults.Faults;
+import dev.podproof.reference.faults.Part;
 import dev.podproof.reference.network.Tunnel;
 import dev.podproof.reference.scheduler.Scheduler;
+import dev.podproof.reference.view.ApiView;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
@@ -37,6 +40,7 @@ final class ControlPlane extends Program {
     private final KubernetesClient client;
     private final Settings settings;
     private final Clock clock;
+    private final Faults faults;
 
     /**
      * What the control plane has to be told.
@@ -63,12 +67,18 @@ final class ControlPlane extends Program {
             Duration nodeGrace) {}
 
     ControlPlane(KubernetesClient client, Settings settings, Clock clock) {
-        this(client, settings, clock, Threads.REAL);
+        this(client, settings, clock, Threads.REAL, Faults.none());
+    }
+
+    /** One with deliberate faults. */
+    ControlPlane(KubernetesClient client, Settings settings, Clock clock, Faults faults) {
+        this(client, settings, clock, Threads.REAL, faults);
     }
 
     /** One for which time passes as these threads and the clock say. */
-    ControlPlane(KubernetesClient client, Settings settings, Clock clock, Threads threads) {
+    ControlPlane(KubernetesClient client, Settings settings, Clock clock, Threads threads, Faults faults) {
         super(threads);
+        this.faults = faults;
         this.client = client;
         this.settings = settings;
         this.clock = clock;
@@ -76,7 +86,7 @@ final class ControlPlane extends Program {
 
     @Override
     void start() {
-        ClusterView view = part(new ClusterView(client));
+        ClusterView view = part(new ApiView(client));
         ScheduledExecutorService controllers = threads("controller", CONTROLLER_THREADS);
         ScheduledExecutorService eventWriter = thread("events");
         EventRecorder controllerEvents = new EventRecorder(client, clock, eventWriter, "podproof-controller");
@@ -84,7 +94,7 @@ final class ControlPlane extends Program {
                 .start();
         part(new SubnetController(
                         client,
-                        view,
+                        faults.view(Part.SUBNETS, view),
                         controllerEvents,
                         clock,
                         controllers,
@@ -92,11 +102,12 @@ final class ControlPlane extends Program {
                         settings.subnets(),
                         reservations(view, controllers)))
                 .start();
-        part(new EndpointsController(client, view, controllers)).start();
+        part(new EndpointsController(client, faults.view(Part.ENDPOINTS, view), controllers))
+                .start();
         part(new EndpointSliceMirror(client, view, controllers)).start();
         part(new ReplicationManager(
                         client,
-                        view,
+                        faults.view(Part.REPLICATION, view),
                         new EventRecorder(client, clock, eventWriter, "replication-controller"),
                         clock,
                         controllers,
@@ -108,7 +119,7 @@ final class ControlPlane extends Program {
         part(new Bounds(client, view, clock, controllers)).start();
         part(new NodeLifecycleController(
                         client,
-                        view,
+                        faults.view(Part.NODE_LIFECYCLE, view),
                         new EventRecorder(client, clock, eventWriter, "node-controller"),
                         clock,
                         controllers,
@@ -116,7 +127,12 @@ final class ControlPlane extends Program {
                 .start();
         EventRecorder schedulerEvents = new EventRecorder(client, clock, eventWriter, "default-scheduler");
         part(new Scheduler(
-                        client, view, schedulerEvents, clock, thread("scheduler"), workers("bind", SCHEDULER_WRITERS)))
+                        client,
+                        faults.view(Part.SCHEDULER, view),
+                        schedulerEvents,
+                        clock,
+                        thread("scheduler"),
+                        workers("bind", SCHEDULER_WRITERS)))
                 .start();
         startDns(view, controllers);
     }
@@ -137,7 +153,8 @@ final class ControlPlane extends Program {
                 settings.ranges().pods().toString(),
                 settings.ranges().services().toString());
         List<InetSocketAddress> resolvers = HostResolvers.read(Path.of("/etc/resolv.conf"));
-        part(new DnsServer(view, address, "cluster.local", ranges, resolvers, clock))
+        part(new DnsServer(
+                        faults.view(Part.DNS, view), address, "cluster.local", ranges, resolvers, clock, faults::zone))
                 .start();
         part(new DnsService(client, view, controllers, settings.dnsAddress(), settings.address(), settings.dnsPort()))
                 .start();

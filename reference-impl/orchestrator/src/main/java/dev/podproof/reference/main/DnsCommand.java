@@ -1,6 +1,7 @@
 package dev.podproof.reference.main;
 
 import dev.podproof.reference.dns.DnsServer;
+import dev.podproof.reference.view.ApiView;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.InetSocketAddress;
@@ -49,7 +50,7 @@ final class DnsCommand implements Callable<Integer> {
             @Override
             void start() {
                 KubernetesClient client = part(Clients.open(kubeconfig));
-                ClusterView view = part(new ClusterView(client));
+                ClusterView view = part(new ApiView(client));
                 InetSocketAddress listen = new InetSocketAddress(address, port);
                 List<InetSocketAddress> resolvers = HostResolvers.read(resolvConf);
                 part(new DnsServer(view, listen, domain, ranges, resolvers, Clock.systemUTC()))

@@ -5,12 +5,16 @@ import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.apiserver.ApiServer;
 import dev.podproof.reference.apiserver.ApiServerOptions;
 import dev.podproof.reference.controller.subnets.SubnetController;
+import dev.podproof.reference.apiserver.exchange.Limits;
+import dev.podproof.reference.faults.Faults;
+import dev.podproof.reference.faults.Part;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.host.HostCommands;
 import dev.podproof.reference.network.HostNetwork;
 import dev.podproof.reference.network.NetworkOptions;
+import dev.podproof.reference.network.Overlay;
 import dev.podproof.reference.network.PodAttachment;
-import dev.podproof.reference.view.ClusterView;
+import dev.podproof.reference.view.ApiView;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +27,7 @@ final class Master extends Program {
 
     private static final Logger LOG = LoggerFactory.getLogger(Master.class);
     private static final String EVERYWHERE = "0.0.0.0";
-    private static final Duration COMMAND_LIMIT = Duration.ofSeconds(30);
+    private static final Commands COMMANDS = new HostCommands(Duration.ofSeconds(30));
 
     private final ClusterOptions options;
     private final StoreOptions store;
@@ -53,6 +57,7 @@ final class Master extends Program {
         Secrets secrets = new Secrets(options.configDirectory());
         String address = options.address();
         ranges = options.ranges();
+        Faults faults = options.faults().on(this, address, Optional.empty(), ranges, COMMANDS, clock);
         part(new ApiServer(
                         new ApiServerOptions(
                                 own.listen().orElse(EVERYWHERE),
@@ -64,26 +69,33 @@ final class Master extends Program {
                                 ranges,
                                 options.network().chooser() == SubnetController.Chooser.HOSTS,
                                 clock),
-                        store.open(options.dataDirectory())))
+                        store.open(options.dataDirectory()),
+                        Limits.USUAL,
+                        faults::front))
                 .start();
         LOG.info("API server on {}:{}", address, own.port());
         KubernetesClient client = part(Clients.open(secrets.path("master.kubeconfig")));
-        keepRoutes(client, address);
-        part(new ControlPlane(client, settings(address, secrets), clock)).start();
+        keepRoutes(client, address, faults);
+        part(new ControlPlane(client, settings(address, secrets), clock, faults))
+                .start();
         LOG.info("master is ready");
     }
 
     /** The master runs no pods, but its DNS server has to answer those that ask from the hosts. */
-    private void keepRoutes(KubernetesClient client, String address) {
-        Commands commands = new HostCommands(COMMAND_LIMIT);
-        new HostNetwork(
-                        part(new ClusterView(client)),
-                        commands,
-                        new NetworkOptions(Optional.empty(), ranges.pods(), ranges.services()),
-                        options.network().onMaster(commands, Ipv4Address.parse(address), ranges.pods()),
-                        thread("network"),
-                        PodAttachment.NONE)
-                .start();
+    private void keepRoutes(KubernetesClient client, String address, Faults faults) {
+        Commands commands = faults.before(Commands.class, COMMANDS);
+        HostNetwork network = new HostNetwork(
+                faults.view(Part.NETWORK, part(new ApiView(client))),
+                commands,
+                new NetworkOptions(
+                        Optional.empty(),
+                        ranges.pods(),
+                        ranges.services()),
+                faults.before(Overlay.class, options.network().onMaster(commands, Ipv4Address.parse(address), ranges.pods())),
+                thread("network"),
+                PodAttachment.NONE);
+        network.start();
+        faults.onSwitch(network::rewrite);
     }
 
     private ControlPlane.Settings settings(String address, Secrets secrets) {

@@ -2,6 +2,8 @@ package dev.podproof.reference.main;
 
 import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.api.Ipv4Address;
+import dev.podproof.reference.faults.Faults;
+import dev.podproof.reference.faults.Part;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.host.HostCommands;
 import dev.podproof.reference.network.HostNetwork;
@@ -9,10 +11,13 @@ import dev.podproof.reference.network.NetworkOptions;
 import dev.podproof.reference.network.Overlay;
 import dev.podproof.reference.node.NodeAgent;
 import dev.podproof.reference.node.NodeOptions;
+import dev.podproof.reference.node.runtime.ContainerRuntime;
+import dev.podproof.reference.node.runtime.ContainerStreams;
 import dev.podproof.reference.node.runtime.docker.DockerRuntime;
 import dev.podproof.reference.node.server.NodeServer;
 import dev.podproof.reference.node.server.NodeServerOptions;
 import dev.podproof.reference.proxy.ServiceProxy;
+import dev.podproof.reference.view.ApiView;
 import dev.podproof.reference.view.ClusterView;
 import dev.podproof.reference.web.EventLoops;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -78,35 +83,53 @@ final class Node extends Program {
         Secrets secrets = new Secrets(options.configDirectory());
         String address = options.address();
         ClusterRanges ranges = options.ranges();
-        Commands commands = new HostCommands(COMMAND_LIMIT);
+        Commands own = new HostCommands(COMMAND_LIMIT);
+        Faults faults = options.faults().on(this, address, Optional.of(name), ranges, own, clock);
+        Commands commands = faults.before(Commands.class, own);
         ScheduledExecutorService looking = thread("files");
         Future<?> engine = AwaitedFile.socketOf(docker).appears(looking);
         CompletableFuture<Void> images =
                 imagesReady.map(AwaitedFile::new).orElse(AwaitedFile.NONE).appears(looking);
-        Overlay overlay = options.network().onNode(commands, Ipv4Address.parse(address), ranges.pods());
+        Overlay overlay = faults.before(Overlay.class, options.network().onNode(commands, Ipv4Address.parse(address), ranges.pods()));
         ScheduledExecutorService network = thread("network");
         Future<?> prepared = network.submit(overlay::prepare);
         EventLoops loops = part(EventLoops.start(LOOPS));
         ticket.ifPresent(shown -> new Join(options.configDirectory(), loops).with(name, shown));
         KubernetesClient client = part(Clients.open(secrets.path("node.kubeconfig"), loops));
-        ClusterView view = part(new ClusterView(client));
-        DockerRuntime runtime = part(DockerRuntime.at(docker, name, clock));
-        NodeAgent agent = part(new NodeAgent(client, view, runtime, commands, agentOptions(address), clock));
+        ClusterView view = part(new ApiView(client));
+        ContainerRuntime runtime = faults.before(ContainerRuntime.class, part(DockerRuntime.at(docker, name, clock)));
+        NodeAgent agent = part(
+                new NodeAgent(client, faults.view(Part.AGENT, view), runtime, commands, agentOptions(address), clock));
         requireDone(engine);
         // Its subnet takes the cluster a while: it is asked for first, and the rest is made meanwhile.
         agent.start(images);
-        new HostNetwork(
-                        view,
-                        commands,
-                        new NetworkOptions(Optional.of(name), ranges.pods(), ranges.services()),
-                        overlay,
-                        network,
-                        agent)
+        HostNetwork hostNetwork = new HostNetwork(
+                faults.view(Part.NETWORK, view),
+                commands,
+                new NetworkOptions(
+                        Optional.of(name),
+                        ranges.pods(),
+                        ranges.services()),
+                overlay,
+                network,
+                agent);
+        hostNetwork.start();
+        part(new NodeServer(
+                        serverOptions(address, secrets),
+                        loops,
+                        agent,
+                        faults.before(ContainerStreams.class, runtime.streams()),
+                        clock))
                 .start();
-        part(new NodeServer(serverOptions(address, secrets), loops, agent, runtime.streams(), clock))
-                .start();
-        part(new ServiceProxy(view, commands, thread("proxy"), ranges.services(), overlay.bridgeName()))
-                .start();
+        ServiceProxy proxy = part(new ServiceProxy(
+                faults.view(Part.PROXY, view),
+                commands,
+                thread("proxy"),
+                ranges.services(),
+                overlay.bridgeName()));
+        proxy.start();
+        faults.onSwitch(hostNetwork::rewrite);
+        faults.onSwitch(proxy::rewrite);
         requireDone(prepared);
         LOG.info("node {} is ready on {}", name, address);
     }

@@ -19,6 +19,7 @@ import dev.podproof.reference.node.server.NodeServerOptions;
 import dev.podproof.reference.proxy.ServiceProxy;
 import dev.podproof.reference.security.ClusterSecrets;
 import dev.podproof.reference.security.Entrance;
+import dev.podproof.reference.view.ApiView;
 import dev.podproof.reference.view.ClusterView;
 import dev.podproof.reference.web.EventLoops;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -113,7 +114,7 @@ final class Rehearsal extends Program {
     private void startHost(Path config, EventLoops loops) {
         Secrets secrets = new Secrets(config);
         KubernetesClient client = part(Clients.open(secrets.path("node.kubeconfig"), loops));
-        ClusterView view = part(new ClusterView(client));
+        ClusterView view = part(new ApiView(client));
         HollowRuntime runtime = part(new HollowRuntime(clock));
         NodeOptions options =
                 new NodeOptions(HOST, ADDRESS.toString(), directory, PAUSE, LOOPBACK, 0, Duration.ofSeconds(3));

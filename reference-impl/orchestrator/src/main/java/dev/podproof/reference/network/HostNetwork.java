@@ -97,6 +97,11 @@ public final class HostNetwork {
                 worker.scheduleWithFixedDelay(this::resync, RESYNC_SECONDS, RESYNC_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Makes all of it again, whatever the kernel was told. */
+    public void rewrite() {
+        worker.execute(this::resync);
+    }
+
     private void resync() {
         told = Optional.empty();
         egress.forget();

@@ -82,6 +82,14 @@ public final class ServiceProxy implements AutoCloseable {
                 thread.scheduleWithFixedDelay(this::check, CHECK.toMillis(), CHECK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Writes all rules again, whatever the kernel was told. */
+    public void rewrite() {
+        submit(() -> {
+            complete = false;
+            bringUpToDate();
+        });
+    }
+
     /** Stops following; the rules stay and go on working. */
     @Override
     public void close() {

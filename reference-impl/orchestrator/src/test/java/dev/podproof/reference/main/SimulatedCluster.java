@@ -2,6 +2,9 @@ package dev.podproof.reference.main;
 
 import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.controller.subnets.SubnetController;
+import dev.podproof.reference.faults.Faults;
+import dev.podproof.reference.faults.Part;
+import dev.podproof.reference.faults.Place;
 import dev.podproof.reference.host.CommandFailed;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.model.Nodes;
@@ -10,10 +13,12 @@ import dev.podproof.reference.network.Subnet;
 import dev.podproof.reference.node.AgentThreads;
 import dev.podproof.reference.node.NodeAgent;
 import dev.podproof.reference.node.NodeOptions;
+import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.hollow.HollowRuntime;
 import dev.podproof.reference.testing.InProcessApi;
 import dev.podproof.reference.testing.Ports;
 import dev.podproof.reference.testing.SimulatedTime;
+import dev.podproof.reference.view.ApiView;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
@@ -39,11 +44,17 @@ final class SimulatedCluster implements AutoCloseable {
     private static final int MTU = 1500;
 
     private final SimulatedTime time = new SimulatedTime();
-    final InProcessApi api = InProcessApi.at(time);
+    private final Commands none = (command, input) -> {
+        throw CommandFailed.failed(command, 1, "a hollow host has no commands");
+    };
+    /** What is wrong on purpose, which can be switched. */
+    final Faults faults;
+
+    final InProcessApi api;
     private final ControlPlane master;
     private final Path data;
     private final Map<String, Host> hosts = new LinkedHashMap<>();
-    final KubernetesClient client = api.admin();
+    final KubernetesClient client;
 
     private record Host(NodeAgent agent, ClusterView view) implements AutoCloseable {
         @Override
@@ -56,6 +67,17 @@ final class SimulatedCluster implements AutoCloseable {
     /** @param data where hosts keep the files of their pods */
     SimulatedCluster(Path data, int count) {
         this.data = data;
+        this.faults = Faults.at(new Place(
+                Optional.empty(),
+                "192.0.2.1",
+                ClusterRanges.PODS,
+                ClusterRanges.SERVICES,
+                none,
+                data,
+                time,
+                Runnable::run));
+        this.api = InProcessApi.at(time, handler -> faults.front(handler));
+        this.client = api.admin();
         var settings = new ControlPlane.Settings(
                 "192.0.2.1",
                 "127.0.0.1",
@@ -66,7 +88,7 @@ final class SimulatedCluster implements AutoCloseable {
                 "10.96.0.10",
                 Ports.free(),
                 GRACE);
-        this.master = new ControlPlane(api.admin(), settings, time, time::threads);
+        this.master = new ControlPlane(api.master(), settings, time, time::threads, faults);
         master.start();
         for (int number = 1; number <= count; number++) {
             start("host-" + number);
@@ -77,13 +99,11 @@ final class SimulatedCluster implements AutoCloseable {
     /** A host that is new, or that comes back with nothing running on it. */
     void start(String name) {
         KubernetesClient node = api.node(name);
-        ClusterView view = new ClusterView(node);
+        ClusterView view = new ApiView(node);
         NodeOptions options =
                 new NodeOptions(name, "192.0.2.9", data, "podproof/pause:1", "10.96.0.10", 10250, HEARTBEAT);
-        Commands none = (command, input) -> {
-            throw CommandFailed.failed(command, 1, "a hollow host has no commands");
-        };
-        NodeAgent agent = new NodeAgent(node, view, new HollowRuntime(time), none, options, threads(), time);
+        ContainerRuntime runtime = faults.before(ContainerRuntime.class, new HollowRuntime(time));
+        NodeAgent agent = new NodeAgent(node, faults.view(Part.AGENT, view), runtime, none, options, threads(), time);
         hosts.put(name, new Host(agent, view));
         agent.start();
         view.follow(io.fabric8.kubernetes.api.model.Node.class, (before, after) -> {

@@ -10,6 +10,7 @@ import dev.podproof.reference.network.PodAttachment;
 import dev.podproof.reference.network.hostgw.HostGateway;
 import dev.podproof.reference.proxy.ServiceProxy;
 import dev.podproof.reference.testing.InProcessApi;
+import dev.podproof.reference.view.ApiView;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.api.model.EndpointSubset;
 import io.fabric8.kubernetes.api.model.Endpoints;
@@ -116,7 +117,7 @@ class SparseObjectsTest {
             return "";
         };
         try (InProcessApi api = InProcessApi.start();
-                ClusterView view = new ClusterView(api.admin())) {
+                ClusterView view = new ApiView(api.admin())) {
             fill(api);
             api.keep("nodes", NODE.formatted("good", "10.244.7.0/24", "192.0.2.7"));
             api.keep("nodes", NODE.formatted("self", "10.244.1.0/24", "192.0.2.1"));

@@ -4,6 +4,7 @@ import dev.podproof.reference.host.HostCommands;
 import dev.podproof.reference.network.PodBridge;
 import dev.podproof.reference.network.Subnet;
 import dev.podproof.reference.testing.InProcessApi;
+import dev.podproof.reference.view.ApiView;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
@@ -57,7 +58,7 @@ abstract class AgentFixture {
     @BeforeEach
     void startAgent() {
         client = api.node("host-1");
-        view = new ClusterView(client);
+        view = new ApiView(client);
         agent = agent();
     }
 

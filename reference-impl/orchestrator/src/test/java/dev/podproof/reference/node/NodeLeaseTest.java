@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podproof.reference.testing.InProcessApi;
 import dev.podproof.reference.testing.SimulatedTime;
+import dev.podproof.reference.view.ApiView;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,7 +28,7 @@ class NodeLeaseTest {
     private final FakeRuntime runtime = new FakeRuntime(time);
     private final KubernetesClient client = InProcessApi.shared().node(NAME);
     private final KubernetesClient admin = InProcessApi.shared().admin();
-    private final ClusterView view = new ClusterView(client);
+    private final ClusterView view = new ApiView(client);
     private NodeAgent agent;
 
     @AfterEach

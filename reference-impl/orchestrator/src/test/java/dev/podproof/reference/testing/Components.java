@@ -1,6 +1,7 @@
 package dev.podproof.reference.testing;
 
 import dev.podproof.reference.events.EventRecorder;
+import dev.podproof.reference.view.ApiView;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
@@ -29,7 +30,7 @@ public final class Components implements AutoCloseable {
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     public final KubernetesClient client = api.admin();
-    public final ClusterView view = new ClusterView(client);
+    public final ClusterView view = new ApiView(client);
     public final EventRecorder events = new EventRecorder(client, Clock.systemUTC(), thread, "test");
 
     public ScheduledExecutorService threads() {

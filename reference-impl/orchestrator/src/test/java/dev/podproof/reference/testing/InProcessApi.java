@@ -8,6 +8,7 @@ import dev.podproof.reference.api.Json;
 import dev.podproof.reference.apiserver.ApiServer;
 import dev.podproof.reference.apiserver.ApiServerOptions;
 import dev.podproof.reference.apiserver.cache.Cache;
+import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.apiserver.exchange.Limits;
 import dev.podproof.reference.security.ClusterSecrets;
 import dev.podproof.reference.store.Store;
@@ -30,6 +31,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A real API server inside the test's process, with a store that is forgotten with it, on a free port of 127.0.0.1. */
 public final class InProcessApi implements AutoCloseable {
@@ -42,12 +44,23 @@ public final class InProcessApi implements AutoCloseable {
     private final Limits limits;
     private final boolean durable;
     private final boolean hostsBringSubnets;
+    private final UnaryOperator<Handler> entrance;
     private final Clock clock;
     private Store store;
     private ApiServer server;
     private final List<KubernetesClient> clients = new ArrayList<>();
 
     private InProcessApi(Limits limits, boolean durable, boolean hostsBringSubnets, Clock clock) {
+        this(limits, durable, hostsBringSubnets, clock, UnaryOperator.identity());
+    }
+
+    private InProcessApi(
+            Limits limits,
+            boolean durable,
+            boolean hostsBringSubnets,
+            Clock clock,
+            UnaryOperator<Handler> entrance) {
+        this.entrance = entrance;
         try {
             directory = Files.createTempDirectory("podproof-api-");
             for (var file : secrets.masterFiles().entrySet()) {
@@ -76,7 +89,7 @@ public final class InProcessApi implements AutoCloseable {
                 hostsBringSubnets,
                 clock);
         store = durable ? SqliteStore.at(directory.resolve("store.db")) : SqliteStore.inMemory();
-        server = new ApiServer(options, store, limits);
+        server = new ApiServer(options, store, limits, entrance);
         server.start();
     }
 
@@ -107,6 +120,11 @@ public final class InProcessApi implements AutoCloseable {
     /** One whose hosts were prepared by somebody who chose their subnets. */
     public static InProcessApi whereHostsBringSubnets() {
         return new InProcessApi(Limits.USUAL, false, true, Clock.systemUTC());
+    }
+
+    /** The same, with something before the server. */
+    public static InProcessApi at(Clock clock, UnaryOperator<Handler> entrance) {
+        return new InProcessApi(Limits.USUAL, false, false, clock, entrance);
     }
 
     /** One for all tests that mind only their own objects; it ends with the test's process. */
@@ -159,6 +177,13 @@ public final class InProcessApi implements AutoCloseable {
     /** A client that may do everything; closed with this server. */
     public KubernetesClient admin() {
         return client(Config.fromKubeconfig(adminKubeconfig()));
+    }
+
+    /** A client of the control plane; closed with this server. */
+    public KubernetesClient master() {
+        var kubeconfig = new String(secrets.masterFiles().get("master.kubeconfig"), UTF_8);
+        return client(Config.fromKubeconfig(
+                kubeconfig.replace("https://127.0.0.1:6443", endpoint().toString())));
     }
 
     /** A client with the rights of the node {@code name}; closed with this server. */

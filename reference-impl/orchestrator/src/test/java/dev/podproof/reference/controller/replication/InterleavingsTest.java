@@ -3,6 +3,7 @@ package dev.podproof.reference.controller.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podproof.reference.testing.Components;
+import dev.podproof.reference.view.ApiView;
 import dev.podproof.reference.view.ClusterView;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -29,7 +30,7 @@ class InterleavingsTest {
     /** A manager with a view and threads of its own, so that it can end at any moment like a process. */
     private record Running(ClusterView view, ReplicationManager manager, List<ScheduledExecutorService> threads) {
         static Running start() {
-            ClusterView view = new ClusterView(cluster.client);
+            ClusterView view = new ApiView(cluster.client);
             List<ScheduledExecutorService> threads = List.of(cluster.newThread(), cluster.newThread());
             ReplicationManager manager = new ReplicationManager(
                     cluster.client, view, cluster.events, Clock.systemUTC(), threads.get(0), threads.get(1));

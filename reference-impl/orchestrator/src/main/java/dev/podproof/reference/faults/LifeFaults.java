@@ -1,0 +1,246 @@
+package dev.podproof.reference.faults;
+
+import static dev.podproof.reference.faults.Documents.shown;
+import static dev.podproof.reference.faults.Fault.named;
+import static dev.podproof.reference.faults.PodJson.readByNodes;
+import static dev.podproof.reference.faults.PodJson.spec;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.reference.apiserver.exchange.Handler;
+import dev.podproof.reference.node.runtime.Container;
+import dev.podproof.reference.node.runtime.ContainerRuntime;
+import dev.podproof.reference.node.runtime.ContainerSpec;
+import dev.podproof.reference.node.runtime.Labels;
+import dev.podproof.reference.node.runtime.RuntimeFailure;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** Containers that live longer, shorter, more often or less often than their pod says. */
+final class LifeFaults {
+    private static final String KILL = "SIGKILL";
+
+    private LifeFaults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                named("never-is-always").before(Handler.class, shown(readByNodes(), policy("Never", "Always"))),
+                named("never-is-on-failure").before(Handler.class, shown(readByNodes(), policy("Never", "OnFailure"))),
+                named("on-failure-is-always")
+                        .before(Handler.class, shown(readByNodes(), policy("OnFailure", "Always"))),
+                named("on-failure-is-never").before(Handler.class, shown(readByNodes(), policy("OnFailure", "Never"))),
+                named("always-is-on-failure")
+                        .before(Handler.class, shown(readByNodes(), policy("Always", "OnFailure"))),
+                named("started-again-after-its-end")
+                        .before(ContainerRuntime.class, (real, place) -> new Revival(real, place.late())),
+                named("restarted-only-once").before(ContainerRuntime.class, (real, place) -> new OneRestart(real)),
+                named("restarted-at-another-address")
+                        .before(ContainerRuntime.class, (real, place) -> new MovingPods(real)),
+                named("killed-without-a-term")
+                        .before(ContainerRuntime.class, signals((real, id, signal, late) -> real.signal(id, KILL))),
+                named("only-the-first-container-is-asked")
+                        .before(
+                                ContainerRuntime.class,
+                                signals((real, id, signal, late) ->
+                                        real.signal(id, isFirst(real, id) ? signal : KILL))),
+                named("asked-late-to-end").before(ContainerRuntime.class, signals((real, id, signal, late) -> {
+                    if (signal.equals(KILL)) {
+                        real.signal(id, signal);
+                    } else {
+                        late.execute(() -> real.signal(id, signal));
+                    }
+                })),
+                named("killed-late").before(ContainerRuntime.class, signals((real, id, signal, late) -> {
+                    if (signal.equals(KILL)) {
+                        late.execute(() -> real.signal(id, signal));
+                    } else {
+                        real.signal(id, signal);
+                    }
+                })),
+                named("containers-outlive-their-pod")
+                        .before(ContainerRuntime.class, (real, place) -> new Survivors(real)),
+                named("the-address-outlives-its-pod")
+                        .before(ContainerRuntime.class, (real, place) -> new LateRemoval(real, place.late())),
+                named("names-are-never-free-again").before(Handler.class, (real, place) -> takenNames(real)));
+    }
+
+    private static UnaryOperator<ObjectNode> policy(String declared, String obeyed) {
+        return spec(s -> {
+            if (s.path("restartPolicy").asText("Always").equals(declared)) {
+                s.put("restartPolicy", obeyed);
+            }
+        });
+    }
+
+    /** What comes of a signal. */
+    private interface Signal {
+        void send(ContainerRuntime real, String id, String signal, Executor late);
+    }
+
+    private static Fault.Decorator<ContainerRuntime> signals(Signal change) {
+        return (real, place) -> new RuntimeDecorator(real) {
+            @Override
+            public void signal(String id, String signal) {
+                change.send(real, id, signal, place.late());
+            }
+        };
+    }
+
+    private static boolean isFirst(ContainerRuntime real, String id) {
+        return real.find(id)
+                .filter(container -> Specs.first(real, container.podUid()).equals(container.containerName()))
+                .isPresent();
+    }
+
+    private static Handler takenNames(Handler real) {
+        Set<String> taken = ConcurrentHashMap.newKeySet();
+        return Documents.refused(
+                        request -> {
+                            Asked asked = Asked.of(request);
+                            if (asked.isFor("pods") && asked.method().equals("DELETE")) {
+                                taken.add(asked.namespace() + "/" + asked.name());
+                            }
+                            return PodJson.declared().test(asked)
+                                    && taken.contains(asked.namespace() + "/" + Documents.name(request));
+                        },
+                        409,
+                        "AlreadyExists")
+                .before(real, null);
+    }
+
+    /** What has ended for good is started again when it has lain for a while. */
+    private static final class Revival extends RuntimeDecorator {
+        private final Executor late;
+        private final Set<String> revived = ConcurrentHashMap.newKeySet();
+
+        Revival(ContainerRuntime real, Executor late) {
+            super(real);
+            this.late = late;
+        }
+
+        @Override
+        public List<Container> containersOf(String podUid) {
+            List<Container> found = real.containersOf(podUid);
+            found.stream()
+                    .filter(one -> one.ended() && !one.isSandbox() && revived.add(one.id()))
+                    .forEach(one -> late.execute(() -> real.start(one.id())));
+            return found;
+        }
+    }
+
+    private static final class OneRestart extends RuntimeDecorator {
+        OneRestart(ContainerRuntime real) {
+            super(real);
+        }
+
+        @Override
+        public String create(ContainerSpec spec) {
+            if (!Specs.isSandbox(spec) && restarts(spec) > 1) {
+                throw new RuntimeFailure(RuntimeFailure.Reason.REFUSED, "it was started again once", null);
+            }
+            return real.create(spec);
+        }
+    }
+
+    /** A container that is started again takes its pod's network with it. */
+    private static final class MovingPods extends RuntimeDecorator {
+        private final Set<String> moved = ConcurrentHashMap.newKeySet();
+
+        MovingPods(ContainerRuntime real) {
+            super(real);
+        }
+
+        @Override
+        public String create(ContainerSpec spec) {
+            if (!Specs.isSandbox(spec) && restarts(spec) > 0 && moved.add(spec.name())) {
+                real.remove(Specs.label(spec, Labels.SANDBOX_ID));
+                throw new RuntimeFailure(RuntimeFailure.Reason.CONFLICT, "its sandbox is gone", null);
+            }
+            return real.create(spec);
+        }
+    }
+
+    private static int restarts(ContainerSpec spec) {
+        return Integer.parseInt(spec.labels().getOrDefault(Labels.RESTART_COUNT, "0"));
+    }
+
+    /** Who does not end when asked runs on, and only looks as if it were gone. */
+    private static final class Survivors extends RuntimeDecorator {
+        private final Set<String> hidden = ConcurrentHashMap.newKeySet();
+
+        Survivors(ContainerRuntime real) {
+            super(real);
+        }
+
+        @Override
+        public void signal(String id, String signal) {
+            if (signal.equals(KILL)) {
+                hidden.add(id);
+            } else {
+                real.signal(id, signal);
+            }
+        }
+
+        @Override
+        public List<Container> containers() {
+            return real.containers().stream()
+                    .filter(Predicate.not(this::isHidden))
+                    .toList();
+        }
+
+        @Override
+        public List<Container> containersOf(String podUid) {
+            return real.containersOf(podUid).stream()
+                    .filter(Predicate.not(this::isHidden))
+                    .toList();
+        }
+
+        private boolean isHidden(Container container) {
+            return hidden.contains(container.id());
+        }
+    }
+
+    /** Nothing is removed before a while has passed, though it looks as if it were; what runs goes on answering. */
+    private static final class LateRemoval extends RuntimeDecorator {
+        private final Executor late;
+        private final Set<String> hidden = ConcurrentHashMap.newKeySet();
+
+        LateRemoval(ContainerRuntime real, Executor late) {
+            super(real);
+            this.late = late;
+        }
+
+        @Override
+        public void signal(String id, String signal) {
+            hidden.add(id);
+            late.execute(() -> real.signal(id, KILL));
+        }
+
+        @Override
+        public void remove(String id) {
+            hidden.add(id);
+            late.execute(() -> real.remove(id));
+        }
+
+        @Override
+        public List<Container> containers() {
+            return real.containers().stream()
+                    .filter(Predicate.not(this::isHidden))
+                    .toList();
+        }
+
+        @Override
+        public List<Container> containersOf(String podUid) {
+            return real.containersOf(podUid).stream()
+                    .filter(Predicate.not(this::isHidden))
+                    .toList();
+        }
+
+        private boolean isHidden(Container container) {
+            return hidden.contains(container.id());
+        }
+    }
+}

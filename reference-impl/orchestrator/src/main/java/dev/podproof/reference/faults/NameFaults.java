@@ -1,0 +1,240 @@
+package dev.podproof.reference.faults;
+
+import static dev.podproof.reference.faults.Fault.named;
+
+import dev.podproof.reference.dns.zone.Answer;
+import dev.podproof.reference.dns.zone.RecordData;
+import dev.podproof.reference.dns.zone.Zone;
+import dev.podproof.reference.node.runtime.ContainerRuntime;
+import dev.podproof.reference.node.runtime.ContainerSpec.Mount;
+import io.fabric8.kubernetes.api.model.EndpointAddress;
+import io.fabric8.kubernetes.api.model.Endpoints;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Names that lead nowhere, to the wrong address, or to one that is no more. */
+final class NameFaults {
+    private static final long LATE = 90;
+    /** What names are completed by where full names are not to be found. */
+    private static final String SHORT = ".short";
+
+    private static final RecordData SOMEBODY = new RecordData.Address("192.0.2.1");
+
+    private NameFaults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                names(
+                        "there-is-no-name",
+                        (name, answer) -> answer instanceof Answer.Found ? new Answer.NoSuchName() : answer),
+                names(
+                        "unknown-names-have-an-address",
+                        (name, answer) ->
+                                answer instanceof Answer.NoSuchName ? new Answer.Found(List.of(SOMEBODY)) : answer),
+                names(
+                        "unknown-names-have-an-empty-answer",
+                        (name, answer) -> answer instanceof Answer.NoSuchName ? new Answer.Found(List.of()) : answer),
+                names(
+                        "names-outside-are-unknown",
+                        (name, answer) -> answer instanceof Answer.NotOurs ? new Answer.NoSuchName() : answer),
+                names("there-are-no-ports-in-names", records(record -> !(record instanceof RecordData.Target))),
+                names("there-are-no-names-of-addresses", records(record -> !(record instanceof RecordData.Pointer))),
+                names(
+                        "ports-in-names-are-others",
+                        each(record -> record instanceof RecordData.Target target
+                                ? new RecordData.Target(target.port() + 1, target.host())
+                                : record)),
+                names(
+                        "names-of-addresses-are-short",
+                        each(record -> record instanceof RecordData.Pointer pointer
+                                ? new RecordData.Pointer(pointer.target().replaceAll("\\..*", ""))
+                                : record)),
+                names(
+                        "only-one-address-of-a-name",
+                        (name, answer) -> answer instanceof Answer.Found found
+                                        && found.data().size() > 1
+                                        && isAddress(found.data().get(0))
+                                ? new Answer.Found(found.data().subList(0, 1))
+                                : answer),
+                named("ports-and-names-of-addresses-stay").before(Zone.class, (real, place) -> new LongMemory(real)),
+                named("names-come-late")
+                        .sight(
+                                Set.of(Part.DNS),
+                                Service.class,
+                                () -> (service, around) -> around.age(service) < LATE ? null : service),
+                named("names-of-deleted-services-stay").remembers(Part.DNS, Service.class),
+                named("records-of-headless-services-are-only-added")
+                        .sight(Set.of(Part.DNS), Endpoints.class, ServiceFaults.union(place -> true)),
+                named("headless-services-name-pods-that-are-not-ready")
+                        .sight(Part.DNS, Endpoints.class, NameFaults::allReady),
+                named("services-have-the-address-of-a-pod")
+                        .sight(Set.of(Part.DNS), Service.class, () -> NameFaults::addressOfPod),
+                resolver("short-names-are-not-completed", line -> line.startsWith("search") ? "search ." : line),
+                resolver(
+                                "full-names-are-unknown",
+                                line -> line.startsWith("search") ? line.replace(".local", SHORT) : line)
+                        .before(
+                                Zone.class,
+                                (real, place) -> new Through(
+                                        real,
+                                        (name, answer) -> name.endsWith(SHORT)
+                                                ? real.find(name.replace(SHORT, ".local"))
+                                                : answer instanceof Answer.Found && name.endsWith(".local")
+                                                        ? new Answer.NoSuchName()
+                                                        : answer)),
+                resolver(
+                        "only-names-of-the-own-namespace-are-completed",
+                        line -> line.startsWith("search")
+                                ? String.join(" ", List.of(line.split(" ")).subList(0, 2))
+                                : line));
+    }
+
+    private static Fault names(String id, BiFunction<String, Answer, Answer> change) {
+        return named(id).before(Zone.class, (real, place) -> new Through(real, change));
+    }
+
+    private static BiFunction<String, Answer, Answer> records(Predicate<RecordData> wanted) {
+        return (name, answer) ->
+                answer instanceof Answer.Found found && !found.data().stream().allMatch(wanted)
+                        ? new Answer.Found(found.data().stream().filter(wanted).toList())
+                        : answer;
+    }
+
+    private static BiFunction<String, Answer, Answer> each(UnaryOperator<RecordData> change) {
+        return (name, answer) -> answer instanceof Answer.Found found
+                ? new Answer.Found(found.data().stream().map(change).toList())
+                : answer;
+    }
+
+    private static boolean isAddress(RecordData record) {
+        return record instanceof RecordData.Address;
+    }
+
+    /** An agent writes a file for each pod; its container is given another one. */
+    private static Fault resolver(String id, UnaryOperator<String> change) {
+        return named(id)
+                .before(
+                        ContainerRuntime.class,
+                        RuntimeDecorator.making(Specs.containers(spec -> Specs.mounts(
+                                spec,
+                                mount -> mount.target().equals("/etc/resolv.conf")
+                                        ? new Mount(
+                                                rewritten(mount.source(), change),
+                                                mount.target(),
+                                                mount.readOnly(),
+                                                mount.propagation())
+                                        : mount))));
+    }
+
+    private static String rewritten(String file, UnaryOperator<String> change) {
+        Path target = Path.of(file + ".fault");
+        try (Stream<String> lines = Files.lines(Path.of(file))) {
+            Files.writeString(target, lines.map(change).collect(Collectors.joining("\n", "", "\n")));
+            return target.toString();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("can't write " + target + " for a fault", failed);
+        }
+    }
+
+    private static Endpoints allReady(Endpoints endpoints) {
+        return ServiceFaults.eachSubset(endpoints, subset -> {
+            List<EndpointAddress> all = new ArrayList<>(subset.getAddresses());
+            all.addAll(subset.getNotReadyAddresses());
+            subset.setAddresses(all);
+            subset.setNotReadyAddresses(List.of());
+        });
+    }
+
+    private static Service addressOfPod(Service service, Lens.Around around) {
+        boolean own = service.getMetadata().getNamespace().equals("default")
+                || "None".equals(service.getSpec().getClusterIP());
+        return own
+                ? service
+                : around.view()
+                        .find(
+                                Endpoints.class,
+                                service.getMetadata().getNamespace(),
+                                service.getMetadata().getName())
+                        .flatMap(found -> found.getSubsets().stream()
+                                .flatMap(subset -> subset.getAddresses().stream())
+                                .findFirst())
+                        .map(first -> new ServiceBuilder(service)
+                                .editSpec()
+                                .withClusterIP(first.getIp())
+                                .endSpec()
+                                .build())
+                        .orElse(service);
+    }
+
+    private static final class Through implements Zone {
+        private final Zone real;
+        private final BiFunction<String, Answer, Answer> change;
+
+        Through(Zone real, BiFunction<String, Answer, Answer> change) {
+            this.real = real;
+            this.change = change;
+        }
+
+        @Override
+        public Answer find(String name) {
+            return change.apply(name, real.find(name));
+        }
+
+        @Override
+        public String origin() {
+            return real.origin();
+        }
+
+        @Override
+        public long version() {
+            return real.version();
+        }
+    }
+
+    /** Whoever asked for a port or for the name of an address once is told the same for ever. */
+    private static final class LongMemory implements Zone {
+        private final Zone real;
+        private final Map<String, Answer.Found> told = new HashMap<>();
+
+        LongMemory(Zone real) {
+            this.real = real;
+        }
+
+        @Override
+        public synchronized Answer find(String name) {
+            Answer now = real.find(name);
+            if (now instanceof Answer.Found found && found.data().stream().anyMatch(LongMemory::stays)) {
+                told.put(name, found);
+            }
+            return now instanceof Answer.NoSuchName && told.containsKey(name) ? told.get(name) : now;
+        }
+
+        private static boolean stays(RecordData record) {
+            return record instanceof RecordData.Target || record instanceof RecordData.Pointer;
+        }
+
+        @Override
+        public String origin() {
+            return real.origin();
+        }
+
+        @Override
+        public long version() {
+            return real.version();
+        }
+    }
+}

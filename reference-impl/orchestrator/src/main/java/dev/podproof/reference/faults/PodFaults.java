@@ -1,0 +1,117 @@
+package dev.podproof.reference.faults;
+
+import static dev.podproof.reference.faults.Documents.shown;
+import static dev.podproof.reference.faults.Fault.named;
+import static dev.podproof.reference.faults.PodJson.readByNodes;
+import static dev.podproof.reference.faults.PodJson.readByUsers;
+import static dev.podproof.reference.faults.PodJson.spec;
+import static dev.podproof.reference.faults.PodJson.status;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.reference.apiserver.exchange.Handler;
+import dev.podproof.reference.node.runtime.ContainerRuntime;
+import dev.podproof.reference.node.runtime.ContainerSpec;
+import dev.podproof.reference.node.runtime.Labels;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Pods that are not one thing: what their containers share, and what pods do not. */
+final class PodFaults {
+    /** The name of the pods' network in the engine. */
+    private static final String NETWORK = "podproof";
+
+    /** What makes a port of localhost a port of the pod, for whoever shares its network. */
+    private static final String LEAK =
+            "while :; do for p in $(awk '$4 == \"0A\" && $2 ~ /^0100007F:/ {print substr($2, 10)}' /proc/net/tcp); do"
+                    + " n=$(printf %d 0x$p); [ -e /$n ] || { : >/$n; tcpsvd $(hostname -i) $n nc 127.0.0.1 $n & }; done; sleep 0.2; done";
+
+    private PodFaults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                named("later-containers-have-a-network-of-their-own")
+                        .before(ContainerRuntime.class, (real, place) -> new RuntimeDecorator(real) {
+                            @Override
+                            public String create(ContainerSpec spec) {
+                                boolean apart = spec.namespaces().network().startsWith("container:")
+                                        && !Specs.isFirst(real, spec);
+                                return real.create(apart ? Specs.network(spec, NETWORK) : spec);
+                            }
+                        }),
+                named("all-pods-on-the-hosts-network")
+                        .before(Handler.class, shown(readByNodes(), spec(s -> s.put("hostNetwork", true)))),
+                named("pods-of-a-namespace-share-a-network")
+                        .before(ContainerRuntime.class, (real, place) -> new SharedNetwork(real)),
+                named("localhost-is-reached-from-outside")
+                        .before(
+                                ContainerRuntime.class,
+                                (real, place) -> new Companions(
+                                        real,
+                                        (spec, first) -> first
+                                                        && !spec.namespaces()
+                                                                .network()
+                                                                .equals("host")
+                                                ? Optional.of(Specs.command(spec, List.of("sh", "-c", LEAK)))
+                                                : Optional.empty(),
+                                        true)),
+                named("restarts-are-not-counted")
+                        .before(
+                                Handler.class,
+                                shown(
+                                        readByUsers(),
+                                        status(s -> PodJson.objects(s, "containerStatuses")
+                                                .forEach(container -> container.put("restartCount", 0))))),
+                named("pods-are-shown-running-at-once")
+                        .before(Handler.class, shown(readByUsers(), status(PodFaults::lookWell))),
+                named("pod-ips-say-something-else").before(Handler.class, shown(readByUsers(), status(s -> {
+                    if (s.has("podIPs")) {
+                        s.putArray("podIPs").addObject().put("ip", "192.0.2.1");
+                    }
+                }))));
+    }
+
+    private static void lookWell(ObjectNode status) {
+        if (status.path("phase").asText().equals("Pending")) {
+            status.put("phase", "Running");
+        }
+    }
+
+    /** A pod that comes to a host joins the network of the pod of its namespace that was there before. */
+    private static final class SharedNetwork extends RuntimeDecorator {
+        private final Map<String, String> joined = new HashMap<>();
+
+        SharedNetwork(ContainerRuntime real) {
+            super(real);
+        }
+
+        @Override
+        public String create(ContainerSpec spec) {
+            Optional<String> other = !spec.namespaces().network().equals(NETWORK)
+                    ? Optional.empty()
+                    : containers().stream()
+                            .filter(one -> one.isSandbox() && one.running() && !joined.containsKey(one.id()))
+                            .filter(one -> !one.address().isEmpty())
+                            .filter(one -> one.labels()
+                                    .getOrDefault(Labels.POD_NAMESPACE, "")
+                                    .equals(Specs.label(spec, Labels.POD_NAMESPACE)))
+                            .map(dev.podproof.reference.node.runtime.Container::id)
+                            .findFirst();
+            if (other.isEmpty()) {
+                return real.create(spec);
+            }
+            String id = real.create(Specs.joining(spec, other.get()));
+            joined.put(id, other.get());
+            return id;
+        }
+
+        @Override
+        public Optional<dev.podproof.reference.node.runtime.Container> find(String id) {
+            String other = joined.get(id);
+            return other == null
+                    ? real.find(id)
+                    : real.find(id).flatMap(own -> real.find(other).map(theirs -> Seen.at(own, theirs.address())));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.podproof.reference.faults;
+
+import dev.podproof.reference.node.runtime.Container;
+
+/** A container that is shown as something else than the engine shows it. */
+final class Seen {
+    private Seen() {}
+
+    static Container at(Container own, String address) {
+        return new Container(
+                own.id(),
+                own.name(),
+                own.image(),
+                own.imageId(),
+                own.labels(),
+                own.state(),
+                own.createdAt(),
+                own.startedAt(),
+                own.finishedAt(),
+                own.exitCode(),
+                own.outOfMemory(),
+                own.error(),
+                address,
+                own.stopSignal());
+    }
+}
