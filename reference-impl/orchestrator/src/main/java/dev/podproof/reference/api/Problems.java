@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is wrong with a document: collected, so that one answer names every field at fault. */
+/** What is wrong with a document: collected, so that one answer names every field at fault, or the first of very many. */
 public final class Problems {
 
+    private static final int MOST = 100;
+    private static final int LONGEST_VALUE = 256;
+
+    private int left;
     private final List<ApiException.Cause> found = new ArrayList<>();
 
     /** A field that has to be there is not. */
@@ -61,17 +65,22 @@ public final class Problems {
         var texts = found.stream()
                 .map(cause -> cause.field() + ": " + cause.message())
                 .toList();
-        var list = texts.size() == 1 ? texts.get(0) : "[" + String.join(", ", texts) + "]";
+        var more = left == 0 ? "" : ", and " + left + " more";
+        var list = texts.size() == 1 ? texts.get(0) : "[" + String.join(", ", texts) + more + "]";
         var what = subject.kind() + (subject.group().isEmpty() ? "" : "." + subject.group());
         return new ApiException(
                 Reason.INVALID, what + " \"" + subject.name() + "\" is invalid: " + list, subject, found);
     }
 
     private void add(String reason, String field, String message) {
-        found.add(new ApiException.Cause(reason, message, field));
+        if (found.size() == MOST) {
+            left++;
+            return;
+        }
+        found.add(new ApiException.Cause(reason, message, Texts.cut(field, LONGEST_VALUE)));
     }
 
     private static String quoted(Object value) {
-        return value instanceof Number || value instanceof Boolean ? value.toString() : "\"" + value + "\"";
+        return value instanceof Number || value instanceof Boolean ? value.toString() : "\"" + Texts.cut(String.valueOf(value), LONGEST_VALUE) + "\"";
     }
 }

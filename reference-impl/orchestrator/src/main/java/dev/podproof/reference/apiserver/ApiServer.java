@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.podproof.reference.apiserver.allocation.AddressPool;
 import dev.podproof.reference.apiserver.cache.Cache;
+import dev.podproof.reference.apiserver.exchange.Budget;
+import dev.podproof.reference.apiserver.exchange.Drift;
 import dev.podproof.reference.apiserver.exchange.Limits;
 import dev.podproof.reference.apiserver.http.HttpFace;
 import dev.podproof.reference.apiserver.openapi.OpenApi;
@@ -32,6 +34,7 @@ public final class ApiServer implements AutoCloseable {
     private final Store store;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "apiserver-timer"));
+    private final Workers workers = new Workers();
     private Cache cache;
     private ServiceAllocation services;
     private HttpFace face;
@@ -55,8 +58,11 @@ public final class ApiServer implements AutoCloseable {
      */
     public void start() {
         var kinds = new Kinds();
-        cache = new Cache(store, kinds.shelves());
-        var objects = new Objects(store, cache);
+        var room = limits.room();
+        cache = new Cache(store, kinds.shelves(), room.history());
+        var quota = new Quota(cache::bytes, room.stored(), new MemoryGauge(timer));
+        var objects = new Objects(store, cache, quota, workers, room.object());
+        var requests = new Budget("bytes of requests", room.requests(), room.requestsOfOne());
         var metadata = new Metadata(options.clock());
         var addresses = new AddressPool(options.serviceRange());
         services = new ServiceAllocation(addresses, objects.shelf(kinds.named("services")));
@@ -76,10 +82,15 @@ public final class ApiServer implements AutoCloseable {
                 new Discovery(kinds, openApi),
                 verbs,
                 objects,
-                new PodsOfNodes(objects, kinds));
+                new PodsOfNodes(objects, kinds),
+                workers,
+                requests,
+                room.body());
         face = new HttpFace(
                 front,
                 limits,
+                requests,
+                new Drift(cache::replaced, room.lag()),
                 secret("apiserver.crt"),
                 secret("apiserver.key"),
                 secret("ca.crt"),
@@ -99,6 +110,7 @@ public final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        workers.close();
         if (face != null) {
             face.close();
         }
@@ -124,11 +136,18 @@ public final class ApiServer implements AutoCloseable {
         verbs.put(":create", create);
         verbs.put(":get", get);
         verbs.put(":list", new ListObjects(objects, renderings));
-        verbs.put(":watch", new WatchObjects(objects, renderings, timer, limits.watches()));
+        verbs.put(":watch", new WatchObjects(
+                        objects,
+                        renderings,
+                        timer,
+                        new Budget(
+                                "watches",
+                                limits.room().watches(),
+                                limits.room().watchesOfOne())));
         verbs.put(":update", update);
         verbs.put(":patch", patch);
         verbs.put(":delete", delete);
-        verbs.put(":deletecollection", new DeleteCollection(objects, delete));
+        verbs.put(":deletecollection", new DeleteCollection(objects, delete, workers));
         var node = new NodeConnection(objects, kinds);
         for (var subresource : new String[] {"log", "exec", "attach", "portforward"}) {
             verbs.put(subresource + ":get", node);

@@ -11,7 +11,6 @@ import dev.podproof.reference.security.Entrance;
 import dev.podproof.reference.security.Identity;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * How hosts come into the cluster, which Kubernetes leaves to others: an administrator asks for a ticket ({@code POST
@@ -22,6 +21,11 @@ final class Joining {
 
     private static final String TICKETS = "/podproof/v1/tickets/";
     private static final String NODES = "/podproof/v1/nodes";
+    private static final String BEARER = "Bearer ";
+
+    /** Of a certification request, or a URL. */
+    static final long MAX_BODY = 16 * 1024;
+
     private static final int CREATED = 201;
     /** Long enough to carry it to another machine. */
     private static final Duration VALIDITY = Duration.ofHours(1);
@@ -32,37 +36,56 @@ final class Joining {
         this.entrance = entrance;
     }
 
-    /** The answer to a host that wants in; it has no other credentials yet. */
-    Optional<Reply> admit(Request request) {
-        if (!request.method().equals("POST") || !request.path().equals(NODES)) {
-            return Optional.empty();
-        }
-        var bearer = request.header("Authorization");
-        if (!bearer.startsWith("Bearer ")) {
-            throw new ApiException(Reason.UNAUTHORIZED, "a host joins with a ticket as its bearer token");
-        }
+    /** Whether a host wants in; it has no other credentials yet. */
+    boolean isOfHost(Request head) {
+        return head.method().equals("POST") && head.path().equals(NODES);
+    }
+
+    /** The host that shows a ticket which is good. */
+    String host(Request head) {
         try {
-            var certificates = Json.object();
-            entrance.admit(bearer.substring("Bearer ".length()), new String(request.body(), UTF_8))
-                    .forEach(certificates::put);
-            return Optional.of(Reply.json(CREATED, Json.bytes(certificates)));
+            return entrance.host(shown(head));
         } catch (IllegalArgumentException wrong) {
             throw new ApiException(Reason.FORBIDDEN, wrong.getMessage());
         }
     }
 
-    /** The answer to an administrator who wants a ticket. */
-    Optional<Reply> ticket(Request request, Identity caller) {
-        if (!request.method().equals("POST") || !request.path().startsWith(TICKETS)) {
-            return Optional.empty();
+    /** Its certificates. */
+    Reply admit(Request request) {
+        try {
+            var certificates = Json.object();
+            entrance.admit(shown(request), new String(request.body(), UTF_8)).forEach(certificates::put);
+            return Reply.json(CREATED, Json.bytes(certificates));
+        } catch (IllegalArgumentException wrong) {
+            throw new ApiException(Reason.FORBIDDEN, wrong.getMessage());
+        }
+    }
+
+    private static String shown(Request head) {
+        var bearer = head.header("Authorization");
+        if (!bearer.startsWith(BEARER)) {
+            throw new ApiException(Reason.UNAUTHORIZED, "a host joins with a ticket as its bearer token");
+        }
+        return bearer.substring(BEARER.length());
+    }
+
+    /** Whether somebody wants a ticket, who may have one. */
+    boolean isForTicket(Request head, Identity caller) {
+        if (!head.method().equals("POST") || !head.path().startsWith(TICKETS)) {
+            return false;
         }
         if (!caller.isAdmin()) {
             throw new ApiException(Reason.FORBIDDEN, "User \"" + caller.user() + "\" cannot let hosts join");
         }
+        return true;
+    }
+
+    /** The ticket. */
+    Reply ticket(Request request) {
         try {
             var server = URI.create(new String(request.body(), UTF_8).strip());
             var ticket = entrance.ticket(request.path().substring(TICKETS.length()), server, VALIDITY);
-            return Optional.of(Reply.text(CREATED, ticket.text()));
+            return Reply.text(CREATED, ticket.text());
         } catch (IllegalArgumentException wrong) {
             throw new ApiException(Reason.BAD_REQUEST, wrong.getMessage());
         }

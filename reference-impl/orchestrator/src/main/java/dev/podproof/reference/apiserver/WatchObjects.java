@@ -1,15 +1,11 @@
 package dev.podproof.reference.apiserver;
 
-import dev.podproof.reference.api.ApiException;
-import dev.podproof.reference.api.Reason;
+import dev.podproof.reference.apiserver.exchange.Budget;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.render.Renderings;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** GET on a collection with {@code watch}: goes on until the caller leaves or the time is over. */
 final class WatchObjects implements Verb {
@@ -17,15 +13,14 @@ final class WatchObjects implements Verb {
     private final Objects objects;
     private final Renderings renderings;
     private final ScheduledExecutorService timer;
-    private final int limit;
-    private final Map<String, AtomicInteger> open = new ConcurrentHashMap<>();
+    private final Budget watches;
 
-    /** @param limit how many watches a user may have open */
-    WatchObjects(Objects objects, Renderings renderings, ScheduledExecutorService timer, int limit) {
+    /** @param watches how many may be open */
+    WatchObjects(Objects objects, Renderings renderings, ScheduledExecutorService timer, Budget watches) {
         this.objects = objects;
         this.renderings = renderings;
         this.timer = timer;
-        this.limit = limit;
+        this.watches = watches;
     }
 
     @Override
@@ -36,16 +31,10 @@ final class WatchObjects implements Verb {
         var wish = WatchWish.read(query);
         var shelf = objects.shelf(target.kind());
         var rendering = renderings.choose(target.kind().shown(), call.request());
-        var mine = open.computeIfAbsent(call.caller().user(), unused -> new AtomicInteger());
-        if (mine.get() >= limit) {
-            throw new ApiException(
-                    Reason.TOO_MANY_REQUESTS,
-                    "too many watches: " + call.caller().user() + " has " + limit
-                            + " open, which is the limit; close some and try again");
-        }
-        return CompletableFuture.completedStage(new Reply.Stream(sink -> {
-            mine.incrementAndGet();
-            sink.onClosed(mine::decrementAndGet);
+        var caller = call.caller().user();
+        var mine = watches.take(caller, 1);
+        return CompletableFuture.completedStage(new Reply.Stream(caller, sink -> {
+            sink.onClosed(mine::close);
             new Watcher(target.namespace(), selection, wish, shelf, rendering, sink, timer).start();
         }));
     }

@@ -59,6 +59,25 @@ public final class Entrance {
      * @throws IllegalArgumentException if the ticket is not good, or the request is none; the message says which
      */
     public Map<String, String> admit(String ticketText, String request) {
+        var ticket = goodTicket(ticketText);
+        var key = keyOf(request);
+        var user = "system:node:" + ticket.node();
+        Map<String, String> certificates = new LinkedHashMap<>();
+        certificates.put("server", Credential.pem(authority.server(key, user, "system:nodes", Set.of(ticket.node()))));
+        certificates.put("client", Credential.pem(authority.client(key, user, "system:nodes")));
+        return certificates;
+    }
+
+    /**
+     * The user whom a ticket is for.
+     *
+     * @throws IllegalArgumentException if it is not good; the message says why
+     */
+    public String host(String ticketText) {
+        return "system:node:" + goodTicket(ticketText).node();
+    }
+
+    private JoinTicket goodTicket(String ticketText) {
         var ticket = JoinTicket.parse(ticketText);
         if (!ticket.isOf(authority.certificatePem())) {
             throw new IllegalArgumentException("the join ticket is of another cluster, or was changed");
@@ -67,12 +86,7 @@ public final class Entrance {
             throw new IllegalArgumentException("the join ticket for " + ticket.node() + " was good until "
                     + ticket.expires() + "; get another with podproof host join-command");
         }
-        var key = keyOf(request);
-        var user = "system:node:" + ticket.node();
-        Map<String, String> certificates = new LinkedHashMap<>();
-        certificates.put("server", Credential.pem(authority.server(key, user, "system:nodes", Set.of(ticket.node()))));
-        certificates.put("client", Credential.pem(authority.client(key, user, "system:nodes")));
-        return certificates;
+        return ticket;
     }
 
     private static PublicKey keyOf(String request) {

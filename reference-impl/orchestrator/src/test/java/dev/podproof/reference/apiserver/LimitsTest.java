@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.podproof.reference.apiserver.exchange.Limits;
 import dev.podproof.reference.testing.InProcessApi;
 import dev.podproof.reference.testing.RawApi;
+import dev.podproof.reference.testing.Rooms;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.io.IOException;
@@ -31,7 +31,11 @@ class LimitsTest {
 
     @BeforeAll
     static void start() {
-        api = InProcessApi.start(new Limits(Duration.ofSeconds(3), Duration.ofSeconds(3), WATCHES));
+        var short3 = Duration.ofSeconds(3);
+        api = InProcessApi.start(Rooms.usual()
+                .times(short3, short3, short3, Duration.ofSeconds(1))
+                .watches(4 * WATCHES, WATCHES)
+                .limits());
         admin = api.raw();
     }
 

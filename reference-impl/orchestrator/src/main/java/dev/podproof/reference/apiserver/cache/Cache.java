@@ -2,8 +2,10 @@ package dev.podproof.reference.apiserver.cache;
 
 import dev.podproof.reference.store.Store;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
  * A shelf per kind, filled from the store and kept in step by its watch.
@@ -15,13 +17,21 @@ public final class Cache implements AutoCloseable {
 
     private final Map<String, Shelf> shelves = new HashMap<>();
     private final Store.Watch watch;
+    private final long historyRoom;
     private volatile long revision;
+    /** Written by the store's thread alone. */
+    private volatile long replaced;
 
-    /** Reads everything that the store holds. Keys on other shelves than these are left alone. */
-    public Cache(Store store, Collection<String> names) {
+    /**
+     * Reads everything that the store holds. Keys on other shelves than these are left alone.
+     *
+     * @param historyRoom how many bytes of changes all shelves together remember
+     */
+    public Cache(Store store, Collection<String> names, long historyRoom) {
+        this.historyRoom = historyRoom;
         var all = store.list("/");
         revision = all.revision();
-        names.forEach(name -> shelves.put(name, new Shelf(all.revision(), this::revision)));
+        names.forEach(name -> shelves.put(name, new Shelf(all.revision(), historyRoom, this::revision)));
         for (var stored : all.entries()) {
             var place = Place.of(stored.key());
             var shelf = shelves.get(place.shelf());
@@ -46,6 +56,21 @@ public final class Cache implements AutoCloseable {
         return revision;
     }
 
+    /** How many bytes all objects take up. */
+    public long bytes() {
+        return sum(Shelf::bytes);
+    }
+
+    /** How many bytes of changes are remembered. */
+    public long remembered() {
+        return sum(Shelf::remembered);
+    }
+
+    /** How many bytes of objects have been replaced or removed since the beginning. */
+    public long replaced() {
+        return replaced;
+    }
+
     @Override
     public void close() {
         watch.close();
@@ -55,9 +80,24 @@ public final class Cache implements AutoCloseable {
         var place = Place.of(change.key());
         var shelf = shelves.get(place.shelf());
         if (shelf != null) {
-            shelf.apply(place.key(), change.revision(), change.value());
+            var previous = shelf.apply(place.key(), change.revision(), change.value());
+            replaced = replaced + (previous == null ? 0 : previous.bytes());
+            forget();
         }
         revision = change.revision();
+    }
+
+    /** What changes most forgets first, so that it costs nobody else his history. */
+    private void forget() {
+        while (remembered() > historyRoom) {
+            shelves.values().stream()
+                    .max(Comparator.comparingLong(Shelf::remembered))
+                    .ifPresent(Shelf::forgetOldest);
+        }
+    }
+
+    private long sum(ToLongFunction<Shelf> of) {
+        return shelves.values().stream().mapToLong(of).sum();
     }
 
     private record Place(String shelf, String key) {

@@ -1,8 +1,12 @@
 package dev.podproof.reference.apiserver.http;
 
+import dev.podproof.reference.apiserver.exchange.Budget;
+import dev.podproof.reference.apiserver.exchange.Drift;
 import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.apiserver.exchange.Limits;
+import dev.podproof.reference.apiserver.exchange.Times;
 import dev.podproof.reference.web.EventLoops;
+import dev.podproof.reference.web.Gate;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
@@ -21,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.security.auth.x500.X500Principal;
 import org.slf4j.Logger;
@@ -38,16 +43,19 @@ public final class HttpFace implements AutoCloseable {
     private static final int MAX_LINE_BYTES = 16 * 1024;
     private static final int ANY_PORT_FOR_ALL_LOOPS = -1;
 
-    private final EventLoops loops = EventLoops.start(Runtime.getRuntime().availableProcessors());
-    private final Vertx vertx = loops.vertx();
-    private final Handler handler;
-    private final Limits limits;
+    private final EventLoops loops;
+    private final Vertx vertx;
+    private final Times times;
     private final HttpServerOptions options;
-    private final NodeTunnels tunnels;
+    private final Exchange.Surroundings surroundings;
     private volatile int port;
 
     /**
-     * @param limits how long callers may take
+     * One that does not listen yet.
+     *
+     * @param limits what callers may ask of time and memory
+     * @param requests what arrives and is worked on
+     * @param drift how far the cluster may move on while it is shown to somebody
      * @param certificate the server's, PEM
      * @param key the server's, PEM
      * @param authority whose certificates are taken from clients, and expected from nodes, PEM
@@ -57,13 +65,19 @@ public final class HttpFace implements AutoCloseable {
     public HttpFace(
             Handler handler,
             Limits limits,
+            Budget requests,
+            Drift drift,
             byte[] certificate,
             byte[] key,
             byte[] authority,
             byte[] toNodesCertificate,
             byte[] toNodesKey) {
-        this.handler = handler;
-        this.limits = limits;
+        var room = limits.room();
+        this.times = limits.times();
+        this.loops = EventLoops.start(
+                Runtime.getRuntime().availableProcessors(),
+                new Gate(room.connections(), room.strangers(), room.strangersOfOneAddress()));
+        this.vertx = loops.vertx();
         var trust = new PemTrustOptions().addCertValue(Buffer.buffer(authority));
         this.options = new HttpServerOptions()
                 .setSsl(true)
@@ -81,12 +95,15 @@ public final class HttpFace implements AutoCloseable {
             // Java's own cipher is many times slower until the second compiler has seen it, which ours may never run.
             options.setSslEngineOptions(new OpenSSLEngineOptions());
         }
-        this.tunnels = new NodeTunnels(
+        var answers = new Budget("bytes of unfinished answers", room.answers(), room.answersOfOne());
+        var yard = new Outbox.Yard(drift, new AtomicInteger(), room.waiting(), answers);
+        var tunnels = new NodeTunnels(
                 vertx,
                 trust,
                 new PemKeyCertOptions()
                         .addCertValue(Buffer.buffer(toNodesCertificate))
                         .addKeyValue(Buffer.buffer(toNodesKey)));
+        this.surroundings = new Exchange.Surroundings(handler, tunnels, times, requests, yard);
     }
 
     /**
@@ -137,7 +154,7 @@ public final class HttpFace implements AutoCloseable {
 
         @Override
         public void start(Promise<Void> started) {
-            patience = new Patience(vertx, limits.idle());
+            patience = new Patience(vertx, times, loops.gate());
             vertx.createHttpServer(options)
                     .connectionHandler(this::connected)
                     .requestHandler(this::requested)
@@ -159,9 +176,8 @@ public final class HttpFace implements AutoCloseable {
         }
 
         private void requested(HttpServerRequest request) {
-            patience.requested(request, request.headers().contains("Upgrade"));
             var certificate = certificates.getOrDefault(request.connection(), Optional.empty());
-            new Exchange(request, handler, tunnels, certificate, limits.request(), context).begin();
+            new Exchange(request, patience.of(request.connection()), context, surroundings).begin(certificate);
         }
 
         private static Optional<X500Principal> certificate(HttpConnection connection) {

@@ -73,27 +73,39 @@ final class NodeTunnels {
         return options;
     }
 
-    void connect(HttpServerRequest caller, Optional<Buffer> body, Reply.Tunnel tunnel) {
-        var options = new RequestOptions()
-                .setServer(SocketAddress.inetSocketAddress(tunnel.port(), tunnel.address()))
-                .setHost(tunnel.serverName())
-                .setPort(tunnel.port())
-                .setSsl(true)
-                .setURI(tunnel.pathAndQuery());
-        connect(caller, body, nodes, options, "node " + tunnel.serverName() + " at " + tunnel.address());
-    }
-
-    void connect(HttpServerRequest caller, Optional<Buffer> body, Reply.ToPod way) {
-        var options = new RequestOptions()
-                .setHost(way.address())
-                .setPort(way.port())
-                .setSsl(way.tls())
-                .setURI(way.pathAndQuery());
-        connect(caller, body, pods, options, "the pod at " + way.address());
+    /** @param way to a node or to a pod */
+    void connect(HttpServerRequest caller, Phases phases, Optional<Buffer> body, Reply way) {
+        if (way instanceof Reply.Tunnel tunnel) {
+            var options = new RequestOptions()
+                    .setServer(SocketAddress.inetSocketAddress(tunnel.port(), tunnel.address()))
+                    .setHost(tunnel.serverName())
+                    .setPort(tunnel.port())
+                    .setSsl(true)
+                    .setURI(tunnel.pathAndQuery());
+            connect(
+                    caller,
+                    phases,
+                    body,
+                    nodes,
+                    options,
+                    "node " + tunnel.serverName() + " at " + tunnel.address());
+        } else if (way instanceof Reply.ToPod pod) {
+            var options = new RequestOptions()
+                    .setHost(pod.address())
+                    .setPort(pod.port())
+                    .setSsl(pod.tls())
+                    .setURI(pod.pathAndQuery());
+            connect(caller, phases, body, pods, options, "the pod at " + pod.address());
+        }
     }
 
     private static void connect(
-            HttpServerRequest caller, Optional<Buffer> body, HttpClient client, RequestOptions options, String whom) {
+            HttpServerRequest caller,
+            Phases phases,
+            Optional<Buffer> body,
+            HttpClient client,
+            RequestOptions options,
+            String whom) {
         boolean upgrade = caller.headers().contains("Upgrade");
         client.request(options.setMethod(caller.method()))
                 .compose(request -> {
@@ -103,7 +115,7 @@ final class NodeTunnels {
                     copy(caller.headers(), request.headers());
                     return upgrade ? request.connect() : send(caller, body, request);
                 })
-                .onSuccess(response -> answer(caller, response))
+                .onSuccess(response -> answer(caller, phases, response))
                 .onFailure(failure -> refuse(caller, whom + ":" + options.getPort(), failure));
     }
 
@@ -113,12 +125,13 @@ final class NodeTunnels {
         return body.map(request::send).orElseGet(request::send);
     }
 
-    private static void answer(HttpServerRequest caller, HttpClientResponse response) {
+    private static void answer(HttpServerRequest caller, Phases phases, HttpClientResponse response) {
         var reply = caller.response();
-        if (reply.closed()) {
+        if (reply.closed() || reply.headWritten()) {
             response.request().connection().close();
             return;
         }
+        phases.passesBack();
         reply.setStatusCode(response.statusCode());
         reply.headers().addAll(response.headers());
         if (response.statusCode() == SWITCHING_PROTOCOLS) {

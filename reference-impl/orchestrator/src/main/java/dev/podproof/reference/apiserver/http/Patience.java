@@ -1,46 +1,47 @@
 package dev.podproof.reference.apiserver.http;
 
+import dev.podproof.reference.apiserver.exchange.Times;
+import dev.podproof.reference.web.Gate;
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.List;
 
 /**
- * Closes connections on which nothing was asked for too long: those that never ask, stop within a request's headers, or were
- * forgotten. All connections are looked at together every now and then, as a timer for each would cost every request. For one
- * event loop.
+ * Ends connections that take too long at what they are at (see {@link Phases}). All are looked at together every now and then, as a
+ * timer for each would cost every request. For one event loop.
  */
 final class Patience {
 
-    private static final int LOOKS = 6;
+    private static final int LOOKS = 4;
+    private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
-    private static final class State {
-        private HttpServerRequest last;
-        private boolean leftHttp;
-        private int idleLooks;
-    }
+    /** The library's own handler, before which what it gets is seen. */
+    private static final String LIBRARY = "handler";
 
-    private final IdentityHashMap<HttpConnection, State> connections = new IdentityHashMap<>();
+    private final Times times;
+    private final Gate gate;
+    private final IdentityHashMap<HttpConnection, Phases> connections = new IdentityHashMap<>();
 
-    Patience(Vertx vertx, Duration idle) {
-        vertx.setPeriodic(Math.max(1, idle.toMillis() / LOOKS), unused -> look());
+    Patience(Vertx vertx, Times times, Gate gate) {
+        this.times = times;
+        this.gate = gate;
+        long pause = Math.min(LONGEST_PAUSE_MILLIS, times.shortest().toMillis() / LOOKS);
+        vertx.setPeriodic(Math.max(1, pause), unused -> look());
     }
 
     void connected(HttpConnection connection) {
-        connections.put(connection, new State());
+        var phases = new Phases(times, gate);
+        ChannelPipeline pipeline =
+                ((ConnectionBase) connection).channelHandlerContext().pipeline();
+        pipeline.addBefore(LIBRARY, "phases", phases);
+        connections.put(connection, phases);
     }
 
-    /** @param leavesHttp whether the connection will carry something else from now on, which may be silent for long */
-    void requested(HttpServerRequest request, boolean leavesHttp) {
-        var state = connections.get(request.connection());
-        if (state != null) {
-            state.last = request;
-            state.leftHttp |= leavesHttp;
-            state.idleLooks = 0;
-        }
+    Phases of(HttpConnection connection) {
+        return connections.get(connection);
     }
 
     void closed(HttpConnection connection) {
@@ -48,15 +49,6 @@ final class Patience {
     }
 
     private void look() {
-        List<HttpConnection> due = new ArrayList<>();
-        connections.forEach((connection, state) -> {
-            boolean idle = state.last == null || state.last.response().ended();
-            if (state.leftHttp || !idle) {
-                state.idleLooks = 0;
-            } else if (++state.idleLooks > LOOKS) {
-                due.add(connection);
-            }
-        });
-        due.forEach(HttpConnection::close);
+        new ArrayList<>(connections.values()).forEach(Phases::look);
     }
 }

@@ -9,20 +9,20 @@ import java.util.List;
 final class ResponseSink extends Outbox {
 
     private final HttpServerResponse response;
-    private final Runnable cut;
 
-    private ResponseSink(HttpServerResponse response, Runnable cut, Context loop) {
-        super(loop);
+    private ResponseSink(HttpServerResponse response, Yard yard, Context loop, Phases phases, String caller) {
+        super(yard, loop, phases, caller);
         this.response = response;
-        this.cut = cut;
     }
 
-    static void open(HttpServerResponse response, Runnable cut, Context loop, Reply.Stream stream) {
+    static void open(HttpServerResponse response, Yard yard, Context loop, Phases phases, Reply.Stream stream) {
+        var sink = new ResponseSink(response, yard, loop, phases, stream.caller());
         if (response.closed()) {
+            sink.closed();
+            stream.start().accept(sink);
             return;
         }
-        response.setChunked(true).putHeader("Content-Type", Reply.JSON);
-        var sink = new ResponseSink(response, cut, loop);
+        response.setChunked(true).setWriteQueueMaxSize(QUEUE_BYTES).putHeader("Content-Type", Reply.JSON);
         response.closeHandler(unused -> sink.closed());
         response.endHandler(unused -> sink.closed());
         response.exceptionHandler(unused -> sink.closed());
@@ -39,8 +39,8 @@ final class ResponseSink extends Outbox {
     }
 
     @Override
-    void write(List<byte[]> frames) {
-        response.write(Buffers.wrap(frames));
+    void write(List<Piece> pieces) {
+        response.write(Buffers.join(pieces));
     }
 
     @Override
@@ -48,10 +48,5 @@ final class ResponseSink extends Outbox {
         if (!response.ended() && !response.closed()) {
             response.end();
         }
-    }
-
-    @Override
-    void cut() {
-        cut.run();
     }
 }

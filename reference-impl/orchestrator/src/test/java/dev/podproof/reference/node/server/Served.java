@@ -2,8 +2,11 @@ package dev.podproof.reference.node.server;
 
 import static dev.podproof.reference.node.runtime.Container.State.RUNNING;
 
+import dev.podproof.reference.apiserver.exchange.Budget;
+import dev.podproof.reference.apiserver.exchange.Drift;
 import dev.podproof.reference.apiserver.exchange.Limits;
 import dev.podproof.reference.apiserver.exchange.Reply;
+import dev.podproof.reference.apiserver.exchange.Verdict;
 import dev.podproof.reference.apiserver.http.HttpFace;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.Labels;
@@ -54,9 +57,11 @@ final class Served implements AutoCloseable {
         int port = node.start();
         Map<String, byte[]> master = SECRETS.masterFiles();
         face = new HttpFace(
-                request -> CompletableFuture.completedStage(
-                        new Reply.Tunnel("host-1", LOCALHOST, port, request.path() + "?" + request.rawQuery())),
+                head -> new Verdict.Answered(
+                        new Reply.Tunnel("host-1", LOCALHOST, port, head.path() + "?" + head.rawQuery())),
                 Limits.USUAL,
+                new Budget("bytes", Long.MAX_VALUE, Long.MAX_VALUE),
+                new Drift(() -> 0, 1),
                 master.get("apiserver.crt"),
                 master.get("apiserver.key"),
                 master.get("ca.crt"),
