@@ -2,7 +2,7 @@ package dev.podproof.reference.testing;
 
 import dev.podproof.reference.apiserver.exchange.Limits;
 import dev.podproof.reference.apiserver.exchange.Room;
-import dev.podproof.reference.apiserver.exchange.Times;
+import dev.podproof.reference.web.Times;
 import java.time.Duration;
 
 /** A server's limits, of which a test makes those small that it reaches. */

@@ -1,5 +1,7 @@
 package dev.podproof.reference.apiserver.exchange;
 
+import dev.podproof.reference.web.Times;
+
 /**
  * What callers may ask of the server: of its time, and of its memory.
  *

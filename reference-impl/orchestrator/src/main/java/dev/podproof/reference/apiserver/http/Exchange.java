@@ -1,12 +1,13 @@
 package dev.podproof.reference.apiserver.http;
 
+import dev.podproof.reference.web.Phases;
 import dev.podproof.reference.api.ApiException;
 import dev.podproof.reference.apiserver.exchange.Budget;
 import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.apiserver.exchange.Query;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.exchange.Request;
-import dev.podproof.reference.apiserver.exchange.Times;
+import dev.podproof.reference.web.Times;
 import dev.podproof.reference.apiserver.exchange.Verdict;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;

@@ -1,5 +1,6 @@
 package dev.podproof.reference.apiserver.http;
 
+import dev.podproof.reference.web.Phases;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;

@@ -1,5 +1,6 @@
 package dev.podproof.reference.apiserver.http;
 
+import dev.podproof.reference.web.Phases;
 import dev.podproof.reference.apiserver.exchange.Drift;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Iterator;

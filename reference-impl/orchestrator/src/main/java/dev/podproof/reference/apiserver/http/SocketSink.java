@@ -1,5 +1,6 @@
 package dev.podproof.reference.apiserver.http;
 
+import dev.podproof.reference.web.Phases;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.podproof.reference.apiserver.exchange.Reply;

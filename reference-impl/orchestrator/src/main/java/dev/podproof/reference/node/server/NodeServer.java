@@ -2,9 +2,12 @@ package dev.podproof.reference.node.server;
 
 import dev.podproof.reference.node.runtime.ContainerStreams;
 import dev.podproof.reference.web.EventLoops;
+import dev.podproof.reference.web.Patience;
+import dev.podproof.reference.web.Times;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
@@ -32,7 +35,9 @@ public final class NodeServer implements AutoCloseable {
     private final ExecutorService blocking;
 
     private final Requests requests;
+    private final Times times;
     private HttpServer server;
+    private Patience patience;
 
     /**
      * Makes the server; it does not listen before {@link #start()}.
@@ -41,7 +46,7 @@ public final class NodeServer implements AutoCloseable {
      */
     public NodeServer(
             NodeServerOptions options, EventLoops loops, PodLookup pods, ContainerStreams streams, Clock clock) {
-        this(options, loops, pods, streams, clock, BETWEEN_PINGS);
+        this(options, loops, pods, streams, clock, BETWEEN_PINGS, Times.USUAL);
     }
 
     NodeServer(
@@ -50,8 +55,10 @@ public final class NodeServer implements AutoCloseable {
             PodLookup pods,
             ContainerStreams streams,
             Clock clock,
-            Duration betweenPings) {
+            Duration betweenPings,
+            Times times) {
         this.options = options;
+        this.times = times;
         this.loops = loops;
         AtomicInteger count = new AtomicInteger();
         this.blocking = Executors.newCachedThreadPool(task -> {
@@ -88,10 +95,8 @@ public final class NodeServer implements AutoCloseable {
         try {
             server = loops.vertx()
                     .createHttpServer(http)
-                    // Without a handler the library calls each client that leaves in the middle an error.
-                    .connectionHandler(connection -> connection.exceptionHandler(
-                            broken -> LOG.debug("a client's connection broke: {}", broken.toString())))
-                    .requestHandler(requests::handle)
+                    .connectionHandler(this::connected)
+                    .requestHandler(request -> requests.handle(request, patience.of(request.connection())))
                     .listen()
                     .toCompletionStage()
                     .toCompletableFuture()
@@ -102,6 +107,17 @@ public final class NodeServer implements AutoCloseable {
             throw new IllegalStateException(
                     "can't listen on " + where + ": " + cause.getCause().getMessage(), cause);
         }
+    }
+
+    /** All connections are served on one event loop, which is known when there is one. */
+    private void connected(HttpConnection connection) {
+        if (patience == null) {
+            patience = new Patience(loops.vertx(), times, loops.gate());
+        }
+        patience.connected(connection);
+        // Without a handler the library calls each client that leaves in the middle an error.
+        connection.exceptionHandler(broken -> LOG.debug("a client's connection broke: {}", broken.toString()));
+        connection.closeHandler(gone -> patience.closed(connection));
     }
 
     @Override

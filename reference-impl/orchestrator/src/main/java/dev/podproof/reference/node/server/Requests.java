@@ -5,6 +5,7 @@ import dev.podproof.reference.node.runtime.ContainerStreams;
 import dev.podproof.reference.node.runtime.OutputReader;
 import dev.podproof.reference.node.runtime.ProcessStreams;
 import dev.podproof.reference.node.runtime.RuntimeFailure;
+import dev.podproof.reference.web.Phases;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -45,14 +46,22 @@ final class Requests {
         this.clock = clock;
     }
 
-    void handle(HttpServerRequest request) {
+    void handle(HttpServerRequest request, Phases phases) {
         Context context = vertx.getOrCreateContext();
         // To find a container is to ask the engine, and the event loop must not wait for it.
         request.pause();
+        try {
+            authorize(request);
+        } catch (Refused stranger) {
+            phases.closeAfterAnswer();
+            refuse(request, context, stranger);
+            return;
+        }
+        phases.known();
+        phases.passesOn();
         blocking.execute(() -> {
             try {
-                authorize(request);
-                serve(request, context);
+                serve(request, context, phases);
             } catch (Refused refused) {
                 refuse(request, context, refused);
             } catch (RuntimeFailure failed) {
@@ -75,7 +84,7 @@ final class Requests {
         }
     }
 
-    private void serve(HttpServerRequest request, Context context) {
+    private void serve(HttpServerRequest request, Context context, Phases phases) {
         if (request.path().equals("/healthz")) {
             context.runOnContext(now -> request.resume().response().end("ok"));
             return;
@@ -87,6 +96,7 @@ final class Requests {
                 LogRequest logs = LogRequest.of(target, query, pods, streams, clock);
                 context.runOnContext(now -> {
                     request.resume();
+                    phases.passesBack();
                     logs.answer(request.response());
                 });
             }

@@ -12,6 +12,7 @@ import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.Labels;
 import dev.podproof.reference.security.ClusterSecrets;
 import dev.podproof.reference.web.EventLoops;
+import dev.podproof.reference.web.Times;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.vertx.core.Vertx;
@@ -53,7 +54,7 @@ final class Served implements AutoCloseable {
         Map<String, byte[]> files = SECRETS.nodeFiles("host-1");
         var options = new NodeServerOptions(
                 LOCALHOST, 0, text(files, "node.crt"), text(files, "node.key"), text(files, "ca.crt"));
-        node = new NodeServer(options, loops, new OnePod(), streams, Clock.systemUTC(), Duration.ofMillis(200));
+        node = new NodeServer(options, loops, new OnePod(), streams, Clock.systemUTC(), Duration.ofMillis(200), Times.USUAL);
         int port = node.start();
         Map<String, byte[]> master = SECRETS.masterFiles();
         face = new HttpFace(

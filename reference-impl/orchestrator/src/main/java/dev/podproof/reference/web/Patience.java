@@ -1,7 +1,5 @@
-package dev.podproof.reference.apiserver.http;
+package dev.podproof.reference.web;
 
-import dev.podproof.reference.apiserver.exchange.Times;
-import dev.podproof.reference.web.Gate;
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -13,7 +11,7 @@ import java.util.IdentityHashMap;
  * Ends connections that take too long at what they are at (see {@link Phases}). All are looked at together every now and then, as a
  * timer for each would cost every request. For one event loop.
  */
-final class Patience {
+public final class Patience {
 
     private static final int LOOKS = 4;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
@@ -25,14 +23,16 @@ final class Patience {
     private final Gate gate;
     private final IdentityHashMap<HttpConnection, Phases> connections = new IdentityHashMap<>();
 
-    Patience(Vertx vertx, Times times, Gate gate) {
+    /** Of no connections yet; to be made on the event loop that they are served on. */
+    public Patience(Vertx vertx, Times times, Gate gate) {
         this.times = times;
         this.gate = gate;
         long pause = Math.min(LONGEST_PAUSE_MILLIS, times.shortest().toMillis() / LOOKS);
         vertx.setPeriodic(Math.max(1, pause), unused -> look());
     }
 
-    void connected(HttpConnection connection) {
+    /** A connection is there; where it is in its exchange is looked at from now on. */
+    public void connected(HttpConnection connection) {
         var phases = new Phases(times, gate);
         ChannelPipeline pipeline =
                 ((ConnectionBase) connection).channelHandlerContext().pipeline();
@@ -40,11 +40,13 @@ final class Patience {
         connections.put(connection, phases);
     }
 
-    Phases of(HttpConnection connection) {
+    /** Where a connection is. */
+    public Phases of(HttpConnection connection) {
         return connections.get(connection);
     }
 
-    void closed(HttpConnection connection) {
+    /** A connection is no longer there. */
+    public void closed(HttpConnection connection) {
         connections.remove(connection);
     }
 

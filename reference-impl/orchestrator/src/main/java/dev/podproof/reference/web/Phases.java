@@ -1,7 +1,5 @@
-package dev.podproof.reference.apiserver.http;
+package dev.podproof.reference.web;
 
-import dev.podproof.reference.apiserver.exchange.Times;
-import dev.podproof.reference.web.Gate;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -22,7 +20,7 @@ import java.util.List;
  *
  * <p>When a request is over, in whatever way, those are told who hold something for it.
  */
-final class Phases extends ChannelDuplexHandler {
+public final class Phases extends ChannelDuplexHandler {
 
     /** Clients that send requests before they have answers are rare, and have few of them underway. */
     private static final int MOST_AHEAD = 16;
@@ -143,7 +141,7 @@ final class Phases extends ChannelDuplexHandler {
     }
 
     /** The caller is no stranger. */
-    void known() {
+    public void known() {
         if (!known) {
             known = true;
             gate.known(channel);
@@ -151,17 +149,17 @@ final class Phases extends ChannelDuplexHandler {
     }
 
     /** The connection ends with the answer to come, as its caller is told in it. */
-    void closeAfterAnswer() {
+    public void closeAfterAnswer() {
         closes = true;
     }
 
     /** What is done, once, if the request's time is over before it is answered; without it the connection ends. */
-    void whenLate(Runnable action) {
+    public void whenLate(Runnable action) {
         late = action;
     }
 
     /** What is done, once, when the request is over: answered, or its connection gone. */
-    void whenDone(Runnable action) {
+    public void whenDone(Runnable action) {
         if (channel.isActive()) {
             whenDone.add(action);
         } else {
@@ -170,28 +168,28 @@ final class Phases extends ChannelDuplexHandler {
     }
 
     /** What is done every now and then until the request is over. */
-    void atEachLook(Runnable action) {
+    public void atEachLook(Runnable action) {
         looks.add(action);
     }
 
     /** So much will be sent, which takes its time. */
-    void answers(long bytes) {
+    public void answers(long bytes) {
         enter(Phase.ANSWER, times.answer().plusSeconds(bytes / BYTES_PER_SECOND));
     }
 
     /** What is sent has no end of its own; its reader has to take it all the same. */
-    void streams() {
+    public void streams() {
         mustBeTaken = true;
         enter(phase == Phase.OUTSIDE ? Phase.OUTSIDE : Phase.STREAM, times.answer());
     }
 
     /** Somebody else has been asked, who takes his time. */
-    void passesOn() {
+    public void passesOn() {
         enter(Phase.WORK, times.request().multipliedBy(PATIENCE_WITH_OTHERS));
     }
 
     /** He answers, and sends for as long as he likes to a reader who may look at it for as long as he likes. */
-    void passesBack() {
+    public void passesBack() {
         enter(Phase.STREAM, times.answer());
     }
 
@@ -214,7 +212,7 @@ final class Phases extends ChannelDuplexHandler {
     }
 
     /** Ends the connection at once. */
-    void cut() {
+    public void cut() {
         Gate.close(channel);
     }
 

@@ -1,4 +1,4 @@
-package dev.podproof.reference.apiserver.exchange;
+package dev.podproof.reference.web;
 
 import java.time.Duration;
 
