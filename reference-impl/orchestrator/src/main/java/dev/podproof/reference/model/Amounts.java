@@ -57,6 +57,11 @@ public record Amounts(Map<String, Long> units) {
     private static long units(String name, Quantity quantity) {
         BigDecimal amount = quantity.getNumericalAmount();
         BigDecimal exact = name.equals("cpu") ? amount.movePointRight(3) : amount;
-        return exact.setScale(0, RoundingMode.CEILING).min(MOST).longValue();
+        // Written out, a number like 1e999999999 or its reverse would fill the memory.
+        long digitsBeforePoint = (long) exact.precision() - exact.scale();
+        if (digitsBeforePoint <= 0) {
+            return exact.signum() > 0 ? 1 : 0;
+        }
+        return exact.min(MOST).max(MOST.negate()).setScale(0, RoundingMode.CEILING).longValue();
     }
 }

@@ -7,12 +7,14 @@ import dev.podproof.reference.model.Nodes;
 import dev.podproof.reference.view.Changes;
 import dev.podproof.reference.view.ClusterView;
 import dev.podproof.reference.view.NextLook;
+import dev.podproof.reference.view.OneByOne;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.Node;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -33,6 +35,7 @@ public final class HostNetwork {
     private static final long RESYNC_SECONDS = 60;
     private static final long RETRY_SECONDS = 2;
 
+    private final OneByOne reading = new OneByOne("finding the ways to other hosts");
     private final ClusterView cluster;
     private final NetworkOptions options;
     private final Overlay overlay;
@@ -116,14 +119,14 @@ public final class HostNetwork {
         try {
             apply();
             recovered();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             complain(failed);
             retry();
         }
     }
 
     /** The same trouble is told once, however often it is tried again; what passes by itself, the log alone is told. */
-    private void complain(RuntimeException failed) {
+    private void complain(Throwable failed) {
         if (!failed.toString().equals(complaint)) {
             complaint = failed.toString();
             failing = false;
@@ -192,13 +195,15 @@ public final class HostNetwork {
     }
 
     private Set<Peer> peers(List<Node> all) {
-        Stream<Peer> ours = all.stream().filter(node -> !isOwn(node)).flatMap(node -> peer(node).stream());
-        Stream<Peer> others = foreign()
-                .map(host -> new Peer(
-                        "another network's host at " + host.address(),
-                        host.address(),
-                        new Subnet(host.subnet()),
-                        host.hardwareAddress()));
+        Stream<Peer> ours = all.stream()
+                .filter(node -> !isOwn(node))
+                .flatMap(node -> reading.of(node, HostNetwork::peer).stream().flatMap(Optional::stream));
+        Stream<Peer> others = foreign().flatMap(host -> {
+            String name = "another network's host at " + host.address();
+            return reading
+                    .of(name, () -> new Peer(name, host.address(), new Subnet(host.subnet()), host.hardwareAddress()))
+                    .stream();
+        });
         return Stream.concat(ours, others).collect(Collectors.toSet());
     }
 
@@ -213,12 +218,13 @@ public final class HostNetwork {
 
     private Set<String> hosts(List<Node> all) {
         Set<String> hosts = new HashSet<>();
-        all.forEach(node -> Nodes.address(node).ifPresent(hosts::add));
+        reading.each(all, node -> Nodes.address(node).ifPresent(hosts::add));
         foreign().map(ForeignHost::address).forEach(hosts::add);
         cluster.find(Endpoints.class, "default", "kubernetes").stream()
                 .flatMap(endpoints -> endpoints.getSubsets().stream())
                 .flatMap(subset -> subset.getAddresses().stream())
                 .map(EndpointAddress::getIp)
+                .filter(Objects::nonNull)
                 .forEach(hosts::add);
         return hosts;
     }

@@ -1,5 +1,6 @@
 package dev.podproof.reference.proxy;
 
+import dev.podproof.reference.api.Addresses;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.EndpointPort;
 import io.fabric8.kubernetes.api.model.EndpointSubset;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -33,10 +33,20 @@ record VirtualPort(
         List<Backend> backends) {
 
     private static final int DEFAULT_AFFINITY_SECONDS = 10_800;
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final int HIGHEST_PORT = 65_535;
 
+    /** @throws IllegalArgumentException for what the kernel would refuse, with all other ports that it is told of together */
     VirtualPort {
+        requirePort(port);
+        nodePort.ifPresent(VirtualPort::requirePort);
+        backends.forEach(backend -> requirePort(backend.port()));
         backends = List.copyOf(backends);
+    }
+
+    private static void requirePort(int port) {
+        if (port < 1 || port > HIGHEST_PORT) {
+            throw new IllegalArgumentException(port + " is no port");
+        }
     }
 
     /** What tells it from all others: no two services have the same address. */
@@ -111,7 +121,7 @@ record VirtualPort(
 
     /** Another cluster's API may know addresses of IPv6 too, and one of those would spoil the whole transaction. */
     private static boolean isIpv4(String address) {
-        return address != null && IPV4.matcher(address).matches();
+        return address != null && Addresses.isIpv4(address);
     }
 
     private static String protocol(String declared) {

@@ -28,6 +28,7 @@ public final class ClusterView implements AutoCloseable {
 
     private final KubernetesClient client;
     private final Map<Class<?>, Watched<?>> informers = new HashMap<>();
+    private final OneByOne indexing = new OneByOne("finding objects by what they bear");
     private volatile boolean closed;
 
     private record Watched<T>(SharedIndexInformer<T> informer, CompletableFuture<Void> listed) {}
@@ -59,7 +60,7 @@ public final class ClusterView implements AutoCloseable {
         Indexer<T> indexer = informer(kind).getIndexer();
         synchronized (index) {
             if (!indexer.getIndexers().containsKey(index.name())) {
-                indexer.addIndexers(Map.of(index.name(), index.values()));
+                indexer.addIndexers(Map.of(index.name(), object -> indexing.of(object, index.values()).orElse(List.of())));
             }
         }
         return indexer.byIndex(index.name(), value);

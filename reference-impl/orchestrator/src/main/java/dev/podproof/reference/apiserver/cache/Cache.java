@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A shelf per kind, filled from the store and kept in step by its watch.
@@ -14,6 +16,8 @@ import java.util.function.ToLongFunction;
  * a write before it acknowledges it, whoever has written reads what it wrote.
  */
 public final class Cache implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Cache.class);
 
     private final Map<String, Shelf> shelves = new HashMap<>();
     private final Store.Watch watch;
@@ -36,10 +40,21 @@ public final class Cache implements AutoCloseable {
             var place = Place.of(stored.key());
             var shelf = shelves.get(place.shelf());
             if (shelf != null) {
-                shelf.load(new Entry(place.key(), stored.revision(), stored.value()));
+                load(shelf, place.key(), stored);
             }
         }
         watch = store.watch("/", all.revision(), this::apply);
+    }
+
+    /** What somebody has put there by hand, and can't be read, must not keep all the rest from being served. */
+    private static void load(Shelf shelf, String key, Store.Stored stored) {
+        try {
+            var entry = new Entry(key, stored.revision(), stored.value());
+            entry.document();
+            shelf.load(entry);
+        } catch (RuntimeException unreadable) {
+            LOG.error("{} in the store can't be read and is left alone: {}", stored.key(), unreadable.toString());
+        }
     }
 
     /** The key in the store of an object on a shelf. */
@@ -104,6 +119,9 @@ public final class Cache implements AutoCloseable {
 
         static Place of(String storeKey) {
             int second = storeKey.indexOf('/', 1);
+            if (second < 0) {
+                return new Place("", storeKey);
+            }
             return new Place(storeKey.substring(1, second), storeKey.substring(second + 1));
         }
     }

@@ -6,9 +6,11 @@ import dev.podproof.reference.model.Nodes;
 import dev.podproof.reference.model.Pods;
 import dev.podproof.reference.view.ClusterView;
 import dev.podproof.reference.view.NextLook;
+import dev.podproof.reference.view.OneByOne;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.NodeConditionBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Taint;
@@ -44,6 +46,8 @@ public final class NodeLifecycleController implements AutoCloseable {
     private static final Set<String> OURS = Set.of(NOT_READY, UNREACHABLE);
     private static final long LOOK_SECONDS = 1;
 
+    private final OneByOne looking = new OneByOne("looking for lost hosts");
+    private final OneByOne evicting = new OneByOne("moving pods off lost hosts");
     private final KubernetesClient client;
     private final ClusterView view;
     private final EventRecorder events;
@@ -52,7 +56,7 @@ public final class NodeLifecycleController implements AutoCloseable {
     private final Heartbeats heartbeats;
     private final NextLook next;
     private Instant lastHalted = Instant.EPOCH;
-    private ScheduledFuture<?> looking;
+    private ScheduledFuture<?> eachSecond;
 
     /**
      * A controller for all nodes.
@@ -82,18 +86,18 @@ public final class NodeLifecycleController implements AutoCloseable {
                 next.soon();
             }
         });
-        looking = executor.scheduleWithFixedDelay(this::lookAtAll, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+        eachSecond = executor.scheduleWithFixedDelay(this::lookAtAll, 0, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
     public void close() {
-        looking.cancel(false);
+        eachSecond.cancel(false);
     }
 
     private void lookAtAll() {
         try {
             look();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.warn("nodes could not be looked at, trying again: {}", ApiErrors.message(failed));
         }
     }
@@ -102,14 +106,16 @@ public final class NodeLifecycleController implements AutoCloseable {
         Instant now = clock.instant();
         List<Node> nodes = view.list(Node.class);
         heartbeats.retain(nodes.stream().map(NodeLifecycleController::name).toList());
-        nodes.forEach(node -> heartbeats.note(name(node), renewed(node), now));
+        // Whose lease can't be read renews none.
+        nodes.forEach(node ->
+                heartbeats.note(name(node), looking.of(node, this::renewed).orElse(""), now));
         long silent = nodes.stream()
                 .filter(node -> heartbeats.isSilent(name(node), now))
                 .count();
         if (silent * 2 > nodes.size()) {
             lastHalted = now;
         }
-        for (Node node : nodes) {
+        looking.each(nodes, node -> {
             try {
                 look(node, heartbeats.isSilent(name(node), now), now);
             } catch (KubernetesClientException refused) {
@@ -117,7 +123,7 @@ public final class NodeLifecycleController implements AutoCloseable {
                     LOG.warn("node {} was not brought up to date: {}", name(node), ApiErrors.message(refused));
                 }
             }
-        }
+        });
     }
 
     private void look(Node node, boolean silent, Instant now) {
@@ -130,10 +136,10 @@ public final class NodeLifecycleController implements AutoCloseable {
             return;
         }
         List<Taint> taints = taints(node, ready, now);
-        if (!taints.equals(node.getSpec().getTaints())) {
+        if (!taints.equals(existing(node))) {
             client.nodes()
                     .resource(new NodeBuilder(node)
-                            .editSpec()
+                            .editOrNewSpec()
                             .withTaints(taints)
                             .endSpec()
                             .build())
@@ -147,7 +153,7 @@ public final class NodeLifecycleController implements AutoCloseable {
 
     /** Of a node that is well nobody has to go, and that is almost every node at almost every look. */
     private void lookAtPods(Node node, List<Taint> taints, String ready, Instant now) {
-        for (Pod pod : view.list(Pod.class, Pods.BY_NODE, name(node))) {
+        evicting.each(view.list(Pod.class, Pods.BY_NODE, name(node)), pod -> {
             if (ready.equals("Unknown") && Pods.isReady(pod)) {
                 client.pods()
                         .inNamespace(pod.getMetadata().getNamespace())
@@ -161,7 +167,7 @@ public final class NodeLifecycleController implements AutoCloseable {
                             .isPresent()) {
                 evict(pod, node);
             }
-        }
+        });
     }
 
     private void evict(Pod pod, Node node) {
@@ -176,7 +182,7 @@ public final class NodeLifecycleController implements AutoCloseable {
 
     /** The taints of others stay; ours say what the node's condition says, since when it does. */
     private static List<Taint> taints(Node node, String ready, Instant now) {
-        List<Taint> taints = new ArrayList<>(node.getSpec().getTaints());
+        List<Taint> taints = new ArrayList<>(existing(node));
         String wanted = ready.equals("True") ? "" : ready.equals("Unknown") ? UNREACHABLE : NOT_READY;
         taints.removeIf(
                 taint -> OURS.contains(taint.getKey()) && !taint.getKey().equals(wanted));
@@ -194,10 +200,20 @@ public final class NodeLifecycleController implements AutoCloseable {
         return taints;
     }
 
+    private static List<Taint> existing(Node node) {
+        return node.getSpec() == null || node.getSpec().getTaints() == null
+                ? List.of()
+                : node.getSpec().getTaints();
+    }
+
     private static Node silent(Node node, Instant now) {
-        Node changed = new NodeBuilder(node).build();
+        Node changed = new NodeBuilder(node).editOrNewStatus().endStatus().build();
+        if (changed.getStatus().getConditions().stream().noneMatch(condition -> "Ready".equals(condition.getType()))) {
+            // It has never said anything, or unsaid it.
+            changed.getStatus().getConditions().add(new NodeConditionBuilder().withType("Ready").build());
+        }
         for (NodeCondition condition : changed.getStatus().getConditions()) {
-            if (condition.getType().equals("NetworkUnavailable")) {
+            if ("NetworkUnavailable".equals(condition.getType())) {
                 // The master's own to say, and as true as before.
                 continue;
             }
