@@ -10,7 +10,9 @@ public final class Problems {
     private static final int MOST = 100;
     private static final int LONGEST_VALUE = 256;
 
-    private int left;
+    private static final int LONGEST_LIST = 12 * 1024;
+
+    private long left;
     private final List<ApiException.Cause> found = new ArrayList<>();
 
     /** A field that has to be there is not. */
@@ -62,11 +64,19 @@ public final class Problems {
 
     /** What {@link #throwIfAny} throws. */
     public ApiException refusal(ApiException.Subject subject) {
-        var texts = found.stream()
-                .map(cause -> cause.field() + ": " + cause.message())
-                .toList();
-        var more = left == 0 ? "" : ", and " + left + " more";
-        var list = texts.size() == 1 ? texts.get(0) : "[" + String.join(", ", texts) + more + "]";
+        var list = new StringBuilder();
+        int told = 0;
+        for (; told < found.size() && list.length() < LONGEST_LIST; told++) {
+            var cause = found.get(told);
+            list.append(told == 0 ? "" : ", ").append(cause.field()).append(": ").append(cause.message());
+        }
+        long untold = found.size() - told + left;
+        if (untold > 0) {
+            list.append(", and ").append(untold).append(" more");
+        }
+        if (found.size() > 1) {
+            list.insert(0, '[').append(']');
+        }
         var what = subject.kind() + (subject.group().isEmpty() ? "" : "." + subject.group());
         return new ApiException(
                 Reason.INVALID, what + " \"" + subject.name() + "\" is invalid: " + list, subject, found);

@@ -6,6 +6,7 @@ import dev.podproof.reference.apiserver.allocation.AddressPool;
 import dev.podproof.reference.apiserver.cache.Cache;
 import dev.podproof.reference.apiserver.exchange.Budget;
 import dev.podproof.reference.apiserver.exchange.Drift;
+import dev.podproof.reference.apiserver.exchange.Holdings;
 import dev.podproof.reference.apiserver.exchange.Limits;
 import dev.podproof.reference.apiserver.http.HttpFace;
 import dev.podproof.reference.apiserver.openapi.OpenApi;
@@ -36,6 +37,8 @@ public final class ApiServer implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "apiserver-timer"));
     private final Workers workers = new Workers();
     private Cache cache;
+    private Budget requests;
+    private Budget watches;
     private ServiceAllocation services;
     private HttpFace face;
 
@@ -62,7 +65,8 @@ public final class ApiServer implements AutoCloseable {
         cache = new Cache(store, kinds.shelves(), room.history());
         var quota = new Quota(cache::bytes, room.stored(), new MemoryGauge(timer));
         var objects = new Objects(store, cache, quota, workers, room.object());
-        var requests = new Budget("bytes of requests", room.requests(), room.requestsOfOne());
+        requests = new Budget("bytes of requests", room.requests(), room.requestsOfOne());
+        watches = new Budget("watches", room.watches(), room.watchesOfOne());
         var metadata = new Metadata(options.clock());
         var addresses = new AddressPool(options.serviceRange());
         services = new ServiceAllocation(addresses, objects.shelf(kinds.named("services")));
@@ -102,6 +106,18 @@ public final class ApiServer implements AutoCloseable {
         front.open();
     }
 
+    /** What others make it hold now. */
+    public Holdings holdings() {
+        return new Holdings(
+                face.connections(),
+                requests.taken(),
+                face.answers(),
+                face.waiting(),
+                watches.taken(),
+                cache.bytes(),
+                cache.remembered());
+    }
+
     /** The port that it listens on. */
     public int port() {
         return face.port();
@@ -136,14 +152,7 @@ public final class ApiServer implements AutoCloseable {
         verbs.put(":create", create);
         verbs.put(":get", get);
         verbs.put(":list", new ListObjects(objects, renderings));
-        verbs.put(":watch", new WatchObjects(
-                        objects,
-                        renderings,
-                        timer,
-                        new Budget(
-                                "watches",
-                                limits.room().watches(),
-                                limits.room().watchesOfOne())));
+        verbs.put(":watch", new WatchObjects(objects, renderings, timer, watches));
         verbs.put(":update", update);
         verbs.put(":patch", patch);
         verbs.put(":delete", delete);

@@ -33,9 +33,9 @@ final class WatchObjects implements Verb {
         var rendering = renderings.choose(target.kind().shown(), call.request());
         var caller = call.caller().user();
         var mine = watches.take(caller, 1);
-        return CompletableFuture.completedStage(new Reply.Stream(caller, sink -> {
-            sink.onClosed(mine::close);
-            new Watcher(target.namespace(), selection, wish, shelf, rendering, sink, timer).start();
-        }));
+        var stream = new Reply.Stream(
+                caller,
+                sink -> new Watcher(target.namespace(), selection, wish, shelf, rendering, sink, timer).start());
+        return CompletableFuture.completedStage(new Reply.Held(stream, mine::close));
     }
 }

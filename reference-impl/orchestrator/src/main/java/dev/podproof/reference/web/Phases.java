@@ -27,6 +27,7 @@ public final class Phases extends ChannelDuplexHandler {
 
     private static final long BYTES_PER_SECOND = 1024 * 1024;
     private static final int PATIENCE_WITH_OTHERS = 5;
+    private static final Runnable NOTHING = () -> {};
 
     private enum Phase {
         HEAD,
@@ -52,6 +53,7 @@ public final class Phases extends ChannelDuplexHandler {
     private boolean mustBeTaken;
     private int ahead;
     private Runnable late = this::cut;
+    private Runnable more = NOTHING;
 
     Phases(Times times, Gate gate) {
         this.times = times;
@@ -98,7 +100,6 @@ public final class Phases extends ChannelDuplexHandler {
         if (message instanceof HttpResponse response) {
             if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
                 enter(Phase.OUTSIDE, times.answer());
-                done();
             } else if (response.status().code() >= HttpResponseStatus.OK.code()) {
                 answering = true;
                 if (phase == Phase.BODY || phase == Phase.WORK) {
@@ -116,6 +117,7 @@ public final class Phases extends ChannelDuplexHandler {
 
     private void answered(ChannelPromise promise) {
         looks.clear();
+        more = NOTHING;
         mustBeTaken = false;
         done();
         if (phase == Phase.OUTSIDE) {
@@ -191,6 +193,24 @@ public final class Phases extends ChannelDuplexHandler {
     /** He answers, and sends for as long as he likes to a reader who may look at it for as long as he likes. */
     public void passesBack() {
         enter(Phase.STREAM, times.answer());
+    }
+
+    /** Whether the connection takes more now. The library finds that out later, when it has been written to long since. */
+    public boolean takesMore() {
+        return channel.isWritable();
+    }
+
+    /** What is done whenever it takes more again, until the request is over. */
+    public void whenTakesMore(Runnable action) {
+        more = action;
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
+        super.channelWritabilityChanged(context);
+        if (channel.isWritable()) {
+            more.run();
+        }
     }
 
     /** Ends what has taken too long. */

@@ -99,11 +99,16 @@ class LimitsTest {
         }
     }
 
-    /** On a server with the usual limits: on a busy machine a large write may take longer than the few seconds of this one. */
+    /** On a server with the usual times: on a busy machine a large write may take longer than the few seconds of this one. */
     @Test
     void aSlowReaderIsCutOffAndHoldsUpNobody() throws IOException {
+        try (var usual = InProcessApi.start(Rooms.usual().history(8 << 20, 8 << 20).limits())) {
+            aSlowReaderIsCutOffAndHoldsUpNobody(usual);
+        }
+    }
+
+    private static void aSlowReaderIsCutOffAndHoldsUpNobody(InProcessApi usual) throws IOException {
         int changes = 36;
-        var usual = InProcessApi.shared();
         var writer = usual.raw();
         var seen = new AtomicInteger();
         var body = "{'metadata':{'name':'large'},'data':{'a':'%s'}}".replace('\'', '"');

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.podproof.reference.apiserver.ApiServer;
 import dev.podproof.reference.apiserver.ApiServerOptions;
+import dev.podproof.reference.apiserver.exchange.Holdings;
 import dev.podproof.reference.apiserver.exchange.Limits;
 import dev.podproof.reference.security.ClusterSecrets;
 import dev.podproof.reference.store.Store;
@@ -97,6 +98,11 @@ public final class InProcessApi implements AutoCloseable {
 
     public URI endpoint() {
         return URI.create("https://127.0.0.1:" + server.port());
+    }
+
+    /** What others make it hold now. */
+    public Holdings holdings() {
+        return server.holdings();
     }
 
     /** That of the newest write. */

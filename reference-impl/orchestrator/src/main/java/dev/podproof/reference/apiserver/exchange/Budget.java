@@ -48,17 +48,19 @@ public final class Budget {
     private synchronized void add(String caller, long amount) {
         long his = callers.getOrDefault(caller, 0L);
         if (amount > 0 && his + amount > ofOne) {
-            throw exhausted("you have the most " + what + " at once that one caller may have");
+            throw exhausted("one caller may have " + ofOne);
         }
         if (amount > 0 && taken + amount > all) {
-            throw exhausted("there are the most " + what + " at once that this server takes");
+            throw exhausted("all callers together may have " + all);
         }
         taken += amount;
         callers.merge(caller, amount, (before, more) -> before + more == 0 ? null : before + more);
     }
 
-    private static ApiException exhausted(String why) {
-        return new ApiException(Reason.TOO_MANY_REQUESTS, why + "; wait for others to be done, then try again");
+    private ApiException exhausted(String limit) {
+        return new ApiException(
+                Reason.TOO_MANY_REQUESTS,
+                "too many " + what + " at once, of which the limit is that " + limit + "; let some end, then try again");
     }
 
     /** What a caller has taken. */

@@ -134,6 +134,21 @@ public final class HttpFace implements AutoCloseable {
         return port;
     }
 
+    /** How many connections are open. */
+    public int connections() {
+        return loops.gate().open();
+    }
+
+    /** How many bytes of answers are not sent yet. */
+    public long answers() {
+        return surroundings.yard().answers().taken();
+    }
+
+    /** How many events wait for their readers. */
+    public int waiting() {
+        return surroundings.yard().waiting().get();
+    }
+
     @Override
     public void close() {
         loops.close();

@@ -72,6 +72,7 @@ abstract class Outbox implements Sink {
         this.made = yard.answers().take(caller, 0);
         this.beginningMade = yard.answers().take(caller, 0);
         phases.atEachLook(this::look);
+        phases.whenTakesMore(this::drain);
     }
 
     @Override
@@ -136,7 +137,7 @@ abstract class Outbox implements Sink {
     final void drain() {
         scheduled.set(false);
         try {
-            while (!closed && !isFull()) {
+            while (!closed && !isOver() && phases.takesMore()) {
                 var pieces = pieces();
                 if (pieces.isEmpty()) {
                     break;
@@ -221,8 +222,8 @@ abstract class Outbox implements Sink {
         }
     }
 
-    /** Whether the connection takes nothing more for now; it calls {@link #drain} when it does. */
-    abstract boolean isFull();
+    /** Whether there is nobody to write to any more. */
+    abstract boolean isOver();
 
     abstract void write(List<Piece> pieces);
 

@@ -29,7 +29,7 @@ final class PartsWriter {
     /** Sends the first of it, and goes on by itself. */
     static void begin(HttpServerResponse response, Phases phases, Drift drift, Iterator<byte[]> parts) {
         var writer = new PartsWriter(response, phases, drift, parts);
-        response.drainHandler(unused -> writer.write());
+        phases.whenTakesMore(writer::write);
         response.exceptionHandler(broken -> phases.cut());
         phases.atEachLook(writer::look);
         writer.write();
@@ -45,7 +45,7 @@ final class PartsWriter {
     }
 
     private void writeWhatIsTaken() {
-        while (!response.ended() && !response.closed() && !response.writeQueueFull()) {
+        while (!response.ended() && !response.closed() && phases.takesMore()) {
             var piece = pieces.next();
             if (!pieces.hasNext()) {
                 response.end(Buffers.join(piece));

@@ -27,16 +27,14 @@ final class ResponseSink extends Outbox {
         response.closeHandler(unused -> sink.closed());
         response.endHandler(unused -> sink.closed());
         response.exceptionHandler(unused -> sink.closed());
-        response.drainHandler(unused -> sink.drain());
         // Clients wait for the headers before they believe that they watch.
         response.writeHead();
         stream.start().accept(sink);
     }
 
     @Override
-    boolean isFull() {
-        // What has ended can't be asked whether it is full; what wakes this up may come later than the end.
-        return response.ended() || response.closed() || response.writeQueueFull();
+    boolean isOver() {
+        return response.ended() || response.closed();
     }
 
     @Override

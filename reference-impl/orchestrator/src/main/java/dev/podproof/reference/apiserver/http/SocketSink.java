@@ -24,13 +24,12 @@ final class SocketSink extends Outbox {
         socket.setWriteQueueMaxSize(QUEUE_BYTES);
         socket.closeHandler(unused -> sink.closed());
         socket.exceptionHandler(unused -> sink.closed());
-        socket.drainHandler(unused -> sink.drain());
         stream.start().accept(sink);
     }
 
     @Override
-    boolean isFull() {
-        return socket.isClosed() || socket.writeQueueFull();
+    boolean isOver() {
+        return socket.isClosed();
     }
 
     @Override
