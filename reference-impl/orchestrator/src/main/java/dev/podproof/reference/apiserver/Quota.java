@@ -2,6 +2,7 @@ package dev.podproof.reference.apiserver;
 
 import dev.podproof.reference.api.ApiException;
 import dev.podproof.reference.api.Reason;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -20,6 +21,7 @@ final class Quota {
     private final long most;
     private final BooleanSupplier memoryIsShort;
     private final AtomicLong underway = new AtomicLong();
+    private final AtomicBoolean full = new AtomicBoolean();
 
     /**
      * A limit of what is stored.
@@ -53,11 +55,14 @@ final class Quota {
             underway.addAndGet(-growth);
             throw full("it has hardly any memory left");
         }
+        full.set(false);
         return () -> underway.addAndGet(-growth);
     }
 
-    private static ApiException full(String why) {
-        LOG.warn("a write was refused: {}", why);
+    private ApiException full(String why) {
+        if (full.compareAndSet(false, true)) {
+            LOG.warn("the cluster's store is full, and writes are refused: {}", why);
+        }
         return new ApiException(
                 Reason.INSUFFICIENT_STORAGE, "the cluster's store is full: " + why + "; delete what is not needed");
     }
