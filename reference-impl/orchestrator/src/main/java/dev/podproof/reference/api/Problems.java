@@ -4,9 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is wrong with a document: collected, so that one answer names every field at fault. */
+/** What is wrong with a document: collected, so that one answer names every field at fault, or the first of very many. */
 public final class Problems {
 
+    private static final int MOST = 100;
+    private static final int LONGEST_VALUE = 256;
+
+    private static final int LONGEST_LIST = 12 * 1024;
+
+    private long left;
     private final List<ApiException.Cause> found = new ArrayList<>();
 
     /** A field that has to be there is not. */
@@ -58,20 +64,33 @@ public final class Problems {
 
     /** What {@link #throwIfAny} throws. */
     public ApiException refusal(ApiException.Subject subject) {
-        var texts = found.stream()
-                .map(cause -> cause.field() + ": " + cause.message())
-                .toList();
-        var list = texts.size() == 1 ? texts.get(0) : "[" + String.join(", ", texts) + "]";
+        var list = new StringBuilder();
+        int told = 0;
+        for (; told < found.size() && list.length() < LONGEST_LIST; told++) {
+            var cause = found.get(told);
+            list.append(told == 0 ? "" : ", ").append(cause.field()).append(": ").append(cause.message());
+        }
+        long untold = found.size() - told + left;
+        if (untold > 0) {
+            list.append(", and ").append(untold).append(" more");
+        }
+        if (found.size() > 1) {
+            list.insert(0, '[').append(']');
+        }
         var what = subject.kind() + (subject.group().isEmpty() ? "" : "." + subject.group());
         return new ApiException(
                 Reason.INVALID, what + " \"" + subject.name() + "\" is invalid: " + list, subject, found);
     }
 
     private void add(String reason, String field, String message) {
-        found.add(new ApiException.Cause(reason, message, field));
+        if (found.size() == MOST) {
+            left++;
+            return;
+        }
+        found.add(new ApiException.Cause(reason, message, Texts.cut(field, LONGEST_VALUE)));
     }
 
     private static String quoted(Object value) {
-        return value instanceof Number || value instanceof Boolean ? value.toString() : "\"" + value + "\"";
+        return value instanceof Number || value instanceof Boolean ? value.toString() : "\"" + Texts.cut(String.valueOf(value), LONGEST_VALUE) + "\"";
     }
 }

@@ -18,7 +18,8 @@ public enum Reason {
     TOO_MANY_REQUESTS(429, "TooManyRequests"),
     INTERNAL_ERROR(500, "InternalError"),
     SERVICE_UNAVAILABLE(503, "ServiceUnavailable"),
-    TIMEOUT(504, "Timeout");
+    TIMEOUT(504, "Timeout"),
+    INSUFFICIENT_STORAGE(507, "InsufficientStorage");
 
     private final int code;
     private final String text;

@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.podproof.reference.apiserver.allocation.AddressPool;
 import dev.podproof.reference.apiserver.cache.Cache;
 import dev.podproof.reference.apiserver.exchange.Handler;
+import dev.podproof.reference.apiserver.exchange.Budget;
+import dev.podproof.reference.apiserver.exchange.Drift;
+import dev.podproof.reference.apiserver.exchange.Holdings;
 import dev.podproof.reference.apiserver.exchange.Limits;
 import dev.podproof.reference.apiserver.exchange.StreamLimits;
 import dev.podproof.reference.apiserver.http.HttpFace;
@@ -37,7 +40,10 @@ public final class ApiServer implements AutoCloseable {
     private final UnaryOperator<Handler> entrance;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "apiserver-timer"));
+    private final Workers workers = new Workers();
     private Cache cache;
+    private Budget requests;
+    private Budget watches;
     private ServiceAllocation services;
     private HttpFace face;
 
@@ -66,8 +72,12 @@ public final class ApiServer implements AutoCloseable {
      */
     public void start() {
         var kinds = new Kinds();
-        cache = new Cache(store, kinds.shelves());
-        var objects = new Objects(store, cache);
+        var room = limits.room();
+        cache = new Cache(store, kinds.shelves(), room.history());
+        var quota = new Quota(cache::bytes, room.stored(), new MemoryGauge(timer));
+        var objects = new Objects(store, cache, quota, workers, room.object());
+        requests = new Budget("bytes of requests", room.requests(), room.requestsOfOne());
+        watches = new Budget("watches", room.watches(), room.watchesOfOne());
         var metadata = new Metadata(options.clock());
         var addresses = new AddressPool(options.ranges().services().toString());
         services = new ServiceAllocation(addresses, objects.shelf(kinds.named("services")));
@@ -80,9 +90,9 @@ public final class ApiServer implements AutoCloseable {
         var joined = new JoinedHosts(objects);
         var authenticator = Authenticator.ofTokenFile(new String(secret("tokens.csv"), UTF_8), joined);
         var openApi = new OpenApi(kinds.all().stream().map(Kind::described).toList());
-        var watches = new WatchObjects(objects, new Renderings(options.clock()), timer, limits.watches());
-        var unusedAsItEndsWithTheCache = joined.onChange(host -> watches.end(Identity.NODE_PREFIX + host));
-        var verbs = new Verbs(verbs(kinds, objects, metadata, admission, restriction, create, watches));
+        var watch = new WatchObjects(objects, new Renderings(options.clock()), timer, watches);
+        var unusedAsItEndsWithTheCache = joined.onChange(host -> watch.end(Identity.NODE_PREFIX + host));
+        var verbs = new Verbs(verbs(kinds, objects, metadata, admission, restriction, create, watch));
         var front = new Front(
                 authenticator,
                 new Router(kinds),
@@ -91,11 +101,16 @@ public final class ApiServer implements AutoCloseable {
                 new Discovery(kinds, openApi),
                 verbs,
                 objects,
-                new PodsOfNodes(objects, kinds));
+                new PodsOfNodes(objects, kinds),
+                workers,
+                requests,
+                room.body());
         face = new HttpFace(
                 entrance.apply(front),
                 limits,
                 StreamLimits.USUAL,
+                requests,
+                new Drift(cache::replaced, room.lag()),
                 secret("apiserver.crt"),
                 secret("apiserver.key"),
                 secret("ca.crt"),
@@ -107,6 +122,18 @@ public final class ApiServer implements AutoCloseable {
         front.open();
     }
 
+    /** What others make it hold now. */
+    public Holdings holdings() {
+        return new Holdings(
+                face.connections(),
+                requests.taken(),
+                face.answers(),
+                face.waiting(),
+                watches.taken(),
+                cache.bytes(),
+                cache.remembered());
+    }
+
     /** The port that it listens on. */
     public int port() {
         return face.port();
@@ -115,6 +142,7 @@ public final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        workers.close();
         if (face != null) {
             face.close();
         }
@@ -134,7 +162,7 @@ public final class ApiServer implements AutoCloseable {
             Admission admission,
             NodeRestriction restriction,
             Create create,
-            WatchObjects watches) {
+            WatchObjects watch) {
         var edits = new Edits(metadata, admission, restriction);
         var renderings = new Renderings(options.clock());
         var get = new Get(objects, renderings);
@@ -146,11 +174,11 @@ public final class ApiServer implements AutoCloseable {
         verbs.put(":create", create);
         verbs.put(":get", get);
         verbs.put(":list", new ListObjects(objects, renderings));
-        verbs.put(":watch", watches);
+        verbs.put(":watch", watch);
         verbs.put(":update", update);
         verbs.put(":patch", patch);
         verbs.put(":delete", delete);
-        verbs.put(":deletecollection", new DeleteCollection(objects, delete));
+        verbs.put(":deletecollection", new DeleteCollection(objects, delete, workers));
         var node = new NodeConnection(objects, kinds);
         for (var subresource : new String[] {"log", "exec", "attach", "portforward"}) {
             verbs.put(subresource + ":get", node);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.ApiException;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Reason;
+import dev.podproof.reference.api.Yaml;
 import dev.podproof.reference.apiserver.compat.Protobuf;
 import dev.podproof.reference.apiserver.exchange.Request;
 import java.util.Locale;
@@ -27,7 +28,7 @@ final class Bodies {
     static ObjectNode object(Request request) {
         return switch (contentType(request)) {
             case "", "application/json" -> Json.parseObject(request.body());
-            case YAML -> Json.parseYaml(request.body());
+            case YAML -> Yaml.parse(request.body());
             case Protobuf.CONTENT_TYPE -> Protobuf.decode(request.body());
             default ->
                 throw new ApiException(
@@ -41,7 +42,7 @@ final class Bodies {
     static Optional<String> duplicate(Request request) {
         return switch (contentType(request)) {
             case Protobuf.CONTENT_TYPE -> Optional.empty();
-            case YAML -> Json.duplicateInYaml(request.body());
+            case YAML -> Yaml.duplicate(request.body());
             default -> Json.duplicate(request.body());
         };
     }

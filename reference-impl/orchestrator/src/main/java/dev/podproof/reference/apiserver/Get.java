@@ -2,6 +2,7 @@ package dev.podproof.reference.apiserver;
 
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.render.Renderings;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -21,6 +22,9 @@ final class Get implements Verb {
         var target = call.target();
         var entry = objects.get(target);
         var rendering = renderings.choose(target.kind().shown(), call.request());
-        return CompletableFuture.completedStage(Reply.json(200, rendering.object(entry)));
+        var text = rendering.object(entry);
+        boolean isShared = text == entry.json();
+        return CompletableFuture.completedStage(new Reply.Parts(
+                List.of(text).iterator(), text.length, call.caller().user(), isShared ? 0 : text.length));
     }
 }

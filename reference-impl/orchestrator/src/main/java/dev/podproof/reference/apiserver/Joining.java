@@ -10,6 +10,7 @@ import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.exchange.Request;
 import dev.podproof.reference.security.Entrance;
 import dev.podproof.reference.security.Identity;
+import dev.podproof.reference.security.JoinTicket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -27,6 +28,11 @@ final class Joining {
 
     private static final String TICKETS = "/podproof/v1/tickets/";
     private static final String NODES = "/podproof/v1/nodes";
+    private static final String BEARER = "Bearer ";
+
+    /** Of a certification request, or a URL. */
+    static final long MAX_BODY = 16 * 1024;
+
     private static final int CREATED = 201;
     /** Long enough to carry it to another machine. */
     private static final Duration VALIDITY = Duration.ofHours(1);
@@ -43,21 +49,36 @@ final class Joining {
         this.nodes = kinds.named("nodes");
     }
 
-    /** The answer to a host that wants in; it has no other credentials yet. */
-    Optional<CompletionStage<Reply>> admit(Request request) {
-        if (!request.method().equals("POST") || !request.path().equals(NODES)) {
-            return Optional.empty();
-        }
-        var bearer = request.header("Authorization");
-        if (!bearer.startsWith("Bearer ")) {
+    /** Whether a host wants in; it has no other credentials yet. */
+    boolean isOfHost(Request head) {
+        return head.method().equals("POST") && head.path().equals(NODES);
+    }
+
+    /** The user that the host will be, which shows a ticket that is good. */
+    String host(Request head) {
+        return Identity.NODE_PREFIX + shown(head).node();
+    }
+
+    private JoinTicket shown(Request head) {
+        var bearer = head.header("Authorization");
+        if (!bearer.startsWith(BEARER)) {
             throw new ApiException(Reason.UNAUTHORIZED, "a host joins with a ticket as its bearer token");
         }
         try {
-            var ticket = entrance.verified(bearer.substring("Bearer ".length()));
-            requireSilent(ticket.node());
+            return entrance.verified(bearer.substring(BEARER.length()));
+        } catch (IllegalArgumentException wrong) {
+            throw new ApiException(Reason.FORBIDDEN, wrong.getMessage());
+        }
+    }
+
+    /** The host's certificates. */
+    CompletionStage<Reply> admit(Request request) {
+        var ticket = shown(request);
+        requireSilent(ticket.node());
+        try {
             // Made before the ticket is used up, as the request may be none.
             var certificates = entrance.certificates(ticket.node(), ticket.join() + 1, request.body());
-            return Optional.of(joined.next(ticket.node(), ticket.join()).thenApply(unused -> created(certificates)));
+            return joined.next(ticket.node(), ticket.join()).thenApply(unused -> created(certificates));
         } catch (IllegalArgumentException wrong) {
             throw new ApiException(Reason.FORBIDDEN, wrong.getMessage());
         }
@@ -69,20 +90,27 @@ final class Joining {
         return Reply.json(CREATED, Json.bytes(document));
     }
 
-    /** The answer to an administrator who lets a host in, or shuts one out. */
-    Optional<CompletionStage<Reply>> administer(Request request, Identity caller) {
-        if (request.method().equals("POST") && request.path().startsWith(TICKETS)) {
+    /** Whether somebody lets a host in, or shuts one out, who may do so. */
+    boolean isAdministration(Request head, Identity caller) {
+        if (head.method().equals("POST") && head.path().startsWith(TICKETS)) {
             requireAdmin(caller, "let hosts join");
-            return Optional.of(ticket(request.path().substring(TICKETS.length()), request));
+            return true;
         }
-        if (request.method().equals("DELETE") && request.path().startsWith(NODES + "/")) {
+        if (head.method().equals("DELETE") && head.path().startsWith(NODES + "/")) {
             requireAdmin(caller, "shut hosts out");
-            var name = request.path().substring(NODES.length() + 1);
-            problem(nodes.rules().nameProblem(name).map(wrong -> "'" + name + "' can't name a node: " + wrong));
-            return Optional.of(
-                    joined.end(name).thenApply(unused -> Reply.json(200, Json.bytes(Successes.status(200)))));
+            return true;
         }
-        return Optional.empty();
+        return false;
+    }
+
+    /** The answer to an administrator. */
+    CompletionStage<Reply> administer(Request request) {
+        if (request.method().equals("POST")) {
+            return ticket(request.path().substring(TICKETS.length()), request);
+        }
+        var name = request.path().substring(NODES.length() + 1);
+        problem(nodes.rules().nameProblem(name).map(wrong -> "'" + name + "' can't name a node: " + wrong));
+        return joined.end(name).thenApply(unused -> Reply.json(200, Json.bytes(Successes.status(200))));
     }
 
     private CompletionStage<Reply> ticket(String name, Request request) {

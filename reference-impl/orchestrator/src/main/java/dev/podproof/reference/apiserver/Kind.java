@@ -2,9 +2,11 @@ package dev.podproof.reference.apiserver;
 
 import dev.podproof.reference.api.ApiException.Subject;
 import dev.podproof.reference.api.kinds.Rules;
+import dev.podproof.reference.apiserver.cache.Entry;
 import dev.podproof.reference.apiserver.openapi.Resource;
 import dev.podproof.reference.apiserver.render.Shown;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -65,6 +67,13 @@ record Kind(
     /** Where an object stands on its shelf. */
     String key(String namespace, String objectName) {
         return namespaced ? namespace + "/" + objectName : objectName;
+    }
+
+    /** The fields by which an object can be selected. Of most kinds these are its names, for which it need not be read. */
+    Map<String, String> fields(Entry entry) {
+        return rules.selectable().isEmpty()
+                ? Map.of("metadata.name", entry.name(), "metadata.namespace", entry.namespace())
+                : rules.fields(entry.document());
     }
 
     String singular() {

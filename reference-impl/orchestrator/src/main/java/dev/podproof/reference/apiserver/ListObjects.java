@@ -2,12 +2,14 @@ package dev.podproof.reference.apiserver;
 
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.render.Renderings;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** GET on a collection. */
 final class ListObjects implements Verb {
+
+    /** Bytes: what a list takes beside its objects. */
+    static final int PER_REFERENCE = 16;
 
     private final Objects objects;
     private final Renderings renderings;
@@ -23,7 +25,9 @@ final class ListObjects implements Verb {
         var query = call.request().query();
         var page = Page.read(objects.shelf(target.kind()), target, Selection.of(target, query), query);
         var rendering = renderings.choose(target.kind().shown(), call.request());
-        var parts = rendering.list(page.metadata(), page.entries());
-        return CompletableFuture.completedStage(new Reply.Whole(200, Reply.JSON, parts, Map.of()));
+        var listed = rendering.list(page.metadata(), page.entries());
+        long references = (long) PER_REFERENCE * page.entries().size();
+        return CompletableFuture.completedStage(new Reply.Parts(
+                listed.parts(), listed.length(), call.caller().user(), references));
     }
 }

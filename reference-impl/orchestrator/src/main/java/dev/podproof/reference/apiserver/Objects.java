@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** Objects by kind: read from the cache, written to the store, with the store's refusals in the API's words. */
 final class Objects {
@@ -22,10 +23,17 @@ final class Objects {
 
     private final Store store;
     private final Cache cache;
+    private final Quota quota;
+    private final Workers workers;
+    private final long largest;
 
-    Objects(Store store, Cache cache) {
+    /** @param largest how many bytes an object may have */
+    Objects(Store store, Cache cache, Quota quota, Workers workers, long largest) {
         this.store = store;
         this.cache = cache;
+        this.quota = quota;
+        this.workers = workers;
+        this.largest = largest;
     }
 
     /** What an edit comes to. */
@@ -66,13 +74,21 @@ final class Objects {
     CompletionStage<Entry> create(Kind kind, ObjectNode document, boolean dryRun) {
         var name = Json.text(document, "metadata", "name");
         var key = kind.key(Json.text(document, "metadata", "namespace"), name);
-        var value = encode(document);
+        byte[] value;
+        Runnable done;
+        try {
+            value = encode(document);
+            done = dryRun ? () -> {} : quota.grow(value.length + Entry.BESIDE);
+        } catch (ApiException tooMuch) {
+            return CompletableFuture.failedStage(tooMuch);
+        }
         if (dryRun) {
             return shelf(kind).get(key).isPresent()
                     ? CompletableFuture.failedStage(alreadyExists(kind, name))
                     : CompletableFuture.completedStage(new Entry(key, 0, value));
         }
         return store.create(Cache.storeKey(kind.resource(), key), value).handle((revision, failure) -> {
+            done.run();
             if (failure != null) {
                 throw cause(failure).reason() == StoreException.Reason.EXISTS
                         ? alreadyExists(kind, name)
@@ -100,10 +116,19 @@ final class Objects {
         var key = Cache.storeKey(target.kind().resource(), target.key());
         CompletionStage<Entry> written;
         if (outcome instanceof Outcome.Put put) {
-            var value = encode(put.document());
+            byte[] value;
+            Runnable done;
+            try {
+                value = encode(put.document());
+                done = quota.grow(isFirstMark(current, put) ? 0 : value.length - current.json().length);
+            } catch (ApiException tooMuch) {
+                put.admitted().undo();
+                return CompletableFuture.failedStage(tooMuch);
+            }
             written = store.update(key, current.revision(), value)
                     .thenApply(revision -> written(shelf(target.kind()), current.key(), revision, value))
                     .whenComplete((entry, failure) -> {
+                        done.run();
                         if (failure != null) {
                             put.admitted().undo();
                         }
@@ -120,12 +145,23 @@ final class Objects {
                         case NOT_FOUND -> CompletableFuture.<Entry>failedStage(notFound(target.kind(), target.name()));
                         case CONFLICT ->
                             number < ATTEMPTS
-                                    ? attempt(target, dryRun, edit, number + 1)
+                                    ? again(current.json().length, () -> attempt(target, dryRun, edit, number + 1))
                                     : CompletableFuture.<Entry>failedStage(conflict(target));
                         default -> CompletableFuture.<Entry>failedStage(refusal);
                     };
                 })
                 .thenCompose(stage -> stage);
+    }
+
+    /** Whether the object is marked to be deleted: what makes room in the end needs a little of it first. */
+    private static boolean isFirstMark(Entry current, Outcome.Put put) {
+        return put.document().path("metadata").has("deletionTimestamp")
+                && !Json.within(current.json(), "metadata").has("deletionTimestamp");
+    }
+
+    /** Never on the store's own thread, where it was refused. */
+    private CompletionStage<Entry> again(long weight, Supplier<CompletionStage<Entry>> attempt) {
+        return CompletableFuture.supplyAsync(attempt, workers.again(weight)).thenCompose(stage -> stage);
     }
 
     /** The cache has encoded it already, unless another writer has been there since. */
@@ -135,18 +171,25 @@ final class Objects {
                 .orElseGet(() -> new Entry(key, revision, value));
     }
 
-    private static Entry preview(Entry current, Outcome outcome) {
+    private Entry preview(Entry current, Outcome outcome) {
         return outcome instanceof Outcome.Put put
                 ? new Entry(current.key(), current.revision(), encode(put.document()))
                 : current;
     }
 
     /** The revision belongs to the store; it comes back into the document when it is read. */
-    private static byte[] encode(ObjectNode document) {
+    private byte[] encode(ObjectNode document) {
         if (document.get("metadata") instanceof ObjectNode metadata) {
             metadata.remove("resourceVersion");
         }
-        return Json.canonical(document);
+        var text = Json.canonical(document);
+        if (text.length > largest || Json.hasTooManyParts(text.length, document)) {
+            throw new ApiException(
+                    Reason.TOO_LARGE,
+                    "the object would have " + text.length + " bytes; an object may have " + largest
+                            + " bytes and a quarter of a million fields and values");
+        }
+        return text;
     }
 
     private static StoreException cause(Throwable failure) {

@@ -35,7 +35,7 @@ final class PodsOfNodes implements NodeScope {
     }
 
     private String node(Entry pod) {
-        return pod.fields(pods.rules()::fields).getOrDefault("spec.nodeName", "");
+        return pod.fields(pods::fields).getOrDefault("spec.nodeName", "");
     }
 
     private static boolean refers(JsonNode part, Set<String> references, String name) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.ApiException;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Reason;
+import dev.podproof.reference.api.Texts;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.store.StoreException;
 import java.util.List;
@@ -18,6 +19,12 @@ final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
     private static final String RETRY_SECONDS = "1";
+
+    /** Nobody reads more, and a caller's own text comes back in it. */
+    private static final int MAX_MESSAGE = 16 * 1024;
+
+    private static final int MAX_CAUSES = 100;
+    private static final int MAX_CAUSE = 1024;
 
     private Refusals() {}
 
@@ -38,7 +45,7 @@ final class Refusals {
         var status = Json.object().put("kind", "Status").put("apiVersion", "v1");
         status.putObject("metadata");
         status.put("status", "Failure")
-                .put("message", refusal.getMessage())
+                .put("message", Texts.cut(refusal.getMessage(), MAX_MESSAGE))
                 .put("reason", refusal.reason().text());
         var details = Json.object();
         putIfAny(details, "name", refusal.subject().name());
@@ -46,7 +53,7 @@ final class Refusals {
         putIfAny(details, "kind", refusal.subject().kind());
         if (!refusal.causes().isEmpty()) {
             var causes = details.putArray("causes");
-            for (var cause : refusal.causes()) {
+            for (var cause : refusal.causes().subList(0, Math.min(MAX_CAUSES, refusal.causes().size()))) {
                 var item = causes.addObject();
                 putIfAny(item, "reason", cause.reason());
                 putIfAny(item, "message", cause.message());
@@ -63,7 +70,7 @@ final class Refusals {
         if (cause instanceof ApiException refusal) {
             return refusal;
         }
-        LOG.error("{} failed", request, cause);
+        LOG.error("{} failed", Texts.cut(request, MAX_CAUSE), cause);
         if (cause instanceof StoreException) {
             return new ApiException(Reason.SERVICE_UNAVAILABLE, "the store is not available, try again later");
         }
@@ -73,7 +80,7 @@ final class Refusals {
 
     private static void putIfAny(ObjectNode node, String field, String value) {
         if (!value.isEmpty()) {
-            node.put(field, value);
+            node.put(field, Texts.cut(value, MAX_CAUSE));
         }
     }
 }

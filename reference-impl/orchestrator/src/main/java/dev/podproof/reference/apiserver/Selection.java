@@ -2,7 +2,6 @@ package dev.podproof.reference.apiserver;
 
 import dev.podproof.reference.api.FieldSelector;
 import dev.podproof.reference.api.LabelSelector;
-import dev.podproof.reference.api.kinds.Rules;
 import dev.podproof.reference.apiserver.cache.Entry;
 import dev.podproof.reference.apiserver.cache.Interest;
 import dev.podproof.reference.apiserver.exchange.Query;
@@ -11,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Which objects of a kind a request is about. */
-record Selection(LabelSelector labels, FieldSelector fields, Rules rules) {
+record Selection(LabelSelector labels, FieldSelector fields, Entry.Selectable selectable) {
 
     /** Reads the selectors of a query; a target with a name selects that name. */
     static Selection of(Target target, Query query) {
@@ -24,19 +23,19 @@ record Selection(LabelSelector labels, FieldSelector fields, Rules rules) {
             var name = "metadata.name=" + target.name();
             text = text.isEmpty() ? name : text + "," + name;
         }
-        return new Selection(labels, FieldSelector.parse(text, supported), rules);
+        return new Selection(labels, FieldSelector.parse(text, supported), target.kind()::fields);
     }
 
     boolean matches(Entry entry) {
         return (labels.isEverything() || labels.matches(entry.labels()))
-                && (fields.isEverything() || fields.matches(entry.fields(rules::fields)));
+                && (fields.isEverything() || fields.matches(entry.fields(selectable)));
     }
 
     /** Whose changes can make a difference to this selection in a namespace. */
     Interest interest(String namespace) {
         return new Interest(
                 namespace,
-                fields.required().map(term -> new Interest.Field(term.getKey(), term.getValue(), rules::fields)));
+                fields.required().map(term -> new Interest.Field(term.getKey(), term.getValue(), selectable)));
     }
 
     boolean isEverything() {

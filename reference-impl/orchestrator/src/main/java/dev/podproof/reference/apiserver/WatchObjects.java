@@ -1,7 +1,6 @@
 package dev.podproof.reference.apiserver;
 
-import dev.podproof.reference.api.ApiException;
-import dev.podproof.reference.api.Reason;
+import dev.podproof.reference.apiserver.exchange.Budget;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.exchange.Sink;
 import dev.podproof.reference.apiserver.render.Renderings;
@@ -18,15 +17,15 @@ final class WatchObjects implements Verb {
     private final Objects objects;
     private final Renderings renderings;
     private final ScheduledExecutorService timer;
-    private final int limit;
+    private final Budget watches;
     private final Map<String, Set<Sink>> open = new ConcurrentHashMap<>();
 
-    /** @param limit how many watches a user may have open */
-    WatchObjects(Objects objects, Renderings renderings, ScheduledExecutorService timer, int limit) {
+    /** @param watches how many may be open */
+    WatchObjects(Objects objects, Renderings renderings, ScheduledExecutorService timer, Budget watches) {
         this.objects = objects;
         this.renderings = renderings;
         this.timer = timer;
-        this.limit = limit;
+        this.watches = watches;
     }
 
     /** Ends what a user watches, who may no longer. */
@@ -42,17 +41,14 @@ final class WatchObjects implements Verb {
         var wish = WatchWish.read(query);
         var shelf = objects.shelf(target.kind());
         var rendering = renderings.choose(target.kind().shown(), call.request());
-        var mine = open.computeIfAbsent(call.caller().user(), unused -> ConcurrentHashMap.newKeySet());
-        if (mine.size() >= limit) {
-            throw new ApiException(
-                    Reason.TOO_MANY_REQUESTS,
-                    "too many watches: " + call.caller().user() + " has " + limit
-                            + " open, which is the limit; close some and try again");
-        }
-        return CompletableFuture.completedStage(new Reply.Stream(sink -> {
-            mine.add(sink);
-            sink.onClosed(() -> mine.remove(sink));
+        var caller = call.caller().user();
+        var mine = watches.take(caller, 1);
+        var stream = new Reply.Stream(caller, sink -> {
+            var sinks = open.computeIfAbsent(caller, unused -> ConcurrentHashMap.newKeySet());
+            sinks.add(sink);
+            sink.onClosed(() -> sinks.remove(sink));
             new Watcher(target.namespace(), selection, wish, shelf, rendering, sink, timer).start();
-        }));
+        });
+        return CompletableFuture.completedStage(new Reply.Held(stream, mine::close));
     }
 }

@@ -1,19 +1,21 @@
 package dev.podproof.reference.apiserver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.reference.api.ApiException;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.apiserver.cache.Event;
 import dev.podproof.reference.apiserver.cache.Interest;
 import dev.podproof.reference.apiserver.cache.Shelf;
 import dev.podproof.reference.apiserver.exchange.Sink;
+import dev.podproof.reference.apiserver.exchange.Sink.Frame;
 import dev.podproof.reference.apiserver.render.Rendering;
 import dev.podproof.reference.store.StoreException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One watch: selects events and hands them to a sink.
@@ -57,9 +59,10 @@ final class Watcher {
                     ? shelf.watchFromNow(interest, this::beginWith, this::later)
                     : shelf.watch(interest, wish.after().getAsLong(), this::catchUp, this::later);
         } catch (StoreException gone) {
-            var status = Json.bytes(Refusals.status(WatchWish.tooOld(gone.getMessage())));
-            sink.sendAll(List.of(Event.frame("ERROR", status)));
-            sink.end();
+            refuse(WatchWish.tooOld(gone.getMessage()));
+            return;
+        } catch (ApiException noRoom) {
+            refuse(noRoom);
             return;
         }
         var end = timer.schedule(this::finish, wish.seconds(), TimeUnit.SECONDS);
@@ -75,35 +78,38 @@ final class Watcher {
     }
 
     private void beginWith(Shelf.Listing listing) {
-        List<byte[]> frames = new ArrayList<>();
-        for (var entry : listing.entries()) {
-            if (selection.matches(entry)) {
-                frames.add(rendering.present(entry));
-            }
-        }
         seen = listing.revision();
+        Stream<Frame> present = listing.entries().stream()
+                .filter(selection::matches)
+                .map(entry -> () -> rendering.present(entry));
+        Stream<Frame> end = Stream.empty();
         if (wish.initialEvents()) {
             var metadata = revision();
             metadata.putObject("annotations").put("k8s.io/initial-events-end", "true");
-            frames.add(rendering.bookmark(metadata));
+            end = Stream.of(() -> List.of(rendering.bookmark(metadata)));
         }
-        sink.sendAll(frames);
+        sink.begin(Stream.concat(present, end).iterator(), (long) ListObjects.PER_REFERENCE * listing.entries().size());
     }
 
     private void catchUp(List<Event> events) {
-        List<byte[]> frames = new ArrayList<>();
-        seen = wish.after().getAsLong();
-        for (var event : events) {
-            select(event).ifPresent(type -> frames.add(rendering.event(type, event)));
-            seen = event.revision();
-        }
-        sink.sendAll(frames);
+        seen = events.isEmpty()
+                ? wish.after().getAsLong()
+                : events.get(events.size() - 1).revision();
+        Stream<Frame> frames = events.stream()
+                .flatMap(event -> select(event).stream().map(type -> () -> rendering.event(type, event)));
+        sink.begin(frames.iterator(), (long) ListObjects.PER_REFERENCE * events.size());
     }
 
     private void later(Event event) {
-        select(event).ifPresent(type -> sink.send(rendering.event(type, event)));
+        select(event).ifPresent(type -> sink.send(() -> rendering.event(type, event)));
         // Only now: a bookmark must never overtake the event that it covers.
         seen = event.revision();
+    }
+
+    private void refuse(ApiException refusal) {
+        var line = Event.frame("ERROR", Json.bytes(Refusals.status(refusal)));
+        sink.send(() -> List.of(line));
+        sink.end();
     }
 
     private Optional<Event.Type> select(Event event) {
@@ -120,7 +126,8 @@ final class Watcher {
     }
 
     private void bookmark() {
-        sink.send(rendering.bookmark(revision()));
+        var metadata = revision();
+        sink.send(() -> List.of(rendering.bookmark(metadata)));
     }
 
     private void finish() {

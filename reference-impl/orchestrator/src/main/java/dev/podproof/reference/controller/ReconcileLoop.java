@@ -85,10 +85,11 @@ public final class ReconcileLoop<K> implements AutoCloseable {
             }
             running.add(key);
         }
-        RuntimeException problem = null;
+        Throwable problem = null;
         try {
             reconcile.accept(key);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
+            // Errors too: what one key takes of memory or stack is its own trouble.
             problem = failed;
         }
         synchronized (this) {
@@ -104,7 +105,7 @@ public final class ReconcileLoop<K> implements AutoCloseable {
         }
     }
 
-    private void repeat(K key, RuntimeException problem) {
+    private void repeat(K key, Throwable problem) {
         if (closed) {
             return;
         }

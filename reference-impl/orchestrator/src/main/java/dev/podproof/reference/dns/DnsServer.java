@@ -5,6 +5,7 @@ import dev.podproof.reference.dns.zone.ClusterZone;
 import dev.podproof.reference.dns.zone.Zone;
 import dev.podproof.reference.view.Changes;
 import dev.podproof.reference.view.ClusterView;
+import dev.podproof.reference.view.OneByOne;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -25,6 +26,7 @@ public final class DnsServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DnsServer.class);
     private static final long TTL_SECONDS = 5;
 
+    private final OneByOne learning = new OneByOne("learning the names of services");
     private final ClusterView view;
     private final ClusterZone zone;
     private final Zone served;
@@ -75,7 +77,7 @@ public final class DnsServer implements AutoCloseable {
     /** Learns all names, then begins to answer. */
     public void start() {
         view.list(Endpoints.class);
-        view.list(Namespace.class).forEach(namespace -> zone.putNamespace(name(namespace)));
+        learning.each(view.list(Namespace.class), namespace -> zone.putNamespace(name(namespace)));
         view.list(Service.class).forEach(this::learn);
         view.follow(Namespace.class, (before, after) -> {
             if (after == null) {
@@ -104,11 +106,14 @@ public final class DnsServer implements AutoCloseable {
 
     /** Services and endpoints are told by different threads; what counts is what both are now. */
     private synchronized void learn(HasMetadata changed) {
-        String namespace = changed.getMetadata().getNamespace();
-        view.find(Service.class, namespace, name(changed))
-                .ifPresentOrElse(
-                        service -> zone.put(service, view.find(Endpoints.class, namespace, name(changed))),
-                        () -> zone.remove(namespace, name(changed)));
+        boolean unused = learning.run(
+                changed.getMetadata().getNamespace() + "/" + name(changed), () -> {
+            String namespace = changed.getMetadata().getNamespace();
+            view.find(Service.class, namespace, name(changed))
+                    .ifPresentOrElse(
+                            service -> zone.put(service, view.find(Endpoints.class, namespace, name(changed))),
+                            () -> zone.remove(namespace, name(changed)));
+        });
     }
 
     private static String name(HasMetadata object) {

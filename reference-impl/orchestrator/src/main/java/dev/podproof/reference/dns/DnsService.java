@@ -96,10 +96,10 @@ public final class DnsService implements AutoCloseable {
                                 .build())
                         .update();
             }
-        } catch (KubernetesClientException refused) {
+        } catch (RuntimeException | Error refused) {
             // Already there: the view has not heard of it yet. Everything else is worth a line.
-            if (refused.getCode() != 409) {
-                LOG.warn("service {}/{} is not as it should be yet: {}", NAMESPACE, NAME, refused.getMessage());
+            if (!(refused instanceof KubernetesClientException known) || known.getCode() != 409) {
+                LOG.warn("service {}/{} is not as it should be yet: {}", NAMESPACE, NAME, refused.toString());
             }
             if (!executor.isShutdown()) {
                 ScheduledFuture<?> unused = executor.schedule(this::keep, RETRY.toMillis(), TimeUnit.MILLISECONDS);

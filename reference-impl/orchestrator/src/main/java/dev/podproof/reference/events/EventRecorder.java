@@ -114,8 +114,8 @@ public final class EventRecorder {
             Event earlier = written.get(heading.key());
             Event event = earlier == null ? create(heading.event(), now) : repeat(earlier, heading.event(), now);
             written.put(heading.key(), event);
-        } catch (KubernetesClientException refused) {
-            // An account of what happened must never stop what happens.
+        } catch (RuntimeException | Error refused) {
+            // An account of what happened must never stop what happens, nor the next account.
             LOG.warn(
                     "event {} for {} was not written: {}",
                     said.reason(),

@@ -9,7 +9,6 @@ import static dev.podproof.reference.faults.PodJson.spec;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
-import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.exchange.Request;
 import java.net.URLDecoder;
@@ -58,21 +57,21 @@ final class ApiFaults {
                     }
                 })),
                 named("status-of-pods-is-not-written-apart")
-                        .before(Handler.class, Documents.refused(ApiFaults::writesStatus, 404, "NotFound")),
+                        .before(Answers.class, Documents.refused(ApiFaults::writesStatus, 404, "NotFound")),
                 named("written-status-is-lost")
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 (real, place) ->
                                         request -> real.handle(writesStatus(request) ? read(request) : request)),
                 named("a-write-of-status-changes-the-labels")
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 (real, place) -> request -> writesStatus(request)
                                         ? twice(real, request, request.path().replaceAll("/status$", ""))
                                         : real.handle(request)),
                 named("a-write-of-the-declaration-changes-the-status")
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 (real, place) -> request -> writes(request, "")
                                         ? twice(real, request, request.path() + "/status")
                                         : real.handle(request)));
@@ -82,7 +81,7 @@ final class ApiFaults {
         return List.of(
                 named("sets-are-refused-in-selectors")
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 Documents.refused(
                                         request -> requirements(request).stream()
                                                 .anyMatch(
@@ -90,7 +89,7 @@ final class ApiFaults {
                                         400,
                                         "BadRequest")),
                 named("the-beginning-of-a-value-is-enough")
-                        .before(Handler.class, (real, place) -> request -> byBeginnings(real, request)),
+                        .before(Answers.class, (real, place) -> request -> byBeginnings(real, request)),
                 selecting(
                         "only-the-first-requirement-selects",
                         list -> list.subList(1, list.size()).clear()),
@@ -111,7 +110,7 @@ final class ApiFaults {
                 selecting("absence-is-no-requirement", list -> list.removeIf(one -> one.startsWith("!"))),
                 named("selectors-of-services-are-ignored")
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 (real, place) -> request -> real.handle(
                                         Asked.of(request).isFor("services") && fromUser(request)
                                                 ? withRequirements(request, List.of())
@@ -119,7 +118,7 @@ final class ApiFaults {
     }
 
     private static Fault lost(String id, UnaryOperator<ObjectNode> change) {
-        return named(id).before(Handler.class, told(declared(), change));
+        return named(id).before(Answers.class, told(declared(), change));
     }
 
     private static void onePortOfEachNumber(ObjectNode container) {
@@ -145,7 +144,7 @@ final class ApiFaults {
     }
 
     /** The same body at another place too, whatever comes of it there. The revision in it is that of before both. */
-    private static CompletionStage<Reply> twice(Handler real, Request request, String path) {
+    private static CompletionStage<Reply> twice(Answers real, Request request, String path) {
         return real.handle(request).thenCompose(reply -> {
             boolean readable = request.body().length > 0 && request.body()[0] == '{';
             if (!readable) {
@@ -163,7 +162,7 @@ final class ApiFaults {
     }
 
     private static Fault selecting(String id, java.util.function.Consumer<List<String>> change) {
-        return named(id).before(Handler.class, (real, place) -> request -> {
+        return named(id).before(Answers.class, (real, place) -> request -> {
             List<String> requirements = new ArrayList<>(requirements(request));
             if (requirements.isEmpty() || !fromUser(request)) {
                 return real.handle(request);
@@ -195,7 +194,7 @@ final class ApiFaults {
     }
 
     /** Values of a set stand for all that begin like them. */
-    private static CompletionStage<Reply> byBeginnings(Handler real, Request request) {
+    private static CompletionStage<Reply> byBeginnings(Answers real, Request request) {
         List<Matcher> sets = requirements(request).stream()
                 .map(IN::matcher)
                 .filter(Matcher::matches)

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.ApiException;
 import dev.podproof.reference.api.Json;
-import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.apiserver.exchange.Query;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.exchange.Request;
 import dev.podproof.reference.apiserver.exchange.Sink;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -29,9 +32,9 @@ final class Documents {
     }
 
     /** What is shown to whom. It stands before answers; frames of a watch are shown as they come, by {@link #watched}. */
-    record Shown(Predicate<Asked> when, UnaryOperator<ObjectNode> change) implements Fault.Decorator<Handler> {
+    record Shown(Predicate<Asked> when, UnaryOperator<ObjectNode> change) implements Fault.Decorator<Answers> {
         @Override
-        public Handler before(Handler real, Place place) {
+        public Answers before(Answers real, Place place) {
             return request -> when.test(Asked.of(request))
                     ? real.handle(request)
                             .thenApply(reply -> reply instanceof Reply.Whole ? changed(reply, change) : reply)
@@ -49,12 +52,12 @@ final class Documents {
             return seen;
         };
         return reply instanceof Reply.Stream stream
-                ? new Reply.Stream(sink -> stream.start().accept(new ChangedSink(sink, change)))
+                ? new Reply.Stream(stream.caller(), sink -> stream.start().accept(new ChangedSink(sink, change)))
                 : reply;
     }
 
     /** What the server is told in place of the object that one sends who asks like this. */
-    static Fault.Decorator<Handler> told(Predicate<Asked> when, UnaryOperator<ObjectNode> change) {
+    static Fault.Decorator<Answers> told(Predicate<Asked> when, UnaryOperator<ObjectNode> change) {
         return (real, place) -> request -> {
             if (request.body().length == 0 || request.body()[0] != '{' || !when.test(Asked.of(request))) {
                 return real.handle(request);
@@ -73,12 +76,12 @@ final class Documents {
     }
 
     /** Requests like this are not what they seem. */
-    static Fault.Decorator<Handler> asked(Predicate<Asked> when, UnaryOperator<Request> change) {
+    static Fault.Decorator<Answers> asked(Predicate<Asked> when, UnaryOperator<Request> change) {
         return (real, place) -> request -> real.handle(when.test(Asked.of(request)) ? change.apply(request) : request);
     }
 
     /** Requests like this are refused. */
-    static Fault.Decorator<Handler> refused(Predicate<Request> when, int code, String reason) {
+    static Fault.Decorator<Answers> refused(Predicate<Request> when, int code, String reason) {
         return (real, place) -> request -> {
             if (!when.test(request)) {
                 return real.handle(request);
@@ -104,7 +107,7 @@ final class Documents {
     }
 
     /** What another path has to say to the same caller; an empty object if that is no object. */
-    static CompletionStage<ObjectNode> get(Handler real, Request request, String path) {
+    static CompletionStage<ObjectNode> get(Answers real, Request request, String path) {
         return real.handle(new Request(
                         "GET", path, "", Query.parse(""), request.headers(), new byte[0], request.certificate(), false))
                 .thenApply(reply -> reply instanceof Reply.Whole whole && whole.status() < 300
@@ -122,7 +125,7 @@ final class Documents {
                     whole.headers());
         }
         return reply instanceof Reply.Stream stream
-                ? new Reply.Stream(sink ->
+                ? new Reply.Stream(stream.caller(), sink ->
                         stream.start().accept(new ChangedSink(sink, frame -> changedFrame(frame, change))))
                 : reply;
     }
@@ -163,6 +166,27 @@ final class Documents {
         return (new String(Json.bytes(event), StandardCharsets.UTF_8) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
+    /** A reply of the server in one piece, or as a stream: what is made while it is read, and what is counted, is neither any more. */
+    static Reply plain(Reply reply) {
+        if (reply instanceof Reply.Parts parts) {
+            List<byte[]> all = new ArrayList<>();
+            parts.parts().forEachRemaining(all::add);
+            return new Reply.Whole(200, Reply.JSON, all, Map.of());
+        }
+        if (!(reply instanceof Reply.Held held)) {
+            return reply;
+        }
+        if (held.reply() instanceof Reply.Stream stream) {
+            return new Reply.Stream(stream.caller(), sink -> {
+                sink.onClosed(held.release());
+                stream.start().accept(sink);
+            });
+        }
+        Reply inner = plain(held.reply());
+        held.release().run();
+        return inner;
+    }
+
     private static byte[] join(List<byte[]> chunks) {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         chunks.forEach(whole::writeBytes);
@@ -172,17 +196,20 @@ final class Documents {
     /** An empty frame is one that is not sent. */
     record ChangedSink(Sink sink, Function<byte[], byte[]> change) implements Sink {
         @Override
-        public void sendAll(List<byte[]> frames) {
-            sink.sendAll(frames.stream()
-                    .map(change)
-                    .filter(frame -> frame.length > 0)
-                    .toList());
+        public void begin(Iterator<Frame> frames, long bytes) {
+            List<Frame> seen = new ArrayList<>();
+            frames.forEachRemaining(frame -> changed(frame).ifPresent(seen::add));
+            sink.begin(seen.iterator(), bytes);
         }
 
         @Override
-        public boolean send(byte[] frame) {
-            byte[] changed = change.apply(frame);
-            return changed.length == 0 || sink.send(changed);
+        public boolean send(Frame frame) {
+            return changed(frame).map(sink::send).orElse(true);
+        }
+
+        private Optional<Frame> changed(Frame frame) {
+            byte[] seen = change.apply(join(frame.parts()));
+            return seen.length == 0 ? Optional.empty() : Optional.of(() -> List.of(seen));
         }
 
         @Override

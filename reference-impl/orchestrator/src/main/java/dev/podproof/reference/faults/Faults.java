@@ -65,12 +65,12 @@ public final class Faults implements AutoCloseable {
 
     /** The same for the front of the API server, whose watches outlive many switches. */
     public Handler front(Handler real) {
-        Handler decorated = before(Handler.class, real);
+        Answers decorated = before(Answers.class, Answers.of(real));
         return place.isEmpty()
                 ? real
-                : request -> decorated
+                : Answers.before(real, request -> decorated
                         .handle(request)
-                        .thenApply(reply -> Documents.watched(Asked.of(request), reply, () -> shown));
+                        .thenApply(reply -> Documents.watched(Asked.of(request), reply, () -> shown)));
     }
 
     /** The same for a zone, whose answers are remembered until its version is another. */

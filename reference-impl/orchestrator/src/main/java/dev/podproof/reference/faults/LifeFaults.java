@@ -6,7 +6,6 @@ import static dev.podproof.reference.faults.PodJson.readByNodes;
 import static dev.podproof.reference.faults.PodJson.spec;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.ContainerSpec;
@@ -27,13 +26,13 @@ final class LifeFaults {
 
     static List<Fault> all() {
         return List.of(
-                named("never-is-always").before(Handler.class, shown(readByNodes(), policy("Never", "Always"))),
-                named("never-is-on-failure").before(Handler.class, shown(readByNodes(), policy("Never", "OnFailure"))),
+                named("never-is-always").before(Answers.class, shown(readByNodes(), policy("Never", "Always"))),
+                named("never-is-on-failure").before(Answers.class, shown(readByNodes(), policy("Never", "OnFailure"))),
                 named("on-failure-is-always")
-                        .before(Handler.class, shown(readByNodes(), policy("OnFailure", "Always"))),
-                named("on-failure-is-never").before(Handler.class, shown(readByNodes(), policy("OnFailure", "Never"))),
+                        .before(Answers.class, shown(readByNodes(), policy("OnFailure", "Always"))),
+                named("on-failure-is-never").before(Answers.class, shown(readByNodes(), policy("OnFailure", "Never"))),
                 named("always-is-on-failure")
-                        .before(Handler.class, shown(readByNodes(), policy("Always", "OnFailure"))),
+                        .before(Answers.class, shown(readByNodes(), policy("Always", "OnFailure"))),
                 named("started-again-after-its-end")
                         .before(ContainerRuntime.class, (real, place) -> new Revival(real, place.late())),
                 named("restarted-only-once").before(ContainerRuntime.class, (real, place) -> new OneRestart(real)),
@@ -64,7 +63,7 @@ final class LifeFaults {
                         .before(ContainerRuntime.class, (real, place) -> new Survivors(real)),
                 named("the-address-outlives-its-pod")
                         .before(ContainerRuntime.class, (real, place) -> new LateRemoval(real, place.late())),
-                named("names-are-never-free-again").before(Handler.class, (real, place) -> takenNames(real)));
+                named("names-are-never-free-again").before(Answers.class, (real, place) -> takenNames(real)));
     }
 
     private static UnaryOperator<ObjectNode> policy(String declared, String obeyed) {
@@ -95,7 +94,7 @@ final class LifeFaults {
                 .isPresent();
     }
 
-    private static Handler takenNames(Handler real) {
+    private static Answers takenNames(Answers real) {
         Set<String> taken = ConcurrentHashMap.newKeySet();
         return Documents.refused(
                         request -> {

@@ -6,7 +6,6 @@ import static dev.podproof.reference.faults.Scripts.chains;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
-import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.network.Overlay;
 import dev.podproof.reference.network.Peer;
@@ -206,12 +205,12 @@ final class NetworkFaults {
                     return String.join(".", parts);
                 }),
                 named("addresses-are-said-twice")
-                        .before(Handler.class, shown(PodJson.readByUsers(), NetworkFaults::sameAddress)));
+                        .before(Answers.class, shown(PodJson.readByUsers(), NetworkFaults::sameAddress)));
     }
 
     private static Fault subnetShown(String id, UnaryOperator<String> change) {
         return named(id)
-                .before(Handler.class, shown(asked -> asked.who() == Asked.Who.USER && asked.isFor("nodes"), node -> {
+                .before(Answers.class, shown(asked -> asked.who() == Asked.Who.USER && asked.isFor("nodes"), node -> {
                     String cidr = change.apply(Json.text(node, "spec", "podCIDR"));
                     ObjectNode spec = Json.child(node, "spec");
                     if (cidr.isEmpty()) {

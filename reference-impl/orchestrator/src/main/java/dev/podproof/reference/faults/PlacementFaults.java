@@ -10,7 +10,6 @@ import static dev.podproof.reference.faults.PodJson.spec;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
-import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.model.Nodes;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.ContainerSpec;
@@ -61,7 +60,7 @@ final class PlacementFaults {
                                         pod.getSpec().getNodeName() == null && around.age(pod) > LONG_PENDING
                                                 ? withoutRequests(pod)
                                                 : pod)
-                        .before(Handler.class, shown(readByNodes(), overlooked("requests"))),
+                        .before(Answers.class, shown(readByNodes(), overlooked("requests"))),
                 scheduling("host-ports-are-ignored", "ports", pod -> withoutHostPorts(pod, port -> true, 0)),
                 scheduling(
                         "host-ports-of-udp-are-ignored",
@@ -81,7 +80,7 @@ final class PlacementFaults {
                                         around.view().list(Node.class).stream().anyMatch(node -> matches(pod, node))
                                                 ? pod
                                                 : selecting(pod, Map.of()))
-                        .before(Handler.class, shown(readByNodes(), overlooked("selector"))),
+                        .before(Answers.class, shown(readByNodes(), overlooked("selector"))),
                 named("replicas-come-to-one-host")
                         .sight(
                                 Set.of(Part.SCHEDULER),
@@ -96,7 +95,7 @@ final class PlacementFaults {
                                         pod.getMetadata().getOwnerReferences().isEmpty())),
                 named("pending-without-an-event")
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 Documents.refused(
                                         request -> Asked.of(request).isFor("events")
                                                 && new String(request.body(), java.nio.charset.StandardCharsets.UTF_8)
@@ -104,7 +103,7 @@ final class PlacementFaults {
                                         403,
                                         "Forbidden")),
                 named("pending-for-no-reason-that-is-said")
-                        .before(Handler.class, told(asked -> asked.isFor("events"), PlacementFaults::meaningless)),
+                        .before(Answers.class, told(asked -> asked.isFor("events"), PlacementFaults::meaningless)),
                 limits("limits-are-ignored", (first, resources) -> Resources.UNLIMITED),
                 limits(
                         "limits-of-later-containers-are-ignored",
@@ -126,7 +125,7 @@ final class PlacementFaults {
                                 resources.memoryBytes(), resources.cpuQuotaMicros() * 2, resources.cpuShares())),
                 named("out-of-memory-is-an-error-like-any-other")
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 shown(
                                         PodJson.readByUsers(),
                                         PodJson.status(status -> objects(status, "containerStatuses")
@@ -136,7 +135,7 @@ final class PlacementFaults {
     private static Fault scheduling(String id, String hidden, UnaryOperator<Pod> change) {
         return named(id)
                 .sight(Part.SCHEDULER, Pod.class, change)
-                .before(Handler.class, shown(readByNodes(), overlooked(hidden)));
+                .before(Answers.class, shown(readByNodes(), overlooked(hidden)));
     }
 
     private static UnaryOperator<ObjectNode> overlooked(String what) {

@@ -8,7 +8,6 @@ import static dev.podproof.reference.faults.PodJson.spec;
 import static dev.podproof.reference.faults.PodJson.status;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.ContainerSpec;
 import dev.podproof.reference.node.runtime.Labels;
@@ -41,7 +40,7 @@ final class PodFaults {
                             }
                         }),
                 named("all-pods-on-the-hosts-network")
-                        .before(Handler.class, shown(readByNodes(), spec(s -> s.put("hostNetwork", true)))),
+                        .before(Answers.class, shown(readByNodes(), spec(s -> s.put("hostNetwork", true)))),
                 named("pods-of-a-namespace-share-a-network")
                         .before(ContainerRuntime.class, (real, place) -> new SharedNetwork(real)),
                 named("localhost-is-reached-from-outside")
@@ -58,14 +57,14 @@ final class PodFaults {
                                         true)),
                 named("restarts-are-not-counted")
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 shown(
                                         readByUsers(),
                                         status(s -> PodJson.objects(s, "containerStatuses")
                                                 .forEach(container -> container.put("restartCount", 0))))),
                 named("pods-are-shown-running-at-once")
-                        .before(Handler.class, shown(readByUsers(), status(PodFaults::lookWell))),
-                named("pod-ips-say-something-else").before(Handler.class, shown(readByUsers(), status(s -> {
+                        .before(Answers.class, shown(readByUsers(), status(PodFaults::lookWell))),
+                named("pod-ips-say-something-else").before(Answers.class, shown(readByUsers(), status(s -> {
                     if (s.has("podIPs")) {
                         s.putArray("podIPs").addObject().put("ip", "192.0.2.1");
                     }

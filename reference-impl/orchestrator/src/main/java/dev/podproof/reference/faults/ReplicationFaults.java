@@ -5,7 +5,6 @@ import static dev.podproof.reference.faults.Fault.named;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
-import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.exchange.Request;
 import dev.podproof.reference.node.runtime.Container;
@@ -51,17 +50,17 @@ final class ReplicationFaults {
                 named("deleted-pods-still-count").remembers(Part.REPLICATION, Pod.class),
                 named("the-number-observed-is-the-declared-one")
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 shown(ReplicationFaults::asksForControllers, ReplicationFaults::asDeclared)),
-                named("replacements-have-the-name-of-the-lost").before(Handler.class, (real, place) -> new Names(real)),
+                named("replacements-have-the-name-of-the-lost").before(Answers.class, (real, place) -> new Names(real)),
                 named("released-pods-keep-their-reference")
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 (real, place) -> request ->
                                         releases(request) ? keepReference(real, request) : real.handle(request)),
                 named("released-pods-are-killed")
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 (real, place) -> request ->
                                         releases(request) ? real.handle(deletion(request)) : real.handle(request)),
                 named("labels-are-read-once-by-controllers").sight(Set.of(Part.REPLICATION), Pod.class, oldLabels()),
@@ -71,7 +70,7 @@ final class ReplicationFaults {
                                 Pod.class,
                                 () -> (pod, around) ->
                                         pod.getMetadata().getOwnerReferences().isEmpty() ? null : pod),
-                named("adopted-pods-do-not-say-so").before(Handler.class, shown(PodJson.readByUsers(), pod -> {
+                named("adopted-pods-do-not-say-so").before(Answers.class, shown(PodJson.readByUsers(), pod -> {
                     if (!Json.at(pod, "metadata").has("generateName")) {
                         Json.child(pod, "metadata").remove("ownerReferences");
                     }
@@ -87,7 +86,7 @@ final class ReplicationFaults {
                     return copy;
                 }),
                 named("a-host-that-returns-keeps-its-pods")
-                        .before(Handler.class, (real, place) -> request -> evict(real, request))
+                        .before(Answers.class, (real, place) -> request -> evict(real, request))
                         .before(ContainerRuntime.class, (real, place) -> new Forgotten(real)));
     }
 
@@ -146,7 +145,7 @@ final class ReplicationFaults {
     }
 
     /** The one that let it go goes on being named, though not as its controller. */
-    private static CompletionStage<Reply> keepReference(Handler real, Request request) {
+    private static CompletionStage<Reply> keepReference(Answers real, Request request) {
         return Documents.get(real, request, request.path()).thenCompose(now -> {
             ObjectNode pod = Json.parseObject(request.body());
             List<ObjectNode> owners = PodJson.objects(now.path("metadata"), "ownerReferences");
@@ -169,7 +168,7 @@ final class ReplicationFaults {
     }
 
     /** Whoever leaves a host that does not answer is forgotten at once, instead of when the host has ended it. */
-    private static CompletionStage<Reply> evict(Handler real, Request request) {
+    private static CompletionStage<Reply> evict(Answers real, Request request) {
         Asked asked = Asked.of(request);
         if (!isByMaster(asked) || !asked.isFor("pods") || !asked.method().equals("DELETE")) {
             return real.handle(request);
@@ -217,11 +216,11 @@ final class ReplicationFaults {
     }
 
     /** Gives a new pod the name of one that is gone. */
-    private static final class Names implements Handler {
-        private final Handler real;
+    private static final class Names implements Answers {
+        private final Answers real;
         private final Set<String> free = ConcurrentHashMap.newKeySet();
 
-        Names(Handler real) {
+        Names(Answers real) {
             this.real = real;
         }
 

@@ -6,7 +6,6 @@ import static dev.podproof.reference.faults.Scripts.without;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
-import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.host.Commands;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.EndpointSubset;
@@ -94,7 +93,7 @@ final class ServiceFaults {
                                                 .endSpec()
                                                 .build())
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 (real, place) -> request -> Asked.of(request).isFor("services")
                                                 && Asked.of(request).who() == Asked.Who.USER
                                         ? real.handle(request)

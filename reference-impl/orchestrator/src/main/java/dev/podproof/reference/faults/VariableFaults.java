@@ -4,7 +4,6 @@ import static dev.podproof.reference.faults.Documents.shown;
 import static dev.podproof.reference.faults.Fault.named;
 import static dev.podproof.reference.faults.PodJson.readByNodes;
 
-import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.ContainerSpec;
 import dev.podproof.reference.node.runtime.ContainerStreams;
@@ -82,10 +81,10 @@ final class VariableFaults {
                                 .endMetadata()
                                 .build()),
                 named("service-links-are-not-turned-off")
-                        .before(Handler.class, shown(readByNodes(), PodJson.spec(s -> s.remove("enableServiceLinks")))),
+                        .before(Answers.class, shown(readByNodes(), PodJson.spec(s -> s.remove("enableServiceLinks")))),
                 named("services-win-over-what-a-container-declares")
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 shown(
                                         readByNodes(),
                                         PodJson.containers(container -> PodJson.keep(

@@ -10,7 +10,6 @@ import static dev.podproof.reference.faults.PodJson.spec;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
-import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.ContainerSpec;
@@ -113,18 +112,18 @@ final class VolumeFaults {
                                                 : mount.source())),
                 named("host-path-is-elsewhere")
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 shown(readByNodes(), hostPaths((pod, path) -> "/var/lib/podproof/root" + path))),
                 named("host-path-of-each-namespace")
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 shown(
                                         readByNodes(),
                                         hostPaths((pod, path) -> "/var/lib/podproof/root/"
                                                 + Json.text(pod, "metadata", "namespace") + path))),
                 named("host-path-of-each-pod")
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 shown(
                                         readByNodes(),
                                         hostPaths((pod, path) ->
@@ -135,7 +134,7 @@ final class VolumeFaults {
                                 ContainerRuntime.class,
                                 mounts(mount -> isHostPath(mount) ? writable(mount, false) : mount)),
                 named("one-read-only-mount-is-all")
-                        .before(Handler.class, shown(readByNodes(), spec(VolumeFaults::allReadOnly))),
+                        .before(Answers.class, shown(readByNodes(), spec(VolumeFaults::allReadOnly))),
                 named("mounts-are-swapped").before(ContainerRuntime.class, (real, place) -> new RuntimeDecorator(real) {
                     @Override
                     public String create(ContainerSpec spec) {
@@ -154,44 +153,44 @@ final class VolumeFaults {
     private static List<Fault> declarations() {
         return List.of(
                 named("unknown-mounts-are-dropped")
-                        .before(Handler.class, told(declared(), spec(s -> dropUnknown(s, 0)))),
+                        .before(Answers.class, told(declared(), spec(s -> dropUnknown(s, 0)))),
                 named("unknown-mounts-of-later-containers-are-dropped")
-                        .before(Handler.class, told(declared(), spec(s -> dropUnknown(s, 1)))),
+                        .before(Answers.class, told(declared(), spec(s -> dropUnknown(s, 1)))),
                 named("unknown-mounts-are-refused-without-a-name")
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 (real, place) -> request -> PodJson.declared().test(Asked.of(request))
                                         ? real.handle(request).thenApply(VolumeFaults::nameless)
                                         : real.handle(request)),
                 named("host-path-loses-its-type")
-                        .before(Handler.class, told(declared(), volumes("hostPath", source -> source.put("type", "")))),
+                        .before(Answers.class, told(declared(), volumes("hostPath", source -> source.put("type", "")))),
                 named("empty-dir-loses-its-medium")
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 told(declared(), volumes("emptyDir", source -> source.remove("medium")))),
                 named("empty-dir-loses-its-limit")
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 told(declared(), volumes("emptyDir", source -> source.remove("sizeLimit")))),
                 named("mounts-lose-their-part-of-the-volume")
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 told(
                                         declared(),
                                         PodJson.containers(container -> objects(container, "volumeMounts")
                                                 .forEach(mount -> mount.remove("subPath"))))),
                 named("volumes-that-nobody-mounts-are-dropped")
-                        .before(Handler.class, told(declared(), spec(VolumeFaults::dropUnmounted))),
+                        .before(Answers.class, told(declared(), spec(VolumeFaults::dropUnmounted))),
                 named("volumes-from-is-obeyed")
-                        .before(Handler.class, told(declared(), spec(VolumeFaults::takeFromOthers))),
+                        .before(Answers.class, told(declared(), spec(VolumeFaults::takeFromOthers))),
                 named("data-volume-containers-are-obeyed")
-                        .before(Handler.class, told(declared(), spec(VolumeFaults::takeFromPods)))
+                        .before(Answers.class, told(declared(), spec(VolumeFaults::takeFromPods)))
                         .before(
                                 ContainerRuntime.class,
                                 (real, place) -> sources(real, (spec, mount) -> taken(real, spec, mount))),
                 named("strict-validation-is-ignored")
                         .before(
-                                Handler.class,
+                                Answers.class,
                                 Documents.asked(
                                         declared(),
                                         request -> Asked.withQuery(

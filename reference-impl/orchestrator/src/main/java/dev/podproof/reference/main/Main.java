@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    /** As the Java machine itself would say it. */
+    private static final int OUT_OF_MEMORY = 3;
 
     @Spec
     private CommandLine.Model.CommandSpec spec;
@@ -35,7 +37,16 @@ public final class Main implements Runnable {
             LOG.debug("where it failed", failure);
             return 1;
         });
+        Thread.setDefaultUncaughtExceptionHandler(Main::uncaught);
         System.exit(commandLine.execute(args));
+    }
+
+    /** A thread that nobody expected to end is missed; without memory it may be any, and the process is better begun anew. */
+    static void uncaught(Thread thread, Throwable failure) {
+        LOG.error("{} died of something that nobody expected", thread.getName(), failure);
+        if (failure instanceof VirtualMachineError) {
+            Runtime.getRuntime().halt(OUT_OF_MEMORY);
+        }
     }
 
     /** Reads arguments for this command as all of ours are read. */

@@ -20,6 +20,7 @@ import dev.podproof.reference.proxy.ServiceProxy;
 import dev.podproof.reference.view.ApiView;
 import dev.podproof.reference.view.ClusterView;
 import dev.podproof.reference.web.EventLoops;
+import dev.podproof.reference.web.Gate;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;
 import java.nio.file.Path;
@@ -40,6 +41,10 @@ final class Node extends Program {
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(30);
     /** What is served and what is asked share them. */
     private static final int LOOPS = 2;
+    /** Streams of its pods, and hardly anything else; only the master connects to it. */
+    private static final int MOST_CONNECTIONS = 2_048;
+
+    private static final int MOST_STRANGERS = 256;
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
 
@@ -93,7 +98,7 @@ final class Node extends Program {
         Overlay overlay = faults.before(Overlay.class, options.network().onNode(commands, Ipv4Address.parse(address), ranges.pods()));
         ScheduledExecutorService network = thread("network");
         Future<?> prepared = network.submit(overlay::prepare);
-        EventLoops loops = part(EventLoops.start(LOOPS));
+        EventLoops loops = part(EventLoops.start(LOOPS, new Gate(MOST_CONNECTIONS, MOST_STRANGERS, MOST_STRANGERS / 2)));
         ticket.ifPresent(shown -> new Join(options.configDirectory(), loops).with(name, shown));
         KubernetesClient client = part(Clients.open(secrets.path("node.kubeconfig"), loops));
         ClusterView view = part(new ApiView(client));

@@ -68,8 +68,7 @@ abstract class Program implements AutoCloseable {
         return task -> {
             Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
             thread.setDaemon(true);
-            thread.setUncaughtExceptionHandler((where, failure) ->
-                    LOG.error("{} died of something that nobody expected", where.getName(), failure));
+            thread.setUncaughtExceptionHandler(Main::uncaught);
             return thread;
         };
     }

@@ -66,7 +66,12 @@ public record Amounts(Map<String, Long> units) {
             return 0;
         }
         BigDecimal exact = name.equals("cpu") ? amount.movePointRight(3) : amount;
-        if (exact.precision() - exact.scale() > MOST_DIGITS) {
+        // Written out, a number like 1e999999999 or its reverse would fill the memory.
+        long digitsBeforePoint = (long) exact.precision() - exact.scale();
+        if (digitsBeforePoint <= 0) {
+            return exact.signum() > 0 ? 1 : 0;
+        }
+        if (digitsBeforePoint > MOST_DIGITS) {
             return exact.signum() < 0 ? 0 : MOST.longValue();
         }
         return exact.setScale(0, RoundingMode.CEILING).min(MOST).longValue();

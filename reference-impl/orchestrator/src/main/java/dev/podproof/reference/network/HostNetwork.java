@@ -8,6 +8,7 @@ import dev.podproof.reference.model.Nodes;
 import dev.podproof.reference.view.Changes;
 import dev.podproof.reference.view.ClusterView;
 import dev.podproof.reference.view.NextLook;
+import dev.podproof.reference.view.OneByOne;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.Node;
@@ -34,6 +35,7 @@ public final class HostNetwork {
     private static final long RESYNC_SECONDS = 60;
     private static final long RETRY_SECONDS = 2;
 
+    private final OneByOne reading = new OneByOne("finding the ways to other hosts");
     private final ClusterView cluster;
     private final NetworkOptions options;
     private final Overlay overlay;
@@ -123,14 +125,14 @@ public final class HostNetwork {
         try {
             apply();
             recovered();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             complain(failed);
             retry();
         }
     }
 
     /** The same trouble is told once, however often it is tried again; what passes by itself, the log alone is told. */
-    private void complain(RuntimeException failed) {
+    private void complain(Throwable failed) {
         if (!failed.toString().equals(complaint)) {
             complaint = failed.toString();
             failing = false;
@@ -225,7 +227,7 @@ public final class HostNetwork {
 
     private Set<Ipv4Address> hosts(List<Node> all) {
         Set<Ipv4Address> hosts = new HashSet<>();
-        all.forEach(node -> Nodes.address(node).ifPresent(hosts::add));
+        reading.each(all, node -> Nodes.address(node).ifPresent(hosts::add));
         foreign().map(ForeignHost::address).forEach(hosts::add);
         cluster.find(Endpoints.class, "default", "kubernetes").stream()
                 .flatMap(endpoints -> endpoints.getSubsets().stream())

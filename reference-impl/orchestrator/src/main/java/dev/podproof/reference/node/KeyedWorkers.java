@@ -64,7 +64,8 @@ final class KeyedWorkers implements AutoCloseable {
         Optional<Duration> again;
         try {
             again = work.run(key);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
+            // Errors too: what one key takes of memory or stack is its own trouble.
             LOG.warn("{} {} failed, trying again in {} s", name, key, AFTER_FAILURE.toSeconds(), failed);
             again = Optional.of(AFTER_FAILURE);
         }

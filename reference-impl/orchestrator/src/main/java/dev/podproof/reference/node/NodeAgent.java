@@ -133,7 +133,7 @@ public final class NodeAgent implements PodLookup, RuntimeListener, PodAttachmen
     private void beat() {
         try {
             lease.renew();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.warn("node {} could not say that it is alive, trying again: {}", options.name(), failed.toString());
         }
     }
@@ -148,7 +148,7 @@ public final class NodeAgent implements PodLookup, RuntimeListener, PodAttachmen
         try {
             registration.report(notReady);
             return true;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.warn(
                     "the status of node {} could not be written, trying again in {} s: {}",
                     options.name(),
@@ -173,7 +173,7 @@ public final class NodeAgent implements PodLookup, RuntimeListener, PodAttachmen
             }
             LOG.info("node {} runs pods in {}", options.name(), bridge.subnet());
             report();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             notReady = notReady(failed.getMessage());
             LOG.warn("the pods' network can't be made, trying again in {} s", RETRY_SECONDS, failed);
             Future<?> unused = threads.lifecycle().schedule(() -> attach(bridge), RETRY_SECONDS, TimeUnit.SECONDS);
@@ -215,7 +215,7 @@ public final class NodeAgent implements PodLookup, RuntimeListener, PodAttachmen
         try {
             work.pods().uids().forEach(work::look);
             runtime.containers().stream().map(Container::podUid).distinct().forEach(work::look);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.warn("could not look at all pods: {}", failed.toString());
         }
     }

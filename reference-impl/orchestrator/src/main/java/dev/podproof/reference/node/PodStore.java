@@ -1,5 +1,6 @@
 package dev.podproof.reference.node;
 
+import dev.podproof.reference.view.OneByOne;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
 /** The pods that the API binds to this host, by UID: two pods that had the same name one after the other are two. */
 final class PodStore implements ResourceEventHandler<Pod> {
     private final Map<String, Pod> pods = new ConcurrentHashMap<>();
+    private final OneByOne comparing = new OneByOne("comparing a pod with what it was");
     private final Consumer<String> changed;
 
     /** @param changed is told the UID of each pod that came, changed or went */
@@ -73,7 +75,7 @@ final class PodStore implements ResourceEventHandler<Pod> {
     private void put(Pod pod) {
         String uid = pod.getMetadata().getUid();
         Pod before = pods.put(uid, pod);
-        if (before == null || matters(before, pod)) {
+        if (before == null || comparing.of(uid, () -> matters(before, pod)).orElse(true)) {
             changed.accept(uid);
         }
     }

@@ -5,6 +5,7 @@ import dev.podproof.reference.host.CommandFailed;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.view.Changes;
 import dev.podproof.reference.view.ClusterView;
+import dev.podproof.reference.view.OneByOne;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
@@ -36,6 +37,7 @@ public final class ServiceProxy implements AutoCloseable {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration CHECK = Duration.ofSeconds(30);
 
+    private final OneByOne reading = new OneByOne("making rules for services");
     private final ClusterView view;
     private final Commands commands;
     private final ScheduledExecutorService thread;
@@ -116,7 +118,7 @@ public final class ServiceProxy implements AutoCloseable {
             } else {
                 writeAll();
             }
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             complete = false;
             if (failed instanceof CommandFailed refused) {
                 LOG.error("the rules for services are written anew in {}: {}", RETRY, refused.getMessage());
@@ -202,9 +204,11 @@ public final class ServiceProxy implements AutoCloseable {
     }
 
     private List<VirtualPort> current(String key) {
-        return view.find(Service.class, key)
-                .map(service -> VirtualPort.of(service, view.find(Endpoints.class, key)))
-                .orElse(List.of());
+        // One that can't be read stays as it was.
+        return reading.of(key, () -> view.find(Service.class, key)
+                        .map(service -> VirtualPort.of(service, view.find(Endpoints.class, key)))
+                        .orElse(List.of()))
+                .orElseGet(() -> written.getOrDefault(key, List.of()));
     }
 
     private Set<String> takeChanges() {
@@ -223,6 +227,8 @@ public final class ServiceProxy implements AutoCloseable {
                 LOG.warn("somebody removed the rules for services; they are written anew");
                 complete = false;
                 bringUpToDate();
+            } catch (RuntimeException | Error failed) {
+                LOG.warn("the rules for services could not be looked at", failed);
             }
         }
     }

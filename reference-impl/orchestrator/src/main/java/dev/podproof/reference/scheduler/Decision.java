@@ -1,5 +1,6 @@
 package dev.podproof.reference.scheduler;
 
+import dev.podproof.reference.view.OneByOne;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ sealed interface Decision {
 
     /** Of many hosts a part as small as this is compared. */
     int PART = 20;
+
+    /** Hosts that can't be. */
+    OneByOne JUDGING = new OneByOne("judging hosts");
 
     /** The pod goes there. */
     record Place(Host host) implements Decision {}
@@ -46,7 +50,7 @@ sealed interface Decision {
         int enough = Math.max(ENOUGH, hosts.size() / PART);
         for (int looked = 0; looked < hosts.size() && candidates.size() < enough; looked++) {
             Host host = hosts.get((start + looked) % hosts.size());
-            List<String> against = against(demand, host);
+            List<String> against = judged(demand, host);
             if (against.isEmpty()) {
                 candidates.add(host);
             }
@@ -56,6 +60,16 @@ sealed interface Decision {
             return new Nowhere(explain(hosts.size(), objections));
         }
         return new Place(new Score(demand, candidates, selectors).best());
+    }
+
+    /** One host that can't be judged takes no pods, and keeps them from no other. */
+    private static List<String> judged(Demand demand, Host host) {
+        try {
+            return against(demand, host);
+        } catch (RuntimeException | Error failed) {
+            JUDGING.skip(host.name() + " for pod " + demand.pod().getMetadata().getName(), failed);
+            return List.of("node(s) could not be judged");
+        }
     }
 
     private static List<String> against(Demand demand, Host host) {

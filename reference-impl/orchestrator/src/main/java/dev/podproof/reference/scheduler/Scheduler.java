@@ -3,6 +3,8 @@ package dev.podproof.reference.scheduler;
 import dev.podproof.reference.events.EventRecorder;
 import dev.podproof.reference.model.Pods;
 import dev.podproof.reference.view.ClusterView;
+import dev.podproof.reference.view.OneByOne;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -28,6 +30,8 @@ public final class Scheduler implements AutoCloseable {
 
     private static final String NAME = "default-scheduler";
 
+    private final OneByOne noting = new OneByOne("noting what runs where");
+    private final OneByOne placing = new OneByOne("placing pods");
     private final ClusterView view;
     private final ScheduledExecutorService thread;
     private final Executor writers;
@@ -63,17 +67,19 @@ public final class Scheduler implements AutoCloseable {
     /** Reads what runs where, then begins to place pods. */
     public void start() {
         view.list(Service.class);
-        view.follow(Node.class, (before, after) -> onThread(() -> nodeChanged(before, after)));
-        view.follow(Pod.class, (before, after) -> onThread(() -> podChanged(before, after)));
+        view.follow(Node.class, (before, after) -> onThread(() -> noting.run(name(before, after), () -> nodeChanged(before, after))));
+        view.follow(Pod.class, (before, after) -> onThread(() -> noting.run(name(before, after), () -> podChanged(before, after))));
         onThread(this::begin);
     }
 
     /** Everything that is bound has to be counted before the first decision, not as its turn comes. */
     private void begin() {
-        view.list(Node.class).forEach(hosts::is);
-        view.list(Pod.class).stream()
-                .filter(pod -> isBound(pod) && !Pods.hasEnded(pod))
-                .forEach(hosts::bound);
+        noting.each(view.list(Node.class), hosts::is);
+        noting.each(view.list(Pod.class), pod -> {
+            if (isBound(pod) && !Pods.hasEnded(pod)) {
+                hosts.bound(pod);
+            }
+        });
         working = false;
         work();
     }
@@ -142,9 +148,9 @@ public final class Scheduler implements AutoCloseable {
     private void next() {
         Optional<String> key = queue.next();
         if (key.isPresent()) {
-            view.find(Pod.class, key.get())
-                    .filter(pod -> !isBound(pod) && !Pods.isEnding(pod) && !hosts.isAssumed(pod))
-                    .ifPresentOrElse(this::schedule, () -> queue.remove(key.get()));
+            if (!placing.run(key.get(), () -> consider(key.get()))) {
+                queue.park(key.get());
+            }
             onThread(this::next);
             return;
         }
@@ -153,6 +159,12 @@ public final class Scheduler implements AutoCloseable {
             alarm.cancel(false);
         }
         queue.idle().ifPresent(pause -> alarm = thread.schedule(this::work, atLeast1(pause), TimeUnit.MILLISECONDS));
+    }
+
+    private void consider(String key) {
+        view.find(Pod.class, key)
+                .filter(pod -> !isBound(pod) && !Pods.isEnding(pod) && !hosts.isAssumed(pod))
+                .ifPresentOrElse(this::schedule, () -> queue.remove(key));
     }
 
     private void schedule(Pod pod) {
@@ -165,12 +177,12 @@ public final class Scheduler implements AutoCloseable {
             writers.execute(() -> bind(pod, host));
         } else if (decision instanceof Decision.Nowhere nowhere) {
             queue.park(key(pod));
-            writers.execute(() -> verdicts.nowhere(pod, nowhere.why()));
+            writers.execute(() -> placing.run(key(pod), () -> verdicts.nowhere(pod, nowhere.why())));
         }
     }
 
     private void bind(Pod pod, String host) {
-        if (!verdicts.bind(pod, host)) {
+        if (!placing.of(key(pod), () -> verdicts.bind(pod, host)).orElse(false)) {
             onThread(() -> {
                 hosts.doubt(pod);
                 queue.retry(key(pod));
@@ -232,6 +244,11 @@ public final class Scheduler implements AutoCloseable {
 
     private static String key(Pod pod) {
         return pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();
+    }
+
+    private static String name(HasMetadata before, HasMetadata after) {
+        HasMetadata object = after != null ? after : before;
+        return object.getKind() + " " + object.getMetadata().getName();
     }
 
     private static String uid(Pod pod) {

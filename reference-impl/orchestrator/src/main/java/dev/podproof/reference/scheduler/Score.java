@@ -26,12 +26,23 @@ final class Score {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Trait(long[] values, long most) {
         static Trait of(List<Host> hosts, ToLongFunction<Host> value) {
-            long[] values = hosts.stream().mapToLong(value).toArray();
+            long[] values =
+                    hosts.stream().mapToLong(host -> valueOf(host, value)).toArray();
             long most = 0;
             for (long each : values) {
                 most = Math.max(most, each);
             }
             return new Trait(values, most);
+        }
+
+        /** One that can't be judged has none of it. */
+        private static long valueOf(Host host, ToLongFunction<Host> value) {
+            try {
+                return value.applyAsLong(host);
+            } catch (RuntimeException | Error failed) {
+                Decision.JUDGING.skip(host.name(), failed);
+                return 0;
+            }
         }
 
         /** Between 0 and 1, which is the most that any candidate has; 0 where none has any. */

@@ -16,6 +16,9 @@ public final class Feed {
 
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
+    /** Who is told late asks for little: whoever reads a store for good keeps a history of his own. */
+    private static final long ROOM = 8 * 1024 * 1024;
+
     private record Subscription(String prefix, long after, Listener listener) {
 
         void tell(Change change) {
@@ -33,16 +36,17 @@ public final class Feed {
      * @param start changes up to this revision were never seen
      */
     public Feed(int capacity, long start) {
-        history = new History<>(capacity, start);
+        history = new History<>(capacity, ROOM, start);
     }
 
     /** Tells everybody of a change, which is on disk. To be called in the order of the revisions. */
     public synchronized void publish(Change change) {
-        history.add(change.revision(), change);
+        history.add(change.revision(), change, change.value() == null ? 0 : change.value().length);
         for (var subscription : subscriptions) {
             try {
                 subscription.tell(change);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+                // One change that cannot be taken in must not keep the next from anybody.
                 LOG.error("A listener failed on the change of {} at {}", change.key(), change.revision(), e);
             }
         }

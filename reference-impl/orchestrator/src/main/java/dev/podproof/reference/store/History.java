@@ -2,35 +2,56 @@ package dev.podproof.reference.store;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
- * The newest changes, up to a fixed number of them. Not thread-safe: its owner guards it.
+ * The newest changes, up to a fixed number of them and a fixed number of bytes. Not thread-safe: its owner guards it.
  *
  * @param <E> a change
  */
 public final class History<E> {
 
-    private record Item<E>(long revision, E event) {}
+    private record Item<E>(long revision, E event, long bytes) {}
 
     private final int capacity;
+    private final long room;
     private final ArrayDeque<Item<E>> items = new ArrayDeque<>();
+    private long bytes;
     private long forgotten;
 
     /**
-     * @param capacity how many changes are kept
+     * Nothing is remembered yet.
+     *
+     * @param capacity how many changes are kept at most
+     * @param room how many bytes they may hold at most
      * @param start changes up to this revision were never seen
      */
-    public History(int capacity, long start) {
+    public History(int capacity, long room, long start) {
         this.capacity = capacity;
+        this.room = room;
         this.forgotten = start;
     }
 
-    public void add(long revision, E event) {
-        if (items.size() == capacity) {
-            forgotten = items.removeFirst().revision();
+    /** @param size how many bytes the event holds; one that is larger than all room is not kept */
+    public void add(long revision, E event, long size) {
+        items.addLast(new Item<>(revision, event, size));
+        bytes += size;
+        while (items.size() > capacity || bytes > room) {
+            forgetOldest();
         }
-        items.addLast(new Item<>(revision, event));
+    }
+
+    /** How many bytes the changes hold that are here. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Makes room before it has to. */
+    public void forgetOldest() {
+        var oldest = items.removeFirst();
+        bytes -= oldest.bytes();
+        forgotten = oldest.revision();
     }
 
     /**
@@ -51,7 +72,7 @@ public final class History<E> {
             }
             newer.add(item.event());
         }
-        java.util.Collections.reverse(newer);
+        Collections.reverse(newer);
         return newer;
     }
 }

@@ -25,6 +25,7 @@ public final class ApiView implements ClusterView {
 
     private final KubernetesClient client;
     private final Map<Class<?>, Watched<?>> informers = new HashMap<>();
+    private final OneByOne indexing = new OneByOne("finding objects by what they bear");
     private volatile boolean closed;
 
     private record Watched<T>(SharedIndexInformer<T> informer, CompletableFuture<Void> listed) {}
@@ -53,7 +54,8 @@ public final class ApiView implements ClusterView {
         Indexer<T> indexer = informer(kind).getIndexer();
         synchronized (index) {
             if (!indexer.getIndexers().containsKey(index.name())) {
-                indexer.addIndexers(Map.of(index.name(), index.values()));
+                indexer.addIndexers(Map.of(
+                        index.name(), object -> indexing.of(object, index.values()).orElse(List.of())));
             }
         }
         return indexer.byIndex(index.name(), value);

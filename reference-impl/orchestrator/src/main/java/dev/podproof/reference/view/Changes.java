@@ -1,5 +1,6 @@
 package dev.podproof.reference.view;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -46,9 +47,14 @@ public interface Changes<T> {
             private void safely(T before, T after) {
                 try {
                     changed(before, after);
-                } catch (RuntimeException bug) {
+                } catch (RuntimeException | Error bug) {
+                    T object = after != null ? after : before;
                     Logger log = LoggerFactory.getLogger(Changes.class);
-                    log.error("a change could not be noted: {}", after != null ? after : before, bug);
+                    // Not the object itself, which may hold secrets.
+                    log.error(
+                            "a change could not be noted: {}",
+                            object instanceof HasMetadata named ? OneByOne.name(named) : "",
+                            bug);
                 }
             }
         };

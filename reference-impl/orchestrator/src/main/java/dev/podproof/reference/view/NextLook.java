@@ -3,9 +3,13 @@ package dev.podproof.reference.view;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A look at all there is of something, for who is told of changes one by one: asked for ten times before its turn comes, it is taken once. */
 public final class NextLook {
+    private static final Logger LOG = LoggerFactory.getLogger(NextLook.class);
+
     private final Executor worker;
     private final Runnable look;
     private final AtomicBoolean queued = new AtomicBoolean();
@@ -33,6 +37,10 @@ public final class NextLook {
 
     private void take() {
         queued.set(false);
-        look.run();
+        try {
+            look.run();
+        } catch (RuntimeException | Error failed) {
+            LOG.error("a look at everything failed; the next is taken when something changes", failed);
+        }
     }
 }

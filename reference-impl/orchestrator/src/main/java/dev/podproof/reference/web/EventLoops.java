@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.impl.VertxBuilder;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -20,18 +21,37 @@ public final class EventLoops implements AutoCloseable {
     public static final int HANDSHAKE_SECONDS = 30;
 
     private final Vertx vertx;
+    private final Gate gate;
 
-    private EventLoops(Vertx vertx) {
+    private EventLoops(Vertx vertx, Gate gate) {
         this.vertx = vertx;
+        this.gate = gate;
     }
 
-    /** As many loops. */
+    /** As many loops, on which nothing is served to strangers. */
     public static EventLoops start(int loops) {
-        return new EventLoops(Vertx.vertx(new VertxOptions()
+        return start(loops, new Gate(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE));
+    }
+
+    /**
+     * As many loops.
+     *
+     * @param gate through which those come whom a server on them serves
+     */
+    public static EventLoops start(int loops, Gate gate) {
+        var options = new VertxOptions()
                 .setUseDaemonThread(true)
                 .setEventLoopPoolSize(loops)
                 .setBlockedThreadCheckInterval(BETWEEN_LOOKS.toMillis())
-                .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS)));
+                .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS);
+        // The library's public builder takes no transport.
+        var builder = new VertxBuilder(options).findTransport(new GatedTransport(gate));
+        return new EventLoops(builder.init().vertx(), gate);
+    }
+
+    /** Through which those come whom a server on them serves. */
+    public Gate gate() {
+        return gate;
     }
 
     /** For servers. */

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.podproof.reference.apiserver.exchange.Limits;
 import dev.podproof.reference.testing.InProcessApi;
 import dev.podproof.reference.testing.RawApi;
+import dev.podproof.reference.testing.Rooms;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.io.IOException;
@@ -31,7 +31,11 @@ class LimitsTest {
 
     @BeforeAll
     static void start() {
-        api = InProcessApi.start(new Limits(Duration.ofSeconds(3), Duration.ofSeconds(3), WATCHES));
+        var short3 = Duration.ofSeconds(3);
+        api = InProcessApi.start(Rooms.usual()
+                .times(short3, short3, short3, Duration.ofSeconds(1))
+                .watches(4 * WATCHES, WATCHES)
+                .limits());
         admin = api.raw();
     }
 
@@ -95,11 +99,16 @@ class LimitsTest {
         }
     }
 
-    /** On a server with the usual limits: on a busy machine a large write may take longer than the few seconds of this one. */
+    /** On a server with the usual times: on a busy machine a large write may take longer than the few seconds of this one. */
     @Test
     void aSlowReaderIsCutOffAndHoldsUpNobody() throws IOException {
+        try (var usual = InProcessApi.start(Rooms.usual().history(8 << 20, 8 << 20).limits())) {
+            aSlowReaderIsCutOffAndHoldsUpNobody(usual);
+        }
+    }
+
+    private static void aSlowReaderIsCutOffAndHoldsUpNobody(InProcessApi usual) throws IOException {
         int changes = 36;
-        var usual = InProcessApi.shared();
         var writer = usual.raw();
         var seen = new AtomicInteger();
         var body = "{'metadata':{'name':'large'},'data':{'a':'%s'}}".replace('\'', '"');

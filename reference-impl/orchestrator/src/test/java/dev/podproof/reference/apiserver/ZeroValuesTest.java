@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
+import dev.podproof.reference.api.Yaml;
 import dev.podproof.reference.api.schema.Schema;
 import dev.podproof.reference.testing.InProcessApi;
 import dev.podproof.reference.testing.RawApi;
@@ -48,7 +49,7 @@ class ZeroValuesTest {
 
     @Test
     void whatIsZeroIsWhatIsNotThere() throws IOException {
-        var objects = Json.parseYaml(resource("whole-objects.yaml").getBytes(UTF_8));
+        var objects = Yaml.parse(resource("whole-objects.yaml").getBytes(UTF_8));
         assertThat(objects.properties()).hasSameSizeAs(KINDS.all());
         for (var kind : KINDS.all()) {
             var object = (ObjectNode) objects.get(kind.resource());

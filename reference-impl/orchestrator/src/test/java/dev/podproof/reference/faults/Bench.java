@@ -2,10 +2,11 @@ package dev.podproof.reference.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podproof.reference.api.Json;
-import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.apiserver.exchange.Query;
+import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.exchange.Request;
+import dev.podproof.reference.apiserver.exchange.Verdict;
 import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.ContainerSpec;
@@ -190,14 +191,19 @@ final class Bench {
 
     Reply send(String who, String method, String path, String body, int status, String answer) {
         on();
-        Handler server = request -> {
+        Answers server = request -> {
             requests.add(request);
             return CompletableFuture.completedStage(Reply.json(status, answer.getBytes(StandardCharsets.UTF_8)));
         };
-        return faults.front(server)
+        return Answers.of(faults.front(serving(server)))
                 .handle(request(who, method, path, body))
                 .toCompletableFuture()
                 .join();
+    }
+
+    /** A server that lets everybody in. */
+    static Handler serving(Answers answers) {
+        return head -> new Verdict.Allowed("somebody", Long.MAX_VALUE, answers::handle);
     }
 
     static Request request(String who, String method, String path, String body) {

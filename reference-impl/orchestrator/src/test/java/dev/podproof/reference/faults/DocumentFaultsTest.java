@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podproof.reference.api.Json;
-import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.exchange.Sink;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,13 +134,15 @@ class DocumentFaultsTest {
         assertThat(items.get(1).path("status").path("phase").asText()).isEqualTo("Failed");
 
         List<String> frames = new ArrayList<>();
-        Handler watching = request -> CompletableFuture.completedStage(new Reply.Stream(sink -> {
-            sink.sendAll(List.of(bytes("{\"type\":\"ADDED\",\"object\":" + pod.formatted("Pending") + "}\n")));
-            sink.send(bytes("{\"type\":\"BOOKMARK\",\"object\":{}}\n"));
+        Answers watching = request -> CompletableFuture.completedStage(new Reply.Stream("somebody", sink -> {
+            sink.begin(
+                    List.of(frame("{\"type\":\"ADDED\",\"object\":" + pod.formatted("Pending") + "}\n"))
+                            .iterator(),
+                    0);
+            sink.send(frame("{\"type\":\"BOOKMARK\",\"object\":{}}\n"));
         }));
         bench.off();
-        Reply reply = bench.faults
-                .front(watching)
+        Reply reply = Answers.of(bench.faults.front(Bench.serving(watching)))
                 .handle(Bench.request(USER, "GET", PODS + "?watch=true", ""))
                 .toCompletableFuture()
                 .join();
@@ -293,8 +296,8 @@ class DocumentFaultsTest {
     @Test
     void names_are_not_free_when_they_should_be_and_taken_when_they_should_not() {
         Bench taken = new Bench("names-are-never-free-again").on();
-        Handler face = taken.faults.before(
-                Handler.class, request -> CompletableFuture.completedStage(Reply.json(201, bytes("{}"))));
+        Answers face = taken.faults.before(
+                Answers.class, request -> CompletableFuture.completedStage(Reply.json(201, bytes("{}"))));
         assertThat(status(face, USER, "POST", PODS, "{'metadata':{'name':'web'}}"))
                 .isEqualTo(201);
         assertThat(status(face, USER, "DELETE", POD, "")).isEqualTo(201);
@@ -305,7 +308,7 @@ class DocumentFaultsTest {
 
         Bench again = new Bench("replacements-have-the-name-of-the-lost").on();
         List<String> made = new ArrayList<>();
-        Handler naming = again.faults.before(Handler.class, request -> {
+        Answers naming = again.faults.before(Answers.class, request -> {
             made.add(Documents.name(request));
             return CompletableFuture.completedStage(Reply.json(201, bytes("{}")));
         });
@@ -335,7 +338,7 @@ class DocumentFaultsTest {
     void a_pod_on_a_silent_host_is_forgotten_at_once() {
         Bench bench = new Bench("a-host-that-returns-keeps-its-pods").on();
         List<String> asked = new ArrayList<>();
-        Handler face = bench.faults.before(Handler.class, request -> {
+        Answers face = bench.faults.before(Answers.class, request -> {
             asked.add(request.method() + " " + request.path() + " " + request.rawQuery());
             String answer = request.path().contains("/nodes/")
                     ? "{'status':{'conditions':[{'type':'Ready','status':'Unknown'}]}}"
@@ -365,22 +368,28 @@ class DocumentFaultsTest {
                 .isEqualTo("10.96.131.4");
     }
 
-    private static int status(Handler face, String who, String method, String path, String body) {
+    private static int status(Answers face, String who, String method, String path, String body) {
         return Bench.status(face.handle(Bench.request(who, method, path, json(body)))
                 .toCompletableFuture()
                 .join());
     }
 
+    private static Sink.Frame frame(String text) {
+        return () -> List.of(bytes(text));
+    }
+
     private static Sink noting(List<String> frames) {
         return new Sink() {
             @Override
-            public void sendAll(List<byte[]> all) {
-                all.forEach(this::send);
+            public void begin(Iterator<Frame> all, long bytes) {
+                all.forEachRemaining(this::send);
             }
 
             @Override
-            public boolean send(byte[] frame) {
-                return frames.add(new String(frame, StandardCharsets.UTF_8));
+            public boolean send(Frame frame) {
+                return frames.add(frame.parts().stream()
+                        .map(part -> new String(part, StandardCharsets.UTF_8))
+                        .collect(Collectors.joining()));
             }
 
             @Override

@@ -9,6 +9,7 @@ import dev.podproof.reference.apiserver.ApiServer;
 import dev.podproof.reference.apiserver.ApiServerOptions;
 import dev.podproof.reference.apiserver.cache.Cache;
 import dev.podproof.reference.apiserver.exchange.Handler;
+import dev.podproof.reference.apiserver.exchange.Holdings;
 import dev.podproof.reference.apiserver.exchange.Limits;
 import dev.podproof.reference.security.ClusterSecrets;
 import dev.podproof.reference.store.Store;
@@ -157,6 +158,11 @@ public final class InProcessApi implements AutoCloseable {
         var name = Json.text(document, "metadata", "name");
         var key = Cache.storeKey(resource, namespace.isEmpty() ? name : namespace + "/" + name);
         store.create(key, Json.canonical(document)).toCompletableFuture().join();
+    }
+
+    /** What others make it hold now. */
+    public Holdings holdings() {
+        return server.holdings();
     }
 
     /** That of the newest write. */

@@ -3,11 +3,18 @@ package dev.podproof.reference.api.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** What strategic merge patches do with lists. */
+/**
+ * What strategic merge patches do with lists. Elements are looked up by their text, so that two long lists are compared in the time that
+ * it takes to read them, whatever is in them.
+ */
 final class Lists {
     private Lists() {}
 
@@ -27,19 +34,20 @@ final class Lists {
                 .anyMatch(element -> element.path("$patch").asText().equals("replace"));
     }
 
-    static int indexOf(ArrayNode list, String key, JsonNode value) {
+    /** Where the first element is that has a value in a field, by the value. */
+    static Map<String, Integer> places(ArrayNode list, String key) {
+        Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < list.size(); i++) {
-            if (list.get(i).path(key).equals(value)) {
-                return i;
-            }
+            places.putIfAbsent(list.get(i).path(key).toString(), i);
         }
-        return -1;
+        return places;
     }
 
     static ArrayNode union(ArrayNode left, ArrayNode right) {
         ArrayNode all = left.deepCopy();
+        Set<String> there = texts(left);
         for (JsonNode value : right) {
-            if (!elements(all).contains(value)) {
+            if (there.add(value.toString())) {
                 all.add(value);
             }
         }
@@ -48,8 +56,9 @@ final class Lists {
 
     static ArrayNode without(ArrayNode list, ArrayNode values) {
         ArrayNode rest = list.arrayNode();
+        Set<String> unwanted = texts(values);
         elements(list).stream()
-                .filter(value -> !elements(values).contains(value))
+                .filter(value -> !unwanted.contains(value.toString()))
                 .forEach(rest::add);
         return rest;
     }
@@ -59,27 +68,45 @@ final class Lists {
      * whoever wrote the order did not know of it.
      */
     static ArrayNode ordered(ArrayNode list, ArrayNode order, Optional<String> key) {
-        List<JsonNode> result = new ArrayList<>();
-        for (JsonNode wanted : order) {
-            elements(list).stream()
-                    .filter(element -> identity(element, key).equals(identity(wanted, key)))
-                    .findFirst()
-                    .ifPresent(result::add);
-        }
-        JsonNode previous = null;
-        for (JsonNode element : list) {
-            if (!result.contains(element)) {
-                result.add(previous == null ? 0 : result.indexOf(previous) + 1, element);
+        Map<String, JsonNode> byIdentity = new HashMap<>();
+        elements(list).forEach(element -> byIdentity.putIfAbsent(identity(element, key), element));
+        Set<String> placed = new HashSet<>();
+        List<JsonNode> wanted = new ArrayList<>();
+        for (JsonNode each : order) {
+            JsonNode element = byIdentity.get(identity(each, key));
+            if (element != null && placed.add(element.toString())) {
+                wanted.add(element);
             }
-            previous = element;
+        }
+        // What follows an element in the list and is not named in the order, and what stands in front of all.
+        Map<String, List<JsonNode>> followers = new HashMap<>();
+        Set<String> unnamed = new HashSet<>();
+        List<JsonNode> front = new ArrayList<>();
+        List<JsonNode> behind = front;
+        for (JsonNode element : list) {
+            if (placed.contains(element.toString())) {
+                behind = followers.computeIfAbsent(element.toString(), unused -> new ArrayList<>());
+            } else if (unnamed.add(element.toString())) {
+                behind.add(element);
+            }
         }
         ArrayNode ordered = list.arrayNode();
-        result.forEach(ordered::add);
+        front.forEach(ordered::add);
+        for (JsonNode element : wanted) {
+            ordered.add(element);
+            followers.getOrDefault(element.toString(), List.of()).forEach(ordered::add);
+        }
         return ordered;
     }
 
-    private static JsonNode identity(JsonNode element, Optional<String> key) {
-        return key.map(element::path).orElse(element);
+    private static String identity(JsonNode element, Optional<String> key) {
+        return key.map(element::path).orElse(element).toString();
+    }
+
+    private static Set<String> texts(ArrayNode list) {
+        Set<String> texts = new HashSet<>();
+        list.forEach(element -> texts.add(element.toString()));
+        return texts;
     }
 
     private static List<JsonNode> elements(ArrayNode list) {

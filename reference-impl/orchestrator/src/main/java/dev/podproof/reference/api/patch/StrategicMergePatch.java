@@ -3,7 +3,10 @@ package dev.podproof.reference.api.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -100,22 +103,28 @@ public final class StrategicMergePatch {
     }
 
     private static ArrayNode mergeByKey(ArrayNode original, ArrayNode patch, String key, String name) {
-        ArrayNode result = original.deepCopy();
+        List<JsonNode> merged = new ArrayList<>();
+        original.forEach(merged::add);
+        Map<String, Integer> places = Lists.places(original, key);
         for (JsonNode element : patch) {
             if (!(element instanceof ObjectNode change) || !change.has(key)) {
                 throw new InvalidPatch("an element of " + name + " has no " + key + ", by which it would be merged");
             }
-            int at = Lists.indexOf(result, key, change.get(key));
+            String identity = change.get(key).toString();
+            Integer at = places.get(identity);
             if (directive(change).equals("delete")) {
-                if (at >= 0) {
-                    result.remove(at);
+                if (at != null) {
+                    merged.set(places.remove(identity), null);
                 }
-            } else if (at < 0) {
-                result.add(mergeObject(change.objectNode(), change, name));
+            } else if (at == null) {
+                places.put(identity, merged.size());
+                merged.add(mergeObject(change.objectNode(), change, name));
             } else {
-                result.set(at, mergeObject((ObjectNode) result.get(at), change, name));
+                merged.set(at, mergeObject((ObjectNode) merged.get(at), change, name));
             }
         }
+        ArrayNode result = original.arrayNode();
+        merged.stream().filter(Objects::nonNull).forEach(result::add);
         return result;
     }
 

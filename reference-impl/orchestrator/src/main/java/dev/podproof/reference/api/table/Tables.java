@@ -52,16 +52,20 @@ public final class Tables {
             columns.forEach(column -> definitions.add(column.definition()));
         }
         ArrayNode rows = table.putArray("rows");
-        for (ObjectNode object : objects) {
-            ObjectNode row = rows.addObject();
-            ArrayNode cells = row.putArray("cells");
-            columns.forEach(column -> cells.add(column.cell().apply(object, now)));
-            JsonNode carried = carried(object, include);
-            if (carried != null) {
-                row.set("object", carried);
-            }
-        }
+        objects.forEach(object -> rows.add(row(kind, object, include, now)));
         return table;
+    }
+
+    /** One object's row of such a table. */
+    public static ObjectNode row(String kind, ObjectNode object, Include include, Instant now) {
+        ObjectNode row = JsonNodeFactory.instance.objectNode();
+        ArrayNode cells = row.putArray("cells");
+        Columns.of(kind).forEach(column -> cells.add(column.cell().apply(object, now)));
+        JsonNode carried = carried(object, include);
+        if (carried != null) {
+            row.set("object", carried);
+        }
+        return row;
     }
 
     private static JsonNode carried(ObjectNode object, Include include) {

@@ -14,6 +14,9 @@ import java.util.Map;
  */
 public final class Entry {
 
+    /** Names, references, and a place in a map. */
+    public static final int BESIDE = 256;
+
     private static final byte[] METADATA = "\"metadata\":{".getBytes(UTF_8);
 
     private final String key;
@@ -57,6 +60,11 @@ public final class Entry {
         return revision;
     }
 
+    /** What it takes up here, with what is kept beside the text. */
+    public long bytes() {
+        return json.length + BESIDE;
+    }
+
     /** The encoded object; callers must not change the array. */
     public byte[] json() {
         return json;
@@ -64,13 +72,13 @@ public final class Entry {
 
     /** The object as a tree, which the caller may change. */
     public ObjectNode document() {
-        return Json.parseObject(json);
+        return Json.read(json);
     }
 
     public Map<String, String> labels() {
         var known = labels;
         if (known == null) {
-            known = Json.strings(Json.at(document(), "metadata", "labels"));
+            known = Json.strings(Json.within(json, "metadata", "labels"));
             labels = known;
         }
         return known;
@@ -80,7 +88,7 @@ public final class Entry {
     public Map<String, String> fields(Selectable selectable) {
         var known = fields;
         if (known == null) {
-            known = selectable.fields(document());
+            known = selectable.fields(this);
             fields = known;
         }
         return known;
@@ -88,7 +96,7 @@ public final class Entry {
 
     /** Reads the selectable fields of a kind. */
     public interface Selectable {
-        Map<String, String> fields(ObjectNode document);
+        Map<String, String> fields(Entry entry);
     }
 
     private static byte[] withRevision(byte[] text, int replaced, long revision) {

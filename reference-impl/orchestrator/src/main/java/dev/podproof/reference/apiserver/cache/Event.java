@@ -2,6 +2,10 @@ package dev.podproof.reference.apiserver.cache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** A change of one object, and how watches show it: however many watch, it is encoded once. */
@@ -14,15 +18,19 @@ public final class Event {
         DELETED
     }
 
+    /** Larger objects are not copied for being told of. */
+    private static final int COPIED = 16 * 1024;
+
+    private static final byte[] END = "}\n".getBytes(UTF_8);
+
     private final Entry entry;
     private final Entry previous;
     private final boolean deleted;
-    private volatile byte[] usualFrame;
-    private volatile Special special;
 
-    /** What was rendered last in a form that is not the usual one. */
-    @SuppressWarnings("ArrayRecordComponent") // Told apart by its form alone.
-    private record Special(Object form, byte[] frame) {}
+    /** Lines that were made, for as long as somebody is being sent them: whoever comes later makes them again. */
+    private volatile WeakReference<List<byte[]>> usualFrame = new WeakReference<>(null);
+
+    private volatile WeakReference<Map<Object, List<byte[]>>> specials = new WeakReference<>(null);
 
     /**
      * @param entry the object after the change; for a deletion its last state, at the deletion's revision
@@ -51,31 +59,36 @@ public final class Event {
         return entry.revision();
     }
 
-    /** The line of a watch's stream that tells of this event; callers must not change the array. */
-    public byte[] frame(Type type) {
+    /** What it keeps in memory. */
+    long bytes() {
+        return entry.bytes() + (previous == null ? 0 : previous.bytes());
+    }
+
+    /** The line of a watch's stream that tells of this event, in parts; callers must not change the arrays. */
+    public List<byte[]> frame(Type type) {
         if (type != usualType()) {
-            return frame(type.name(), entry.json());
+            return frame(type, entry);
         }
-        var known = usualFrame;
+        var known = usualFrame.get();
         if (known == null) {
-            known = frame(type.name(), entry.json());
-            usualFrame = known;
+            known = frame(type, entry);
+            usualFrame = new WeakReference<>(known);
         }
         return known;
     }
 
     /**
-     * The line in another form: made once for all who watch in that form, as they are told one after the other.
+     * The line in another form: made once for all who are told at the same time, whatever form each of them wants.
      *
      * @param form equal for all that get the same bytes
      */
-    public byte[] frameOnce(Object form, Supplier<byte[]> making) {
-        var known = special;
-        if (known == null || !known.form().equals(form)) {
-            known = new Special(form, making.get());
-            special = known;
+    public List<byte[]> frameOnce(Object form, Supplier<byte[]> making) {
+        var known = specials.get();
+        if (known == null) {
+            known = new ConcurrentHashMap<>();
+            specials = new WeakReference<>(known);
         }
-        return known.frame();
+        return known.computeIfAbsent(form, unused -> List.of(making.get()));
     }
 
     /** What the event means to a watch that selects everything, or by what has not changed: almost every one. */
@@ -86,19 +99,24 @@ public final class Event {
         return previous == null ? Type.ADDED : Type.MODIFIED;
     }
 
-    /** A line of a watch's stream. */
-    public static byte[] frame(Type type, byte[] object) {
-        return frame(type.name(), object);
+    /** A line of a watch's stream that shows an object as it is. */
+    public static List<byte[]> frame(Type type, Entry entry) {
+        return entry.json().length < COPIED
+                ? List.of(frame(type.name(), entry.json()))
+                : List.of(head(type.name()), entry.json(), END);
     }
 
-    /** A line of a watch's stream that tells of something else than a change: a bookmark, an error. */
+    /** A line of a watch's stream. */
     public static byte[] frame(String type, byte[] object) {
-        var head = ("{\"type\":\"" + type + "\",\"object\":").getBytes(UTF_8);
-        var frame = new byte[head.length + object.length + 2];
+        var head = head(type);
+        var frame = new byte[head.length + object.length + END.length];
         System.arraycopy(head, 0, frame, 0, head.length);
         System.arraycopy(object, 0, frame, head.length, object.length);
-        frame[frame.length - 2] = '}';
-        frame[frame.length - 1] = '\n';
+        System.arraycopy(END, 0, frame, head.length + object.length, END.length);
         return frame;
+    }
+
+    private static byte[] head(String type) {
+        return ("{\"type\":\"" + type + "\",\"object\":").getBytes(UTF_8);
     }
 }

@@ -31,22 +31,35 @@ public final class Shelf {
     private final LongSupplier newest;
     private long lastChange;
 
-    Shelf(long revision, LongSupplier newest) {
-        this.history = new History<>(HISTORY, revision);
+    /** Written by the store's thread alone, like what is remembered. */
+    private volatile long bytes;
+
+    private volatile long remembered;
+
+    /**
+     * @param room how many bytes of changes it may remember
+     * @param newest the newest revision that the cache has seen
+     */
+    Shelf(long revision, long room, LongSupplier newest) {
+        this.history = new History<>(HISTORY, room, revision);
         this.newest = newest;
     }
 
     /** Puts an object on the shelf that was there before the cache was. */
     void load(Entry entry) {
         entries.put(entry.key(), entry);
+        bytes = bytes + entry.bytes();
     }
 
-    /** Applies a change: a null value is a deletion. */
-    void apply(String key, long revision, byte[] value) {
+    /** Applies a change: a null value is a deletion. What was there before, null if nothing was. */
+    Entry apply(String key, long revision, byte[] value) {
         lock.writeLock().lock();
         try {
             Event event;
             var previous = entries.get(key);
+            if (value == null && previous == null) {
+                return null;
+            }
             if (value != null) {
                 var entry = new Entry(key, revision, value);
                 entries.put(key, entry);
@@ -55,9 +68,32 @@ public final class Shelf {
                 entries.remove(key);
                 event = new Event(previous.at(revision), previous, true);
             }
-            history.add(revision, event);
+            history.add(revision, event, event.bytes());
+            remembered = history.bytes();
+            bytes = bytes + (value == null ? 0 : event.entry().bytes()) - (previous == null ? 0 : previous.bytes());
             lastChange = revision;
             watchers.tell(event);
+            return previous;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** How many bytes its objects take up. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** How many bytes of changes it remembers. */
+    long remembered() {
+        return remembered;
+    }
+
+    void forgetOldest() {
+        lock.writeLock().lock();
+        try {
+            history.forgetOldest();
+            remembered = history.bytes();
         } finally {
             lock.writeLock().unlock();
         }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everybody who watches a shelf, in groups by what they watch, so that an event costs as much as those whom it may concern: a
@@ -12,6 +14,7 @@ import java.util.function.Consumer;
  */
 final class Watchers {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Watchers.class);
     private static final String ANY = "";
 
     /** Who watches the same; a field of no name stands for those who ask for no field. */
@@ -56,7 +59,11 @@ final class Watchers {
 
     private void tell(Event event, Group group) {
         for (var watcher : groups.getOrDefault(group, List.of())) {
-            watcher.accept(event);
+            try {
+                watcher.accept(event);
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError failed) {
+                LOG.error("a watch was not told of {} at {}", event.entry().key(), event.revision(), failed);
+            }
         }
     }
 

@@ -1,10 +1,8 @@
 package dev.podproof.reference.apiserver.exchange;
 
-import java.util.concurrent.CompletionStage;
-
 /** Answers requests. Called on the threads of the web server, which it must not block. */
 public interface Handler {
 
-    /** The reply; the stage never fails, as a refusal is a reply too. */
-    CompletionStage<Reply> handle(Request request);
+    /** What is to become of a request, by its head alone: nothing of its body has been read. Never fails, as a refusal is a reply too. */
+    Verdict judge(Request head);
 }

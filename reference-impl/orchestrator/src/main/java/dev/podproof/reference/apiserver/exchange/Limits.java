@@ -1,15 +1,16 @@
 package dev.podproof.reference.apiserver.exchange;
 
-import java.time.Duration;
+import dev.podproof.reference.web.Times;
 
 /**
- * How much one client may ask of the server's patience.
+ * What callers may ask of the server: of its time, and of its memory.
  *
- * @param idle how long a connection is kept on which nothing is asked, or not to the end
- * @param request how long a change may take, its body's arrival included, before the caller is told that it took too long
- * @param watches how many watches a user may have open
+ * @param times how long anything may take
+ * @param room how much anything may take up
  */
-public record Limits(Duration idle, Duration request, int watches) {
+public record Limits(Times times, Room room) {
 
-    public static final Limits USUAL = new Limits(Duration.ofSeconds(90), Duration.ofSeconds(60), 1_000);
+    /** For the memory that this process has. */
+    public static final Limits USUAL =
+            new Limits(Times.USUAL, Room.of(Runtime.getRuntime().maxMemory()));
 }

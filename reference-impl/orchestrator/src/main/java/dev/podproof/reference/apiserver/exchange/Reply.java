@@ -1,5 +1,6 @@
 package dev.podproof.reference.apiserver.exchange;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -18,11 +19,29 @@ public sealed interface Reply {
     record Whole(int status, String contentType, List<byte[]> chunks, Map<String, String> headers) implements Reply {}
 
     /**
+     * A whole answer that is made while it is read: it may be larger than what should be in memory for one caller.
+     *
+     * @param parts its body, taken on the caller's event loop as fast as he reads
+     * @param length how long the body is, -1 if nobody knows before it has been made
+     * @param caller who is held to account for it
+     * @param held how many bytes it takes for as long as it is not sent, without the cluster's own objects
+     */
+    record Parts(Iterator<byte[]> parts, long length, String caller, long held) implements Reply {}
+
+    /**
+     * An answer for which something is kept until it is sent.
+     *
+     * @param release told when it has been sent, or never will be
+     */
+    record Held(Reply reply, Runnable release) implements Reply {}
+
+    /**
      * An answer that goes on: frames of JSON, a line each.
      *
+     * @param caller who is held to account for it
      * @param start called once with where the frames go
      */
-    record Stream(Consumer<Sink> start) implements Reply {}
+    record Stream(String caller, Consumer<Sink> start) implements Reply {}
 
     /**
      * The caller is connected with a node's server, byte for byte.

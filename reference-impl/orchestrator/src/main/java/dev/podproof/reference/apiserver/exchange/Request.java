@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * A request whose body has been read.
+ * A request. Its body is empty until it was read.
  *
  * @param path as it came, percent-encoded
  * @param rawQuery the text after the question mark, empty if there is none
@@ -28,6 +28,11 @@ public record Request(
     public String header(String name) {
         var value = headers.apply(name);
         return value == null ? "" : value;
+    }
+
+    /** The same, with its body. */
+    public Request with(byte[] content) {
+        return new Request(method, path, rawQuery, query, headers, content, certificate, upgrade);
     }
 
     @Override

@@ -1,10 +1,15 @@
 package dev.podproof.reference.apiserver.http;
 
+import dev.podproof.reference.web.Patience;
+import dev.podproof.reference.apiserver.exchange.Budget;
+import dev.podproof.reference.apiserver.exchange.Drift;
 import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.apiserver.exchange.Limits;
 import dev.podproof.reference.apiserver.exchange.StreamLimits;
 import dev.podproof.reference.web.EventLoops;
+import dev.podproof.reference.web.Gate;
 import dev.podproof.reference.web.KeepAlive;
+import dev.podproof.reference.web.Times;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
@@ -24,6 +29,7 @@ import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.security.auth.x500.X500Principal;
 import org.slf4j.Logger;
@@ -41,17 +47,21 @@ public final class HttpFace implements AutoCloseable {
     private static final int MAX_LINE_BYTES = 16 * 1024;
     private static final int ANY_PORT_FOR_ALL_LOOPS = -1;
 
-    private final EventLoops loops = EventLoops.start(Runtime.getRuntime().availableProcessors());
-    private final Vertx vertx = loops.vertx();
-    private final Handler handler;
-    private final Limits limits;
+    private final EventLoops loops;
+    private final Vertx vertx;
+    private final Times times;
     private final HttpServerOptions options;
-    private final Supplier<NodeTunnels> tunnels;
+    private final Supplier<Exchange.Surroundings> surroundings;
+    private final Outbox.Yard yard;
     private volatile int port;
 
     /**
-     * @param limits how long callers may take
+     * One that does not listen yet.
+     *
+     * @param limits what callers may ask of time and memory
      * @param streams how many connections are held to nodes and pods
+     * @param requests what arrives and is worked on
+     * @param drift how far the cluster may move on while it is shown to somebody
      * @param certificate the server's, PEM
      * @param key the server's, PEM
      * @param authority whose certificates are taken from clients, and expected from nodes, PEM
@@ -62,13 +72,19 @@ public final class HttpFace implements AutoCloseable {
             Handler handler,
             Limits limits,
             StreamLimits streams,
+            Budget requests,
+            Drift drift,
             byte[] certificate,
             byte[] key,
             byte[] authority,
             byte[] toNodesCertificate,
             byte[] toNodesKey) {
-        this.handler = handler;
-        this.limits = limits;
+        var room = limits.room();
+        this.times = limits.times();
+        this.loops = EventLoops.start(
+                Runtime.getRuntime().availableProcessors(),
+                new Gate(room.connections(), room.strangers(), room.strangersOfOneAddress()));
+        this.vertx = loops.vertx();
         var trust = new PemTrustOptions().addCertValue(Buffer.buffer(authority));
         this.options = new HttpServerOptions()
                 .setSsl(true)
@@ -85,11 +101,14 @@ public final class HttpFace implements AutoCloseable {
             // Java's own cipher is many times slower until the second compiler has seen it, which ours may never run.
             options.setSslEngineOptions(new OpenSSLEngineOptions());
         }
+        var answers = new Budget("bytes of unfinished answers", room.answers(), room.answersOfOne());
+        this.yard = new Outbox.Yard(drift, new AtomicInteger(), room.waiting(), answers);
         var counts = new StreamCounts(streams);
         var identity = new PemKeyCertOptions()
                 .addCertValue(Buffer.buffer(toNodesCertificate))
                 .addKeyValue(Buffer.buffer(toNodesKey));
-        this.tunnels = () -> new NodeTunnels(vertx, streams, counts, trust, identity);
+        this.surroundings = () -> new Exchange.Surroundings(
+                handler, new NodeTunnels(vertx, streams, counts, trust, identity), times, requests, yard);
     }
 
     /**
@@ -119,6 +138,21 @@ public final class HttpFace implements AutoCloseable {
         return port;
     }
 
+    /** How many connections are open. */
+    public int connections() {
+        return loops.gate().open();
+    }
+
+    /** How many bytes of answers are not sent yet. */
+    public long answers() {
+        return yard.answers().taken();
+    }
+
+    /** How many events wait for their readers. */
+    public int waiting() {
+        return yard.waiting().get();
+    }
+
     @Override
     public void close() {
         loops.close();
@@ -132,7 +166,7 @@ public final class HttpFace implements AutoCloseable {
         private final IdentityHashMap<HttpConnection, Optional<X500Principal>> certificates = new IdentityHashMap<>();
 
         private Patience patience;
-        private NodeTunnels tunnels;
+        private Exchange.Surroundings surroundings;
 
         Loop(String address, int sharedPort) {
             this.address = address;
@@ -141,8 +175,8 @@ public final class HttpFace implements AutoCloseable {
 
         @Override
         public void start(Promise<Void> started) {
-            patience = new Patience(vertx, limits.idle());
-            tunnels = HttpFace.this.tunnels.get();
+            patience = new Patience(vertx, times, loops.gate());
+            surroundings = HttpFace.this.surroundings.get();
             vertx.createHttpServer(options)
                     .connectionHandler(this::connected)
                     .requestHandler(this::requested)
@@ -165,9 +199,8 @@ public final class HttpFace implements AutoCloseable {
         }
 
         private void requested(HttpServerRequest request) {
-            patience.requested(request, request.headers().contains("Upgrade"));
             var certificate = certificates.getOrDefault(request.connection(), Optional.empty());
-            new Exchange(request, handler, tunnels, certificate, limits.request(), context).begin();
+            new Exchange(request, patience.of(request.connection()), context, surroundings).begin(certificate);
         }
 
         private static Optional<X500Principal> certificate(HttpConnection connection) {

@@ -1,5 +1,6 @@
 package dev.podproof.reference.apiserver.http;
 
+import dev.podproof.reference.web.Phases;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.exchange.StreamLimits;
 import dev.podproof.reference.web.KeepAlive;
@@ -77,10 +78,15 @@ final class NodeTunnels {
         return options;
     }
 
-    void connect(HttpServerRequest caller, Optional<Buffer> body, Reply.Tunnel way) {
-        var whom = "node " + way.serverName();
-        count(caller, body, whom, way.caller())
-                .ifPresent(tunnel -> tunnel.open(nodes, () -> options(way), Optional.of(limits.answer())));
+    /** @param way to a node or to a pod; how long a pod thinks about its answer is between it and the caller */
+    void connect(HttpServerRequest caller, Phases phases, Optional<Buffer> body, Reply way) {
+        if (way instanceof Reply.Tunnel node) {
+            count(caller, phases, body, "node " + node.serverName(), node.caller())
+                    .ifPresent(tunnel -> tunnel.open(nodes, () -> options(node), Optional.of(limits.answer())));
+        } else if (way instanceof Reply.ToPod pod) {
+            count(caller, phases, body, "the pod at " + pod.address(), pod.caller())
+                    .ifPresent(tunnel -> tunnel.open(pods, () -> options(pod), Optional.empty()));
+        }
     }
 
     private static RequestOptions options(Reply.Tunnel way) {
@@ -92,13 +98,6 @@ final class NodeTunnels {
                 .setURI(way.pathAndQuery());
     }
 
-    /** How long a pod thinks about its answer is between it and the caller. */
-    void connect(HttpServerRequest caller, Optional<Buffer> body, Reply.ToPod way) {
-        var whom = "the pod at " + way.address();
-        count(caller, body, whom, way.caller())
-                .ifPresent(tunnel -> tunnel.open(pods, () -> options(way), Optional.empty()));
-    }
-
     private static RequestOptions options(Reply.ToPod way) {
         return new RequestOptions()
                 .setHost(way.address())
@@ -107,9 +106,10 @@ final class NodeTunnels {
                 .setURI(way.pathAndQuery());
     }
 
-    private Optional<Tunnel> count(HttpServerRequest caller, Optional<Buffer> body, String whom, String user) {
+    private Optional<Tunnel> count(
+            HttpServerRequest caller, Phases phases, Optional<Buffer> body, String whom, String user) {
         try {
-            return Optional.of(new Tunnel(vertx, caller, body, whom, counts.count(whom, user)));
+            return Optional.of(new Tunnel(vertx, caller, phases, body, whom, counts.count(whom, user)));
         } catch (StreamCounts.TooMany refused) {
             caller.resume();
             Refusal.send(caller.response(), Refusal.tooMany(refused.getMessage()));

@@ -1,63 +1,100 @@
 package dev.podproof.reference.apiserver.http;
 
+import dev.podproof.reference.web.Phases;
+import dev.podproof.reference.apiserver.exchange.Budget;
+import dev.podproof.reference.apiserver.exchange.Drift;
 import dev.podproof.reference.apiserver.exchange.Sink;
 import io.vertx.core.Context;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Frames that wait for a reader. Whoever sends only puts a reference into the queue; the reader's own event loop writes, as
- * long as the connection takes more. A reader that lets too many wait is cut off, so that it holds up nobody else.
+ * Frames that wait for a reader. Whoever sends only puts a reference into the queue; the reader's own event loop makes the frame and
+ * writes it, piece by piece, as long as the connection takes more. A reader that lets too many wait, or too old ones, is cut off, so
+ * that it neither holds up nor outgrows the others.
  */
 abstract class Outbox implements Sink {
 
-    /** Frames are shared between readers, so what waits costs little but the references. */
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+    /** What waits on its way to one reader: there may be thousands of them who read nothing. */
+    static final int QUEUE_BYTES = 32 * 1024;
+
+    private static final int PIECE_BYTES = 16 * 1024;
     private static final int MAX_WAITING = 10_000;
 
-    /** Large objects that change often would otherwise be kept, in every version, for whoever does not read them. */
-    private static final long MAX_WAITING_BYTES = 16L * 1024 * 1024;
+    /** Nobody is cut off for fewer. */
+    private static final int FEW = 256;
 
-    private static final int MAX_FRAMES_PER_WRITE = 256;
+    /**
+     * What all streams of a server share.
+     *
+     * @param drift how old what waits may become
+     * @param waiting how many frames wait, of all
+     * @param mostWaiting how many may
+     * @param answers what frames take that were made for one reader alone
+     */
+    record Yard(Drift drift, AtomicInteger waiting, int mostWaiting, Budget answers) {}
 
+    private record Waiting(Frame frame, long mark) {}
+
+    private final Yard yard;
     private final Context loop;
-    private final Queue<byte[]> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger live = new AtomicInteger();
-    private final AtomicLong liveBytes = new AtomicLong();
+    private final Phases phases;
+    private final Budget.Share made;
+    private final Budget.Share beginningMade;
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger count = new AtomicInteger();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final ArrayDeque<Runnable> callbacks = new ArrayDeque<>();
+    private volatile Iterator<Frame> beginning = Collections.emptyIterator();
+    private volatile long beginningMark;
     private volatile boolean ending;
-    private boolean closed;
+    private volatile boolean closed;
+    private List<byte[]> frame = List.of();
+    private int part;
+    private int at;
     private boolean ended;
 
-    Outbox(Context loop) {
+    Outbox(Yard yard, Context loop, Phases phases, String caller) {
+        this.yard = yard;
         this.loop = loop;
+        this.phases = phases;
+        this.made = yard.answers().take(caller, 0);
+        this.beginningMade = yard.answers().take(caller, 0);
+        phases.atEachLook(this::look);
+        phases.whenTakesMore(this::drain);
     }
 
     @Override
-    public final void sendAll(List<byte[]> frames) {
-        // What a stream begins with does not count as waiting: its size is the cluster's, not the reader's fault.
-        live.addAndGet(-frames.size());
-        liveBytes.addAndGet(-frames.stream().mapToLong(frame -> frame.length).sum());
-        waiting.addAll(frames);
+    public final void begin(Iterator<Frame> frames, long bytes) {
+        beginningMade.hold(bytes);
+        beginningMark = yard.drift().now();
+        beginning = frames;
         wake();
     }
 
     @Override
-    public final boolean send(byte[] frame) {
-        boolean tooMuch = liveBytes.addAndGet(frame.length) > MAX_WAITING_BYTES;
-        if (live.incrementAndGet() > MAX_WAITING || tooMuch) {
-            ending = true;
-            waiting.clear();
-            loop.runOnContext(unused -> cut());
+    public final boolean send(Frame next) {
+        if (closed || ending) {
             return false;
         }
-        waiting.add(frame);
+        int mine = count.incrementAndGet();
+        int all = yard.waiting().incrementAndGet();
+        waiting.add(new Waiting(next, yard.drift().now()));
+        if (mine > MAX_WAITING || (all > yard.mostWaiting() && mine > FEW)) {
+            cutOff();
+            return false;
+        }
         wake();
         return true;
     }
@@ -87,33 +124,96 @@ abstract class Outbox implements Sink {
             due = new ArrayList<>(callbacks);
             callbacks.clear();
         }
-        waiting.clear();
+        beginning = Collections.emptyIterator();
+        for (var left = waiting.poll(); left != null; left = waiting.poll()) {
+            forgotten();
+        }
+        made.close();
+        beginningMade.close();
         due.forEach(Runnable::run);
     }
 
     /** Writes what waits. On the event loop only. */
     final void drain() {
         scheduled.set(false);
-        List<byte[]> batch = new ArrayList<>();
-        while (!isFull()) {
-            for (var frame = waiting.poll(); frame != null; frame = waiting.poll()) {
-                batch.add(frame);
-                live.decrementAndGet();
-                liveBytes.addAndGet(-frame.length);
-                if (batch.size() == MAX_FRAMES_PER_WRITE) {
+        try {
+            while (!closed && !isOver() && phases.takesMore()) {
+                var pieces = pieces();
+                if (pieces.isEmpty()) {
                     break;
                 }
+                write(pieces);
             }
-            if (batch.isEmpty()) {
-                break;
-            }
-            write(batch);
-            batch.clear();
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError failed) {
+            LOG.warn("a stream is cut off, as a frame of it could not be made: {}", failed.toString());
+            cutOff();
         }
-        if (ending && waiting.isEmpty() && !ended) {
+        if (ending && !ended && !closed && part == frame.size() && waiting.isEmpty() && !beginning.hasNext()) {
             ended = true;
             finish();
         }
+    }
+
+    /** As much as is good to be written at once, in as many pieces as there are frames in it. */
+    private List<Piece> pieces() {
+        List<Piece> pieces = new ArrayList<>();
+        for (int room = PIECE_BYTES; room > 0; ) {
+            if (part == frame.size() && !advance()) {
+                return pieces;
+            }
+            var bytes = frame.get(part);
+            int to = Math.min(bytes.length, at + room);
+            boolean wholePart = to == bytes.length;
+            pieces.add(new Piece(bytes, at, to, part == 0 && at == 0, wholePart && part == frame.size() - 1));
+            room -= to - at;
+            at = wholePart ? 0 : to;
+            part += wholePart ? 1 : 0;
+        }
+        return pieces;
+    }
+
+    /** Makes the next frame, if there is one. */
+    private boolean advance() {
+        frame = List.of();
+        part = 0;
+        at = 0;
+        if (beginning.hasNext()) {
+            take(beginning.next());
+            return true;
+        }
+        beginningMade.close();
+        var next = waiting.poll();
+        if (next == null) {
+            made.hold(0);
+            return false;
+        }
+        forgotten();
+        take(next.frame());
+        return true;
+    }
+
+    private void take(Frame next) {
+        frame = next.parts();
+        // What comes in several parts is the cluster's own; what is one was made for this reader, or a few of them.
+        made.hold(frame.size() == 1 && frame.get(0).length > PIECE_BYTES ? frame.get(0).length : 0);
+    }
+
+    private void forgotten() {
+        count.decrementAndGet();
+        yard.waiting().decrementAndGet();
+    }
+
+    private void look() {
+        var oldest = waiting.peek();
+        boolean tooFar = oldest != null && yard.drift().isTooFar(oldest.mark());
+        if (tooFar || (beginning.hasNext() && yard.drift().isTooFar(beginningMark))) {
+            cutOff();
+        }
+    }
+
+    private void cutOff() {
+        ending = true;
+        phases.cut();
     }
 
     private void wake() {
@@ -122,14 +222,11 @@ abstract class Outbox implements Sink {
         }
     }
 
-    /** Whether the connection takes nothing more for now; it calls {@link #drain} when it does. */
-    abstract boolean isFull();
+    /** Whether there is nobody to write to any more. */
+    abstract boolean isOver();
 
-    abstract void write(List<byte[]> frames);
+    abstract void write(List<Piece> pieces);
 
     /** Ends the connection in good order. */
     abstract void finish();
-
-    /** Ends the connection at once. */
-    abstract void cut();
 }

@@ -1,5 +1,6 @@
 package dev.podproof.reference.apiserver.http;
 
+import dev.podproof.reference.api.ApiException;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Reason;
 import dev.podproof.reference.apiserver.exchange.Reply;
@@ -13,19 +14,16 @@ final class Refusal {
 
     private Refusal() {}
 
-    static Reply.Whole tooLarge(int limit) {
-        return whole(Reason.TOO_LARGE, "Request entity too large: limit is " + limit, Map.of("Connection", "close"));
+    static Reply.Whole of(ApiException refusal) {
+        var headers = refusal.reason() == Reason.TOO_MANY_REQUESTS ? Map.of("Retry-After", "1") : Map.<String, String>of();
+        return whole(refusal.reason(), refusal.getMessage(), headers);
     }
 
     static Reply.Whole timeout(Duration limit) {
         return whole(
                 Reason.TIMEOUT,
                 "Timeout: request did not complete within " + limit.toSeconds() + " seconds; it may still take effect",
-                Map.of("Connection", "close"));
-    }
-
-    static Reply.Whole badRequest(String why) {
-        return whole(Reason.BAD_REQUEST, why, Map.of());
+                Map.of());
     }
 
     static Reply.Whole badGateway(String why) {

@@ -1,5 +1,6 @@
 package dev.podproof.reference.apiserver.http;
 
+import dev.podproof.reference.web.Phases;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerResponse;
@@ -9,38 +10,36 @@ import java.util.List;
 final class ResponseSink extends Outbox {
 
     private final HttpServerResponse response;
-    private final Runnable cut;
 
-    private ResponseSink(HttpServerResponse response, Runnable cut, Context loop) {
-        super(loop);
+    private ResponseSink(HttpServerResponse response, Yard yard, Context loop, Phases phases, String caller) {
+        super(yard, loop, phases, caller);
         this.response = response;
-        this.cut = cut;
     }
 
-    static void open(HttpServerResponse response, Runnable cut, Context loop, Reply.Stream stream) {
+    static void open(HttpServerResponse response, Yard yard, Context loop, Phases phases, Reply.Stream stream) {
+        var sink = new ResponseSink(response, yard, loop, phases, stream.caller());
         if (response.closed()) {
+            sink.closed();
+            stream.start().accept(sink);
             return;
         }
-        response.setChunked(true).putHeader("Content-Type", Reply.JSON);
-        var sink = new ResponseSink(response, cut, loop);
+        response.setChunked(true).setWriteQueueMaxSize(QUEUE_BYTES).putHeader("Content-Type", Reply.JSON);
         response.closeHandler(unused -> sink.closed());
         response.endHandler(unused -> sink.closed());
         response.exceptionHandler(unused -> sink.closed());
-        response.drainHandler(unused -> sink.drain());
         // Clients wait for the headers before they believe that they watch.
         response.writeHead();
         stream.start().accept(sink);
     }
 
     @Override
-    boolean isFull() {
-        // What has ended can't be asked whether it is full; what wakes this up may come later than the end.
-        return response.ended() || response.closed() || response.writeQueueFull();
+    boolean isOver() {
+        return response.ended() || response.closed();
     }
 
     @Override
-    void write(List<byte[]> frames) {
-        response.write(Buffers.wrap(frames));
+    void write(List<Piece> pieces) {
+        response.write(Buffers.join(pieces));
     }
 
     @Override
@@ -48,10 +47,5 @@ final class ResponseSink extends Outbox {
         if (!response.ended() && !response.closed()) {
             response.end();
         }
-    }
-
-    @Override
-    void cut() {
-        cut.run();
     }
 }

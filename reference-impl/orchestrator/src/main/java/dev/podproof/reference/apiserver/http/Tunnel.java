@@ -1,6 +1,7 @@
 package dev.podproof.reference.apiserver.http;
 
 import dev.podproof.reference.apiserver.exchange.Reply;
+import dev.podproof.reference.web.Phases;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -36,6 +37,7 @@ final class Tunnel {
 
     private final Vertx vertx;
     private final HttpServerRequest caller;
+    private final Phases phases;
     private final Optional<Buffer> body;
     private final String whom;
     private final Runnable uncount;
@@ -50,9 +52,16 @@ final class Tunnel {
      * @param whom where it leads, in words
      * @param uncount to be run when it is over
      */
-    Tunnel(Vertx vertx, HttpServerRequest caller, Optional<Buffer> body, String whom, Runnable uncount) {
+    Tunnel(
+            Vertx vertx,
+            HttpServerRequest caller,
+            Phases phases,
+            Optional<Buffer> body,
+            String whom,
+            Runnable uncount) {
         this.vertx = vertx;
         this.caller = caller;
+        this.phases = phases;
         this.body = body;
         this.whom = whom;
         this.uncount = uncount;
@@ -72,6 +81,7 @@ final class Tunnel {
             return;
         }
         reply.closeHandler(left -> end());
+        phases.whenLate(() -> fail(Refusal::silence, whom + " has not answered in time"));
         try {
             client.request(where.get().setMethod(caller.method()))
                     .onSuccess(dialled -> ask(dialled, answer))
@@ -104,6 +114,7 @@ final class Tunnel {
             drop();
             return;
         }
+        phases.passesBack();
         boolean leavesHttp = response.statusCode() == SWITCHING_PROTOCOLS;
         if (leavesHttp && upgrade && caller.method().equals(HttpMethod.GET)) {
             join(response);

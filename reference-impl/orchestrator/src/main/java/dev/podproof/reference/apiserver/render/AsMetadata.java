@@ -18,22 +18,21 @@ final class AsMetadata implements Rendering {
     }
 
     @Override
-    public List<byte[]> list(ObjectNode listMetadata, List<Entry> entries) {
+    public Listed list(ObjectNode listMetadata, List<Entry> entries) {
         var list = Json.object().put("kind", KIND + "List").put("apiVersion", API_VERSION);
         list.set("metadata", listMetadata);
-        var items = list.putArray("items");
-        entries.forEach(entry -> items.add(partial(entry)));
-        return List.of(Json.bytes(list));
+        list.putArray("items");
+        return Items.within(Json.bytes(list), entries, this::object);
     }
 
     @Override
-    public byte[] present(Entry entry) {
-        return Event.frame(Event.Type.ADDED, object(entry));
+    public List<byte[]> present(Entry entry) {
+        return List.of(Event.frame(Event.Type.ADDED.name(), object(entry)));
     }
 
     @Override
-    public byte[] event(Event.Type type, Event event) {
-        return event.frameOnce(List.of(KIND, type), () -> Event.frame(type, object(event.entry())));
+    public List<byte[]> event(Event.Type type, Event event) {
+        return event.frameOnce(List.of(KIND, type), () -> Event.frame(type.name(), object(event.entry())));
     }
 
     @Override
@@ -45,7 +44,7 @@ final class AsMetadata implements Rendering {
 
     private static ObjectNode partial(Entry entry) {
         var object = Json.object().put("kind", KIND).put("apiVersion", API_VERSION);
-        object.set("metadata", entry.document().get("metadata"));
+        object.set("metadata", Json.within(entry.json(), "metadata"));
         return object;
     }
 }

@@ -29,22 +29,23 @@ final class AsTable implements Rendering {
     }
 
     @Override
-    public List<byte[]> list(ObjectNode listMetadata, List<Entry> entries) {
-        return List.of(Json.bytes(table(listMetadata, entries, true)));
+    public Listed list(ObjectNode listMetadata, List<Entry> entries) {
+        return Items.within(Json.bytes(table(listMetadata, List.of(), true)), entries, this::row);
     }
 
     @Override
-    public byte[] present(Entry entry) {
-        return Event.frame(Event.Type.ADDED, next(revision(entry), List.of(entry)));
+    public List<byte[]> present(Entry entry) {
+        return List.of(Event.frame(Event.Type.ADDED.name(), next(revision(entry), List.of(entry))));
     }
 
     @Override
-    public byte[] event(Event.Type type, Event event) {
+    public List<byte[]> event(Event.Type type, Event event) {
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         boolean first = firstTime();
         return event.frameOnce(
                 List.of(include, type, first, now),
-                () -> Event.frame(type, Json.bytes(table(revision(event.entry()), List.of(event.entry()), first))));
+                () -> Event.frame(
+                        type.name(), Json.bytes(table(revision(event.entry()), List.of(event.entry()), first))));
     }
 
     @Override
@@ -52,12 +53,16 @@ final class AsTable implements Rendering {
         return Event.frame("BOOKMARK", next(metadata, List.of()));
     }
 
-    /** Events come from the store's thread, bookmarks from a timer's. */
+    private byte[] row(Entry entry) {
+        return Json.bytes(Tables.row(shown.kind(), entry.document(), include, clock.instant()));
+    }
+
     private byte[] next(ObjectNode metadata, List<Entry> entries) {
         return Json.bytes(table(metadata, entries, firstTime()));
     }
 
-    private synchronized boolean firstTime() {
+    /** Everything that a watch sends is made on its own thread, in the order in which it is sent. */
+    private boolean firstTime() {
         boolean first = !columnsSent;
         columnsSent = true;
         return first;

@@ -12,9 +12,6 @@ import java.util.List;
 /** Objects as they are: nothing is encoded again. */
 final class Plain implements Rendering {
 
-    private static final byte[] COMMA = {','};
-    private static final byte[] END = {']', '}'};
-
     private final Shown shown;
 
     Plain(Shown shown) {
@@ -27,30 +24,22 @@ final class Plain implements Rendering {
     }
 
     @Override
-    public List<byte[]> list(ObjectNode listMetadata, List<Entry> entries) {
-        List<byte[]> parts = new ArrayList<>(2 * entries.size() + 2);
-        parts.add(("{\"kind\":\"" + shown.kind() + "List\",\"apiVersion\":\"" + shown.apiVersion() + "\",\"metadata\":"
-                        + listMetadata + ",\"items\":[")
-                .getBytes(UTF_8));
-        boolean first = true;
-        for (var entry : entries) {
-            if (!first) {
-                parts.add(COMMA);
-            }
-            first = false;
-            parts.add(entry.json());
-        }
-        parts.add(END);
-        return parts;
+    public Listed list(ObjectNode listMetadata, List<Entry> entries) {
+        var empty = ("{\"kind\":\"" + shown.kind() + "List\",\"apiVersion\":\"" + shown.apiVersion() + "\",\"metadata\":"
+                        + listMetadata + ",\"items\":[]}")
+                .getBytes(UTF_8);
+        long objects = entries.stream().mapToLong(entry -> entry.json().length).sum();
+        long commas = Math.max(0, entries.size() - 1);
+        return new Listed(Items.within(empty, entries, Entry::json).parts(), empty.length + objects + commas);
     }
 
     @Override
-    public byte[] present(Entry entry) {
-        return Event.frame(Event.Type.ADDED, entry.json());
+    public List<byte[]> present(Entry entry) {
+        return Event.frame(Event.Type.ADDED, entry);
     }
 
     @Override
-    public byte[] event(Event.Type type, Event event) {
+    public List<byte[]> event(Event.Type type, Event event) {
         return event.frame(type);
     }
 

@@ -43,7 +43,7 @@ public final class Bounds implements AutoCloseable {
                 () -> {
                     try {
                         sweep.run();
-                    } catch (RuntimeException failed) {
+                    } catch (RuntimeException | Error failed) {
                         LOG.warn(
                                 "{} that are over were not all removed, trying again: {}",
                                 what,

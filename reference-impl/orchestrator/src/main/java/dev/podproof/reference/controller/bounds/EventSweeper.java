@@ -2,6 +2,7 @@ package dev.podproof.reference.controller.bounds;
 
 import dev.podproof.reference.controller.ApiErrors;
 import dev.podproof.reference.model.Pods;
+import dev.podproof.reference.view.OneByOne;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -19,6 +20,7 @@ final class EventSweeper {
     private static final Logger LOG = LoggerFactory.getLogger(EventSweeper.class);
     private static final long PAGE = 500;
 
+    private final OneByOne sweeping = new OneByOne("removing old events");
     private final KubernetesClient client;
     private final Clock clock;
     private final Duration lifetime;
@@ -42,10 +44,10 @@ final class EventSweeper {
                             .withContinue(more)
                             .build());
             List<Event> old = page.getItems().stream()
-                    .filter(event -> lastSeen(event).isBefore(oldest))
+                    .filter(event -> sweeping.test(event, each -> lastSeen(each).isBefore(oldest)))
                     .toList();
-            old.forEach(
-                    event -> ApiErrors.ignoringGone(() -> client.resource(event).delete()));
+            sweeping.each(
+                    old, event -> ApiErrors.ignoringGone(() -> client.resource(event).delete()));
             removed += old.size();
             more = page.getMetadata().getContinue();
         } while (more != null && !more.isEmpty());

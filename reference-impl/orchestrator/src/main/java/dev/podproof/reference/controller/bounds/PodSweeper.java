@@ -3,6 +3,7 @@ package dev.podproof.reference.controller.bounds;
 import dev.podproof.reference.controller.ApiErrors;
 import dev.podproof.reference.model.Pods;
 import dev.podproof.reference.view.ClusterView;
+import dev.podproof.reference.view.OneByOne;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,11 +19,11 @@ import org.slf4j.LoggerFactory;
 final class PodSweeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(PodSweeper.class);
-    private static final Comparator<Pod> OLDEST_FIRST = Comparator.<Pod, Instant>comparing(
-                    pod -> Instant.parse(pod.getMetadata().getCreationTimestamp()))
+    private static final Comparator<Pod> OLDEST_FIRST = Comparator.comparing(PodSweeper::made)
             .thenComparing(pod -> pod.getMetadata().getNamespace())
             .thenComparing(pod -> pod.getMetadata().getName());
 
+    private final OneByOne sweeping = new OneByOne("removing pods that are over");
     private final KubernetesClient client;
     private final ClusterView view;
     private final int mostFinished;
@@ -36,17 +37,23 @@ final class PodSweeper {
 
     void sweep() {
         Map<String, Boolean> gone = new HashMap<>();
-        view.list(Pod.class).stream()
-                .filter(pod -> !Pods.nodeOf(pod).isEmpty())
-                .filter(pod -> gone.computeIfAbsent(Pods.nodeOf(pod), this::isGone))
-                .forEach(pod -> remove(pod, "its node " + Pods.nodeOf(pod) + " is gone"));
+        sweeping.each(view.list(Pod.class), pod -> {
+            if (!Pods.nodeOf(pod).isEmpty() && gone.computeIfAbsent(Pods.nodeOf(pod), this::isGone)) {
+                remove(pod, "its node " + Pods.nodeOf(pod) + " is gone");
+            }
+        });
         List<Pod> finished = view.list(Pod.class).stream()
-                .filter(pod -> Pods.hasEnded(pod) && !Pods.isEnding(pod))
+                .filter(pod -> sweeping.test(pod, each -> Pods.hasEnded(each) && !Pods.isEnding(each)))
+                .filter(pod -> sweeping.of(pod, PodSweeper::made).isPresent())
                 .sorted(OLDEST_FIRST)
                 .toList();
-        finished.stream()
-                .limit(Math.max(0, finished.size() - mostFinished))
-                .forEach(pod -> remove(pod, "more than " + mostFinished + " pods have ended"));
+        sweeping.each(
+                finished.subList(0, Math.max(0, finished.size() - mostFinished)),
+                pod -> remove(pod, "more than " + mostFinished + " pods have ended"));
+    }
+
+    private static Instant made(Pod pod) {
+        return Instant.parse(pod.getMetadata().getCreationTimestamp());
     }
 
     /** Asked of the API server too: a pod may be known before the node that it is bound to. */

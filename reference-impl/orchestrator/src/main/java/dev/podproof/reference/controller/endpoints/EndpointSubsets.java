@@ -2,6 +2,7 @@ package dev.podproof.reference.controller.endpoints;
 
 import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.model.Pods;
+import dev.podproof.reference.view.OneByOne;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.EndpointAddressBuilder;
@@ -49,10 +50,18 @@ final class EndpointSubsets {
         this.service = service;
     }
 
-    /** The subsets of a service, in an order that does not depend on the order of the pods. */
-    static List<EndpointSubset> of(Service service, Collection<Pod> pods) {
+    /**
+     * The subsets of a service, in an order that does not depend on the order of the pods.
+     *
+     * @param offering skips pods that can't be read
+     */
+    static List<EndpointSubset> of(Service service, Collection<Pod> pods, OneByOne offering) {
         EndpointSubsets subsets = new EndpointSubsets(service);
-        pods.stream().filter(subsets::counts).forEach(subsets::add);
+        offering.each(pods, pod -> {
+            if (subsets.counts(pod)) {
+                subsets.add(pod);
+            }
+        });
         return subsets.sorted();
     }
 

@@ -4,6 +4,7 @@ import dev.podproof.reference.controller.ApiErrors;
 import dev.podproof.reference.controller.ReconcileLoop;
 import dev.podproof.reference.view.Changes;
 import dev.podproof.reference.view.ClusterView;
+import dev.podproof.reference.view.OneByOne;
 import io.fabric8.kubernetes.api.model.EndpointSubset;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.EndpointsBuilder;
@@ -27,6 +28,8 @@ public final class EndpointsController implements AutoCloseable {
     private static final String MANAGER = "endpoint-controller";
     private static final String HEADLESS = "service.kubernetes.io/headless";
 
+    private final OneByOne waking = new OneByOne("finding a pod's services");
+    private final OneByOne offering = new OneByOne("listing pods behind services");
     private final KubernetesClient client;
     private final ClusterView view;
     private final ReconcileLoop<Key> loop;
@@ -60,11 +63,11 @@ public final class EndpointsController implements AutoCloseable {
 
     private void podChanged(Pod before, Pod after) {
         Pod pod = after != null ? after : before;
-        for (Service service : view.list(Service.class, pod.getMetadata().getNamespace())) {
+        waking.each(view.list(Service.class, pod.getMetadata().getNamespace()), service -> {
             if (selects(service, before) || selects(service, after)) {
                 loop.add(Key.of(service));
             }
-        }
+        });
     }
 
     private void endpointsChanged(Endpoints endpoints) {
@@ -89,7 +92,7 @@ public final class EndpointsController implements AutoCloseable {
         List<Pod> pods = view.list(Pod.class, namespace(service)).stream()
                 .filter(pod -> selects(service, pod))
                 .toList();
-        List<EndpointSubset> subsets = EndpointSubsets.of(service, pods);
+        List<EndpointSubset> subsets = EndpointSubsets.of(service, pods, offering);
         Map<String, String> labels = labels(service);
         if (current.isEmpty()) {
             create(service, labels, subsets);

@@ -12,6 +12,7 @@ import dev.podproof.reference.model.ForeignHosts.ForeignHost;
 import dev.podproof.reference.model.Nodes;
 import dev.podproof.reference.view.Changes;
 import dev.podproof.reference.view.ClusterView;
+import dev.podproof.reference.view.OneByOne;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -42,6 +43,7 @@ public final class FlannelLeases implements Reservations, AutoCloseable {
     /** A lease lasts a day, like those of flannel's daemons. */
     private static final Duration RENEWAL = Duration.ofHours(6);
 
+    private final OneByOne reading = new OneByOne("keeping flannel's leases");
     private final KubernetesClient client;
     private final ClusterView view;
     private final LeaseBook book;
@@ -139,7 +141,7 @@ public final class FlannelLeases implements Reservations, AutoCloseable {
             book.renew();
         }
         List<ForeignHost> foreign = new ArrayList<>();
-        found.forEach((key, value) -> {
+        found.forEach((key, value) -> reading.run("the lease " + key, () -> {
             if (!isOurs(key, value)) {
                 foreign(key, value).ifPresent(foreign::add);
                 if (wanted.remove(key) != null) {
@@ -151,7 +153,7 @@ public final class FlannelLeases implements Reservations, AutoCloseable {
                 book.delete(key);
                 LOG.info("the lease {} is given back", key);
             }
-        });
+        }));
         wanted.forEach((key, lease) -> {
             if (renewing || !lease.value().equals(found.get(key))) {
                 book.put(key, lease.value());
@@ -164,13 +166,13 @@ public final class FlannelLeases implements Reservations, AutoCloseable {
     private Map<String, Lease> wanted() {
         Map<String, Lease> wanted = new LinkedHashMap<>();
         reserved.values().removeIf(node -> view.find(Node.class, node).isEmpty());
-        for (Node node : view.list(Node.class)) {
-            Nodes.subnet(node)
-                    .ifPresent(subnet -> Nodes.address(node).ifPresent(address -> {
-                        Lease lease = lease(subnet, address);
-                        wanted.put(lease.key(), lease);
-                    }));
-        }
+        reading.each(
+                view.list(Node.class),
+                node -> Nodes.subnet(node)
+                        .ifPresent(subnet -> Nodes.address(node).ifPresent(address -> {
+                            Lease lease = lease(subnet, address);
+                            wanted.put(lease.key(), lease);
+                        })));
         return wanted;
     }
 

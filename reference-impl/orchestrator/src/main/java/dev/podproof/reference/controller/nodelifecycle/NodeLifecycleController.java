@@ -6,6 +6,7 @@ import dev.podproof.reference.model.Nodes;
 import dev.podproof.reference.model.Pods;
 import dev.podproof.reference.view.ClusterView;
 import dev.podproof.reference.view.NextLook;
+import dev.podproof.reference.view.OneByOne;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeCondition;
@@ -47,6 +48,8 @@ public final class NodeLifecycleController implements AutoCloseable {
     private static final Set<String> OURS = Set.of(NOT_READY, UNREACHABLE);
     private static final long LOOK_SECONDS = 1;
 
+    private final OneByOne looking = new OneByOne("looking for lost hosts");
+    private final OneByOne evicting = new OneByOne("moving pods off lost hosts");
     private final KubernetesClient client;
     private final ClusterView view;
     private final EventRecorder events;
@@ -56,7 +59,7 @@ public final class NodeLifecycleController implements AutoCloseable {
     private final NextLook next;
     private final Map<String, String> complaints = new HashMap<>();
     private Instant lastHalted = Instant.EPOCH;
-    private ScheduledFuture<?> looking;
+    private ScheduledFuture<?> eachSecond;
 
     /**
      * A controller for all nodes.
@@ -86,18 +89,18 @@ public final class NodeLifecycleController implements AutoCloseable {
                 next.soon();
             }
         });
-        looking = executor.scheduleWithFixedDelay(this::lookAtAll, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+        eachSecond = executor.scheduleWithFixedDelay(this::lookAtAll, 0, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
     public void close() {
-        looking.cancel(false);
+        eachSecond.cancel(false);
     }
 
     private void lookAtAll() {
         try {
             look();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.warn("nodes could not be looked at, trying again: {}", ApiErrors.message(failed));
         }
     }
@@ -108,14 +111,16 @@ public final class NodeLifecycleController implements AutoCloseable {
         List<String> names = nodes.stream().map(NodeLifecycleController::name).toList();
         heartbeats.retain(names);
         complaints.keySet().retainAll(names);
-        nodes.forEach(node -> heartbeats.note(name(node), renewed(node), now));
+        // Whose lease can't be read renews none.
+        nodes.forEach(node ->
+                heartbeats.note(name(node), looking.of(node, this::renewed).orElse(""), now));
         long silent = nodes.stream()
                 .filter(node -> heartbeats.isSilent(name(node), now))
                 .count();
         if (silent * 2 > nodes.size()) {
             lastHalted = now;
         }
-        for (Node node : nodes) {
+        looking.each(nodes, node -> {
             try {
                 look(node, heartbeats.isSilent(name(node), now), now);
             } catch (RuntimeException failed) {
@@ -124,7 +129,7 @@ public final class NodeLifecycleController implements AutoCloseable {
                     complain(name(node), ApiErrors.message(failed));
                 }
             }
-        }
+        });
     }
 
     /** Once, however often it is tried again. */
@@ -161,7 +166,7 @@ public final class NodeLifecycleController implements AutoCloseable {
 
     /** Of a node that is well nobody has to go, and that is almost every node at almost every look. */
     private void lookAtPods(Node node, List<Taint> taints, String ready, Instant now) {
-        for (Pod pod : view.list(Pod.class, Pods.BY_NODE, name(node))) {
+        evicting.each(view.list(Pod.class, Pods.BY_NODE, name(node)), pod -> {
             if (ready.equals("Unknown") && Pods.isReady(pod)) {
                 client.pods()
                         .inNamespace(pod.getMetadata().getNamespace())
@@ -175,7 +180,7 @@ public final class NodeLifecycleController implements AutoCloseable {
                             .isPresent()) {
                 evict(pod, node);
             }
-        }
+        });
     }
 
     private void evict(Pod pod, Node node) {

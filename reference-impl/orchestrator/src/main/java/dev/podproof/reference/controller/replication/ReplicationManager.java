@@ -4,6 +4,7 @@ import dev.podproof.reference.controller.ReconcileLoop;
 import dev.podproof.reference.events.EventRecorder;
 import dev.podproof.reference.model.Pods;
 import dev.podproof.reference.view.ClusterView;
+import dev.podproof.reference.view.OneByOne;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -30,6 +31,7 @@ public final class ReplicationManager implements AutoCloseable {
 
     private static final Duration BETWEEN_COUNTS = Duration.ofMillis(100);
 
+    private final OneByOne waking = new OneByOne("finding a pod's controllers");
     private final KubernetesClient client;
     private final ClusterView view;
     private final Clock clock;
@@ -134,9 +136,11 @@ public final class ReplicationManager implements AutoCloseable {
             }
             return;
         }
-        view.list(ReplicationController.class, namespace).stream()
-                .filter(controller -> Pods.selects(controller.getSpec().getSelector(), pod))
-                .forEach(controller -> how.accept(Key.of(controller)));
+        waking.each(view.list(ReplicationController.class, namespace), controller -> {
+            if (Pods.selects(controller.getSpec().getSelector(), pod)) {
+                how.accept(Key.of(controller));
+            }
+        });
     }
 
     private void reconcile(Key key) {

@@ -7,6 +7,7 @@ import dev.podproof.reference.events.EventRecorder;
 import dev.podproof.reference.model.Nodes;
 import dev.podproof.reference.view.Changes;
 import dev.podproof.reference.view.ClusterView;
+import dev.podproof.reference.view.OneByOne;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,6 +35,7 @@ public final class SubnetController implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SubnetController.class);
     private static final String NONE = "CIDRNotAvailable";
 
+    private final OneByOne reading = new OneByOne("reading which subnets nodes have");
     private final KubernetesClient client;
     private final ClusterView view;
     private final EventRecorder events;
@@ -67,8 +69,9 @@ public final class SubnetController implements AutoCloseable {
 
     /** Reads which subnets are taken, then serves all nodes without one, now and as they come. */
     public void start() {
-        view.list(Node.class)
-                .forEach(node -> Nodes.subnet(node)
+        reading.each(
+                view.list(Node.class),
+                node -> Nodes.subnet(node)
                         .ifPresent(taken -> pool.claim(node.getMetadata().getName(), taken)));
         view.follow(Node.class, Changes.any(node -> loop.add(node.getMetadata().getName())));
     }
@@ -131,9 +134,11 @@ public final class SubnetController implements AutoCloseable {
 
     /** One of them can have what was given back. */
     private void lookAtThoseWithout() {
-        view.list(Node.class).stream()
-                .filter(NetworkCondition::isUnavailable)
-                .forEach(node -> loop.add(node.getMetadata().getName()));
+        reading.each(view.list(Node.class), node -> {
+            if (NetworkCondition.isUnavailable(node)) {
+                loop.add(node.getMetadata().getName());
+            }
+        });
     }
 
     private static Node withSubnet(Node node, String cidr) {

@@ -19,21 +19,25 @@ import org.xbill.DNS.Section;
 /** Remembers answers of another upstream for as long as those allow it, but for no longer than five minutes. */
 final class AnswerCache implements Upstream {
 
-    private static final int SIZE = 10_000;
+    /** Bytes, as they came over the network; as objects they take several times as many. */
+    private static final long MOST = 2 * 1024 * 1024;
+
+    /** Nobody's answer takes the place of many others. */
+    private static final int LARGEST = 16 * 1024;
+
+    private static final int BESIDE = 100;
     private static final long LONGEST_TTL = 300;
 
     private final Upstream upstream;
     private final Clock clock;
-    private final Map<Question, Remembered> remembered = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Question, Remembered> eldest) {
-            return size() > SIZE;
-        }
-    };
+    /** Those first that nobody has asked for lately. */
+    private final Map<Question, Remembered> remembered = new LinkedHashMap<>(16, 0.75f, true);
+
+    private long bytes;
 
     private record Question(Name name, int type, int dclass) {}
 
-    private record Remembered(Message answer, Instant since, Instant until) {}
+    private record Remembered(Message answer, Instant since, Instant until, int size) {}
 
     AnswerCache(Upstream upstream, Clock clock) {
         this.upstream = upstream;
@@ -55,11 +59,30 @@ final class AnswerCache implements Upstream {
         OptionalLong ttl = timeToLive(answer);
         if (ttl.isPresent() && ttl.getAsLong() > 0) {
             Duration life = Duration.ofSeconds(Math.min(ttl.getAsLong(), LONGEST_TTL));
-            synchronized (remembered) {
-                remembered.put(key, new Remembered(answer, now, now.plus(life)));
-            }
+            remember(key, new Remembered(answer, now, now.plus(life), BESIDE + answer.numBytes()));
         }
         return answer;
+    }
+
+    private void remember(Question question, Remembered answer) {
+        if (answer.size() > LARGEST) {
+            return;
+        }
+        synchronized (remembered) {
+            Remembered before = remembered.put(question, answer);
+            bytes += answer.size() - (before == null ? 0 : before.size());
+            for (var oldest = remembered.values().iterator(); bytes > MOST; ) {
+                bytes -= oldest.next().size();
+                oldest.remove();
+            }
+        }
+    }
+
+    /** How many bytes are remembered, as they came. */
+    long bytes() {
+        synchronized (remembered) {
+            return bytes;
+        }
     }
 
     /** An answer lives as long as its shortest-lived record; that there is none, as long as the zone's SOA says (RFC 2308). */

@@ -10,30 +10,35 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /** A zone on the network: UDP and TCP on one address. */
 public final class DnsSockets implements AutoCloseable {
 
     private static final Duration UPSTREAM_LIMIT = Duration.ofSeconds(2);
-    private static final int MOST_AT_ONCE = 128;
+    private static final int MOST_ASKED = 128;
+    private static final int MOST_ASKED_FOR_ONE = 16;
     private static final int MOST_SOCKETS = 4;
 
-    private final ExecutorService upstreamThreads = threads("dns-upstream");
-    private final ExecutorService connectionThreads = threads("dns-connection");
+    private final ExecutorService upstreamThreads = Askers.threads(MOST_ASKED);
     private final List<UdpListener> udp = new ArrayList<>();
     private final TcpListener tcp;
 
-    private DnsSockets(InetSocketAddress address, Zone zone, List<InetSocketAddress> resolvers, long ttl, Clock clock)
+    private DnsSockets(
+            InetSocketAddress address,
+            Zone zone,
+            List<InetSocketAddress> resolvers,
+            long ttl,
+            Clock clock,
+            TcpLimits limits)
             throws IOException {
         Upstream upstream = new AnswerCache(new Forwarder(resolvers, UPSTREAM_LIMIT, clock), clock);
-        Packets packets =
-                new Packets(new Responder(zone, upstream, ttl), new ReadyAnswers(zone::version), upstreamThreads);
+        Packets packets = new Packets(
+                new Responder(zone, upstream, ttl),
+                new ReadyAnswers(zone::version),
+                new Askers(upstreamThreads, MOST_ASKED_FOR_ONE));
         try {
             listen(address, packets);
-            this.tcp = new TcpListener(address(), packets, connectionThreads);
+            this.tcp = new TcpListener(address(), packets, limits);
         } catch (IOException | RuntimeException failed) {
             closeUdp();
             throw failed;
@@ -59,11 +64,21 @@ public final class DnsSockets implements AutoCloseable {
      */
     public static DnsSockets open(
             InetSocketAddress address, Zone zone, List<InetSocketAddress> resolvers, long ttl, Clock clock) {
+        return open(address, zone, resolvers, ttl, clock, TcpLimits.USUAL);
+    }
+
+    static DnsSockets open(
+            InetSocketAddress address,
+            Zone zone,
+            List<InetSocketAddress> resolvers,
+            long ttl,
+            Clock clock,
+            TcpLimits limits) {
         BindException taken = null;
         // A port that was free for UDP may be taken for TCP; there are others, unless it has to be this one.
         for (int attempt = 0; attempt < (address.getPort() == 0 ? 10 : 1); attempt++) {
             try {
-                return new DnsSockets(address, zone, resolvers, ttl, clock);
+                return new DnsSockets(address, zone, resolvers, ttl, clock, limits);
             } catch (BindException again) {
                 taken = again;
             } catch (IOException failed) {
@@ -91,7 +106,6 @@ public final class DnsSockets implements AutoCloseable {
             throw new UncheckedIOException(failed);
         } finally {
             upstreamThreads.shutdownNow();
-            connectionThreads.shutdownNow();
         }
     }
 
@@ -99,14 +113,5 @@ public final class DnsSockets implements AutoCloseable {
         for (UdpListener listener : udp) {
             listener.close();
         }
-    }
-
-    /** Threads that come when needed and go when not; when all are busy, there is no queue. */
-    private static ExecutorService threads(String name) {
-        return new ThreadPoolExecutor(0, MOST_AT_ONCE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 }

@@ -1,6 +1,6 @@
 package dev.podproof.reference.dns.server;
 
-import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.DatagramPacket;
@@ -76,11 +76,7 @@ final class Forwarder implements Upstream {
             socket.connect(resolver);
             socket.send(new DatagramPacket(packet, packet.length));
             while (true) {
-                long left = Duration.between(clock.instant(), end).toMillis();
-                if (left <= 0) {
-                    throw new SocketTimeoutException(resolver + " did not answer within " + limit.toMillis() + " ms");
-                }
-                socket.setSoTimeout((int) left);
+                socket.setSoTimeout(left(resolver, end));
                 DatagramPacket received = new DatagramPacket(buffer, buffer.length);
                 socket.receive(received);
                 ByteBuffer content = ByteBuffer.wrap(buffer, 0, received.getLength());
@@ -93,22 +89,43 @@ final class Forwarder implements Upstream {
 
     private Message overTcp(InetSocketAddress resolver, Message query) throws IOException {
         byte[] packet = query.toWire();
+        Instant end = clock.instant().plus(limit);
         try (Socket socket = new Socket()) {
-            socket.setSoTimeout((int) limit.toMillis());
             socket.connect(resolver, (int) limit.toMillis());
             OutputStream out = socket.getOutputStream();
             out.write(ByteBuffer.allocate(2 + packet.length)
                     .putShort((short) packet.length)
                     .put(packet)
                     .array());
-            DataInputStream in = new DataInputStream(socket.getInputStream());
-            byte[] received = new byte[in.readUnsignedShort()];
-            in.readFully(received);
+            byte[] length = read(socket, 2, resolver, end);
+            byte[] received = read(socket, ByteBuffer.wrap(length).getShort() & 0xffff, resolver, end);
             if (!isAnswer(ByteBuffer.wrap(received), query)) {
                 throw new IOException(resolver + " answered another question");
             }
             return new Message(received);
         }
+    }
+
+    /** All of it until then, however it comes. */
+    private byte[] read(Socket socket, int length, InetSocketAddress resolver, Instant end) throws IOException {
+        byte[] bytes = new byte[length];
+        for (int at = 0; at < length; ) {
+            socket.setSoTimeout(left(resolver, end));
+            int read = socket.getInputStream().read(bytes, at, length - at);
+            if (read < 0) {
+                throw new EOFException(resolver + " hung up");
+            }
+            at += read;
+        }
+        return bytes;
+    }
+
+    private int left(InetSocketAddress resolver, Instant end) throws SocketTimeoutException {
+        long left = Duration.between(clock.instant(), end).toMillis();
+        if (left <= 0) {
+            throw new SocketTimeoutException(resolver + " did not answer within " + limit.toMillis() + " ms");
+        }
+        return (int) left;
     }
 
     /** The number and the question have to be those that were sent; anything else is not from whom we asked. */

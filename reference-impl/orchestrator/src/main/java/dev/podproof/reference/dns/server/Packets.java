@@ -1,9 +1,9 @@
 package dev.podproof.reference.dns.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -24,9 +24,9 @@ final class Packets {
 
     private final Responder responder;
     private final ReadyAnswers ready;
-    private final Executor slow;
+    private final Askers slow;
 
-    Packets(Responder responder, ReadyAnswers ready, Executor slow) {
+    Packets(Responder responder, ReadyAnswers ready, Askers slow) {
         this.responder = responder;
         this.ready = ready;
         this.slow = slow;
@@ -35,32 +35,39 @@ final class Packets {
     /**
      * Answers a datagram that lies between 0 and the buffer's limit. Either the response is in {@code response} when this returns true, or {@code
      * later} is called once, now or later, or never if the packet deserves no answer.
+     *
+     * @param client who asks
      */
-    boolean answerDatagram(ByteBuffer datagram, ByteBuffer response, Consumer<byte[]> later) {
+    boolean answerDatagram(ByteBuffer datagram, InetAddress client, ByteBuffer response, Consumer<byte[]> later) {
         Optional<PlainQuery> plain = PlainQuery.read(datagram);
         if (plain.isPresent() && ready.answer(plain.get(), datagram, response)) {
             return true;
         }
         byte[] packet = new byte[datagram.limit()];
         datagram.get(0, packet);
-        answer(packet, plain, false, later);
+        boolean unused = answer(packet, client, plain, false, later);
         return false;
     }
 
-    /** Answers a message that came over a stream, where only the format limits the size. */
-    void answerMessage(byte[] packet, Consumer<byte[]> reply) {
-        answer(packet, Optional.empty(), true, reply);
+    /**
+     * Answers a message that came over a stream, where only the format limits the size.
+     *
+     * @return whether there will be a reply, which may come at once
+     */
+    boolean answerMessage(byte[] packet, InetAddress client, Consumer<byte[]> reply) {
+        return answer(packet, client, Optional.empty(), true, reply);
     }
 
-    private void answer(byte[] packet, Optional<PlainQuery> plain, boolean stream, Consumer<byte[]> reply) {
+    private boolean answer(
+            byte[] packet, InetAddress client, Optional<PlainQuery> plain, boolean stream, Consumer<byte[]> reply) {
         if (packet.length < HEADER || isResponse(packet)) {
             // Answering answers would let two servers talk to each other for ever.
-            return;
+            return false;
         }
         Optional<Message> query = parse(packet);
         if (query.isEmpty()) {
             reply.accept(error(packet, Rcode.FORMERR));
-            return;
+            return true;
         }
         try {
             if (responder.knows(query.get())) {
@@ -69,17 +76,18 @@ final class Packets {
                 ready.keep(plain, response, version);
                 reply.accept(response);
             } else {
-                slow.execute(() -> reply.accept(respond(packet, query.get(), stream)));
+                slow.execute(client, () -> reply.accept(respond(packet, query.get(), stream)));
             }
         } catch (RejectedExecutionException busy) {
             reply.accept(error(packet, Rcode.SERVFAIL));
         }
+        return true;
     }
 
     private byte[] respond(byte[] packet, Message query, boolean stream) {
         try {
             return responder.respond(query).toWire(stream ? LARGEST : Queries.limit(query));
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError bug) {
             LOG.error("a query could not be answered: {}", query.getQuestion(), bug);
             return error(packet, Rcode.SERVFAIL);
         }
@@ -88,7 +96,7 @@ final class Packets {
     private static Optional<Message> parse(byte[] packet) {
         try {
             return Optional.of(new Message(packet));
-        } catch (IOException | RuntimeException malformed) {
+        } catch (IOException | RuntimeException | StackOverflowError malformed) {
             return Optional.empty();
         }
     }

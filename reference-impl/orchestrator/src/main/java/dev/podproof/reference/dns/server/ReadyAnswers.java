@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,10 +13,14 @@ import java.util.function.LongSupplier;
  */
 final class ReadyAnswers {
 
-    /** More than there are names in a large cluster; somebody who asks for made-up names fills it and gains nothing. */
-    private static final int MOST = 50_000;
+    /** Bytes: more than the names of a large cluster take; somebody who asks for made-up names fills it and gains nothing. */
+    private static final long MOST = 8 * 1024 * 1024;
+
+    /** Objects around the bytes of a query and an answer. */
+    private static final int BESIDE = 150;
 
     private final ConcurrentMap<PlainQuery, ReadyAnswer> answers = new ConcurrentHashMap<>();
+    private final AtomicLong bytes = new AtomicLong();
     private final LongSupplier version;
 
     /** @param version changes with each change of the zone */
@@ -42,8 +47,10 @@ final class ReadyAnswers {
     void keep(Optional<PlainQuery> query, byte[] response, long ofVersion) {
         // An error that is a header alone repeats no question, and is no answer to keep.
         if (query.isPresent() && response.length >= query.get().questionEnd()) {
-            if (answers.size() >= MOST) {
+            // One that takes another's place is counted twice: what is forgotten too early is worked out again.
+            if (bytes.addAndGet(BESIDE + query.get().questionEnd() + response.length) > MOST) {
                 answers.clear();
+                bytes.set(0);
             }
             answers.put(query.get(), new ReadyAnswer(response, query.get().questionEnd(), ofVersion));
         }

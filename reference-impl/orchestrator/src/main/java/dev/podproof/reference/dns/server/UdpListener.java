@@ -58,14 +58,14 @@ final class UdpListener implements AutoCloseable {
         while (channel.isOpen()) {
             try {
                 datagram.clear();
-                SocketAddress client = channel.receive(datagram);
+                var client = (InetSocketAddress) channel.receive(datagram);
                 datagram.flip();
-                if (packets.answerDatagram(datagram, response, later -> send(ByteBuffer.wrap(later), client))) {
+                if (packets.answerDatagram(datagram, client.getAddress(), response, later -> send(ByteBuffer.wrap(later), client))) {
                     send(response, client);
                 }
             } catch (ClosedChannelException closed) {
                 return;
-            } catch (IOException | RuntimeException failed) {
+            } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError failed) {
                 LOG.warn("a datagram was lost: {}", failed.toString());
             }
         }

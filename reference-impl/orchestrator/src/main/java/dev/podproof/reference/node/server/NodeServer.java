@@ -3,6 +3,8 @@ package dev.podproof.reference.node.server;
 import dev.podproof.reference.node.runtime.ContainerStreams;
 import dev.podproof.reference.web.EventLoops;
 import dev.podproof.reference.web.KeepAlive;
+import dev.podproof.reference.web.Patience;
+import dev.podproof.reference.web.Times;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
@@ -46,7 +48,9 @@ public final class NodeServer implements AutoCloseable {
     private final Requests requests;
     private final ServerLimits limits;
     private final AtomicInteger connections = new AtomicInteger();
+    private final Times times;
     private HttpServer server;
+    private Patience patience;
 
     /**
      * Makes the server; it does not listen before {@link #start()}.
@@ -55,7 +59,7 @@ public final class NodeServer implements AutoCloseable {
      */
     public NodeServer(
             NodeServerOptions options, EventLoops loops, PodLookup pods, ContainerStreams streams, Clock clock) {
-        this(options, loops, pods, streams, clock, ServerLimits.USUAL);
+        this(options, loops, pods, streams, clock, ServerLimits.USUAL, Times.USUAL);
     }
 
     NodeServer(
@@ -64,8 +68,10 @@ public final class NodeServer implements AutoCloseable {
             PodLookup pods,
             ContainerStreams streams,
             Clock clock,
-            ServerLimits limits) {
+            ServerLimits limits,
+            Times times) {
         this.options = options;
+        this.times = times;
         this.loops = loops;
         this.limits = limits;
         var lookups = new ThreadPoolExecutor(
@@ -127,7 +133,10 @@ public final class NodeServer implements AutoCloseable {
             server = loops.vertx()
                     .createHttpServer(http)
                     .connectionHandler(this::connected)
-                    .requestHandler(request -> requests.handle(request, connections.get() <= limits.connections()))
+                    .requestHandler(request -> requests.handle(
+                            request,
+                            connections.get() <= limits.connections(),
+                            patience.of(request.connection())))
                     .listen()
                     .toCompletionStage()
                     .toCompletableFuture()
@@ -140,12 +149,20 @@ public final class NodeServer implements AutoCloseable {
         }
     }
 
+    /** All connections are served on one event loop, which is known when there is one. */
     private void connected(HttpConnection connection) {
+        if (patience == null) {
+            patience = new Patience(loops.vertx(), times, loops.gate());
+        }
         connections.incrementAndGet();
-        connection.closeHandler(closed -> connections.decrementAndGet());
         KeepAlive.watch(connection);
+        patience.connected(connection);
         // Without a handler the library calls each client that leaves in the middle an error.
         connection.exceptionHandler(broken -> LOG.debug("a client's connection broke: {}", broken.toString()));
+        connection.closeHandler(gone -> {
+            connections.decrementAndGet();
+            patience.closed(connection);
+        });
     }
 
     @Override

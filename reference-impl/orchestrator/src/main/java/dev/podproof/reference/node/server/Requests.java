@@ -5,6 +5,7 @@ import dev.podproof.reference.node.runtime.ContainerStreams;
 import dev.podproof.reference.node.runtime.OutputReader;
 import dev.podproof.reference.node.runtime.ProcessStreams;
 import dev.podproof.reference.node.runtime.RuntimeFailure;
+import dev.podproof.reference.web.Phases;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -60,17 +61,30 @@ final class Requests {
         this.clock = clock;
     }
 
-    /** @param room whether the node has room for one more stream */
-    void handle(HttpServerRequest request, boolean room) {
+    /**
+     * Answers.
+     *
+     * @param room whether the node has room for one more stream
+     * @param phases of its connection
+     */
+    void handle(HttpServerRequest request, boolean room, Phases phases) {
         Context context = vertx.getOrCreateContext();
         request.pause();
         try {
             authorize(request);
+        } catch (Refused stranger) {
+            phases.closeAfterAnswer();
+            refuse(request, context, stranger);
+            return;
+        }
+        phases.known();
+        phases.passesOn();
+        try {
             if (!room) {
                 throw Refused.tooMany("too many streams to this node; end some and try again");
             }
             // To find a container is to ask the engine, and the event loop must not wait for it.
-            lookups.execute(() -> attempt(request, context));
+            lookups.execute(() -> attempt(request, context, phases));
         } catch (Refused refused) {
             refuse(request, context, refused);
         } catch (RejectedExecutionException busy) {
@@ -78,10 +92,10 @@ final class Requests {
         }
     }
 
-    private void attempt(HttpServerRequest request, Context context) {
+    private void attempt(HttpServerRequest request, Context context, Phases phases) {
         try {
             if (!request.response().closed()) {
-                serve(request, context);
+                serve(request, context, phases);
             }
         } catch (Refused refused) {
             refuse(request, context, refused);
@@ -104,7 +118,7 @@ final class Requests {
         }
     }
 
-    private void serve(HttpServerRequest request, Context context) {
+    private void serve(HttpServerRequest request, Context context, Phases phases) {
         if (request.path().equals("/healthz")) {
             context.runOnContext(now -> request.resume().response().end("ok"));
             return;
@@ -113,7 +127,9 @@ final class Requests {
         Query query = new Query(request.params(true));
         switch (target.verb()) {
             case "containerLogs" -> {
-                LogRequest.of(target, query, pods, streams, clock).answer(request.response());
+                LogRequest logs = LogRequest.of(target, query, pods, streams, clock);
+                context.runOnContext(now -> phases.passesBack());
+                logs.answer(request.response());
                 context.runOnContext(now -> request.resume());
             }
             case "exec" -> exec(request, context, target, query);

@@ -183,7 +183,7 @@ public final class SqliteStore implements Store {
                     database.commit(newest);
                     revision = newest;
                 }
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
                 rollback();
                 var failure = failed("write " + batch.size() + " changes", e);
                 batch.forEach(write -> write.done().completeExceptionally(failure));
@@ -191,7 +191,16 @@ public final class SqliteStore implements Store {
             }
             changes.forEach(feed::publish);
         }
-        answers.forEach(Runnable::run);
+        answers.forEach(SqliteStore::answer);
+    }
+
+    /** What comes after one write is done on this thread, and must not keep it from the next. */
+    private static void answer(Runnable answer) {
+        try {
+            answer.run();
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            LOG.error("What was to be done after a write failed", e);
+        }
     }
 
     private void rollback() {
@@ -209,7 +218,7 @@ public final class SqliteStore implements Store {
         }
     }
 
-    private static StoreException failed(String what, SQLException cause) {
+    private static StoreException failed(String what, Throwable cause) {
         return new StoreException(StoreException.Reason.UNAVAILABLE, "The store could not " + what, cause);
     }
 }

@@ -69,9 +69,9 @@ class WatchersTest {
     }
 
     private Runnable follow(String who, String namespace, Optional<String> node) {
-        Entry.Selectable selectable = document -> {
+        Entry.Selectable selectable = entry -> {
             read++;
-            return Map.of(FIELD, Json.text(document, "spec", "nodeName"));
+            return Map.of(FIELD, Json.text(entry.document(), "spec", "nodeName"));
         };
         return watchers.register(
                 new Interest(namespace, node.map(value -> new Interest.Field(FIELD, value, selectable))),

@@ -1,9 +1,12 @@
 package dev.podproof.reference.apiserver.http;
 
+import dev.podproof.reference.apiserver.exchange.Budget;
+import dev.podproof.reference.apiserver.exchange.Drift;
 import dev.podproof.reference.apiserver.exchange.Limits;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.exchange.Request;
 import dev.podproof.reference.apiserver.exchange.StreamLimits;
+import dev.podproof.reference.apiserver.exchange.Verdict;
 import dev.podproof.reference.security.ClusterSecrets;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -33,6 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * has no end, {@code /broken} breaks off in the middle of one, {@code /hello} answers.
  */
 final class PretendedNode implements AutoCloseable {
+    private static final long MOST_BYTES = 1 << 20;
     private static final ClusterSecrets SECRETS = ClusterSecrets.generate(Set.of(), Clock.systemUTC());
     private static final String LOCALHOST = "127.0.0.1";
     private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n";
@@ -65,9 +69,12 @@ final class PretendedNode implements AutoCloseable {
                 .actualPort();
         Map<String, byte[]> master = SECRETS.masterFiles();
         face = new HttpFace(
-                request -> CompletableFuture.completedStage(way(request)),
+                head -> new Verdict.Allowed(
+                        head.header("X-User"), MOST_BYTES, request -> CompletableFuture.completedStage(way(request))),
                 Limits.USUAL,
                 limits,
+                new Budget("bytes", Long.MAX_VALUE, Long.MAX_VALUE),
+                new Drift(() -> 0, 1),
                 master.get("apiserver.crt"),
                 master.get("apiserver.key"),
                 master.get("ca.crt"),

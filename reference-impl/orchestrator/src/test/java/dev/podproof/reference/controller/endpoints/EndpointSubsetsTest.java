@@ -2,6 +2,7 @@ package dev.podproof.reference.controller.endpoints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podproof.reference.view.OneByOne;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.EndpointSubset;
@@ -24,7 +25,7 @@ class EndpointSubsetsTest {
         Service service = service(port("http", new IntOrString(8080)));
 
         List<EndpointSubset> subsets =
-                EndpointSubsets.of(service, List.of(pod("a", "10.244.1.2", true), pod("b", "10.244.2.2", false)));
+                subsets(service, List.of(pod("a", "10.244.1.2", true), pod("b", "10.244.2.2", false)));
 
         assertThat(subsets).hasSize(1);
         assertThat(addresses(subsets.get(0).getAddresses())).containsExactly("10.244.1.2");
@@ -38,7 +39,7 @@ class EndpointSubsetsTest {
 
     @Test
     void saysWhichPodOnWhichNodeAnAddressBelongsTo() {
-        EndpointAddress address = EndpointSubsets.of(
+        EndpointAddress address = subsets(
                         service(port("http", new IntOrString(80))), List.of(pod("a", "10.244.1.2", true)))
                 .get(0)
                 .getAddresses()
@@ -60,7 +61,7 @@ class EndpointSubsetsTest {
                 .build();
         Pod ending = ending(pod("c", "10.244.1.4", true));
 
-        assertThat(EndpointSubsets.of(
+        assertThat(subsets(
                         service(port("http", new IntOrString(80))),
                         List.of(pod("a", null, false), ended, ending, new Pod())))
                 .isEmpty();
@@ -74,7 +75,7 @@ class EndpointSubsetsTest {
         Pod udp = offering(pod("d", "10.244.1.5", true), "web", 83, "UDP");
 
         List<EndpointSubset> subsets =
-                EndpointSubsets.of(service(port("http", new IntOrString("web"))), List.of(on81, on80, elsewhere, udp));
+                subsets(service(port("http", new IntOrString("web"))), List.of(on81, on80, elsewhere, udp));
 
         assertThat(subsets).hasSize(2);
         assertThat(subsets.get(0).getPorts().get(0).getPort()).isEqualTo(80);
@@ -85,7 +86,7 @@ class EndpointSubsetsTest {
 
     @Test
     void usesThePortItselfWhereNoTargetIsNamed() {
-        assertThat(EndpointSubsets.of(service(port("http", null)), List.of(pod("a", "10.244.1.2", true)))
+        assertThat(subsets(service(port("http", null)), List.of(pod("a", "10.244.1.2", true)))
                         .get(0)
                         .getPorts()
                         .get(0)
@@ -101,7 +102,7 @@ class EndpointSubsetsTest {
                 .endSpec()
                 .build();
 
-        EndpointSubset subset = EndpointSubsets.of(
+        EndpointSubset subset = subsets(
                         service, List.of(pod("a", "10.244.1.2", false), ending(pod("b", "10.244.1.3", false))))
                 .get(0);
 
@@ -111,7 +112,7 @@ class EndpointSubsetsTest {
 
     @Test
     void givesAHeadlessServiceWithoutPortsItsAddresses() {
-        assertThat(EndpointSubsets.of(service(), List.of(pod("a", "10.244.1.2", true))))
+        assertThat(subsets(service(), List.of(pod("a", "10.244.1.2", true))))
                 .singleElement()
                 .satisfies(subset -> {
                     assertThat(subset.getPorts()).isEmpty();
@@ -128,7 +129,7 @@ class EndpointSubsetsTest {
                 .endSpec()
                 .build();
 
-        assertThat(EndpointSubsets.of(service(), List.of(pod))
+        assertThat(subsets(service(), List.of(pod))
                         .get(0)
                         .getAddresses()
                         .get(0)
@@ -143,12 +144,12 @@ class EndpointSubsetsTest {
             pods.add(offering(pod("pod-" + i, "10.244.1." + i, i % 3 == 0), "web", 80 + i % 4, "TCP"));
         }
         Service service = service(port("http", new IntOrString("web")));
-        List<EndpointSubset> expected = EndpointSubsets.of(service, pods);
+        List<EndpointSubset> expected = subsets(service, pods);
 
         Collections.reverse(pods);
 
         assertThat(expected).hasSize(4);
-        assertThat(EndpointSubsets.of(service, pods)).isEqualTo(expected);
+        assertThat(subsets(service, pods)).isEqualTo(expected);
     }
 
     private static List<String> addresses(List<EndpointAddress> addresses) {
@@ -218,5 +219,9 @@ class EndpointSubsetsTest {
                 .endCondition()
                 .endStatus()
                 .build();
+    }
+
+    private static List<EndpointSubset> subsets(Service service, List<Pod> pods) {
+        return EndpointSubsets.of(service, pods, new OneByOne("testing"));
     }
 }

@@ -6,6 +6,7 @@ import dev.podproof.reference.dns.zone.Answer;
 import dev.podproof.reference.dns.zone.RecordData;
 import dev.podproof.reference.dns.zone.Zone;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +40,7 @@ class PacketsFuzzTest {
                     },
                     5),
             new ReadyAnswers(() -> 1),
-            Runnable::run);
+            new Askers(Runnable::run, 1));
     private final ByteBuffer response = ByteBuffer.allocate(Packets.LARGEST);
 
     @ParameterizedTest
@@ -160,7 +161,8 @@ class PacketsFuzzTest {
 
     private byte[] answer(byte[] packet) {
         List<byte[]> answers = new ArrayList<>();
-        if (packets.answerDatagram(ByteBuffer.wrap(packet), response, answers::add)) {
+        if (packets.answerDatagram(
+                ByteBuffer.wrap(packet), InetAddress.getLoopbackAddress(), response, answers::add)) {
             byte[] ready = new byte[response.remaining()];
             response.get(ready);
             answers.add(ready);

@@ -2,14 +2,18 @@ package dev.podproof.reference.node.server;
 
 import static dev.podproof.reference.node.runtime.Container.State.RUNNING;
 
+import dev.podproof.reference.apiserver.exchange.Budget;
+import dev.podproof.reference.apiserver.exchange.Drift;
 import dev.podproof.reference.apiserver.exchange.Limits;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.exchange.StreamLimits;
+import dev.podproof.reference.apiserver.exchange.Verdict;
 import dev.podproof.reference.apiserver.http.HttpFace;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.Labels;
 import dev.podproof.reference.security.ClusterSecrets;
 import dev.podproof.reference.web.EventLoops;
+import dev.podproof.reference.web.Times;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.vertx.core.Vertx;
@@ -62,14 +66,16 @@ final class Served implements AutoCloseable {
         Map<String, byte[]> files = SECRETS.nodeFiles("host-1");
         var options = new NodeServerOptions(
                 LOCALHOST, 0, text(files, "node.crt"), text(files, "node.key"), text(files, "ca.crt"));
-        node = new NodeServer(options, loops, new OnePod(engine), streams, Clock.systemUTC(), limits);
+        node = new NodeServer(options, loops, new OnePod(engine), streams, Clock.systemUTC(), limits, Times.USUAL);
         int port = node.start();
         Map<String, byte[]> master = SECRETS.masterFiles();
         face = new HttpFace(
-                request -> CompletableFuture.completedStage(
-                        new Reply.Tunnel("host-1", LOCALHOST, port, request.path() + "?" + request.rawQuery(), "user")),
+                head -> new Verdict.Answered(
+                        new Reply.Tunnel("host-1", LOCALHOST, port, head.path() + "?" + head.rawQuery(), "user")),
                 Limits.USUAL,
                 StreamLimits.USUAL,
+                new Budget("bytes", Long.MAX_VALUE, Long.MAX_VALUE),
+                new Drift(() -> 0, 1),
                 master.get("apiserver.crt"),
                 master.get("apiserver.key"),
                 master.get("ca.crt"),
