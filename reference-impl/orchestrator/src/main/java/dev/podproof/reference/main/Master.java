@@ -4,8 +4,8 @@ import dev.podproof.reference.api.ClusterRanges;
 import dev.podproof.reference.api.Ipv4Address;
 import dev.podproof.reference.apiserver.ApiServer;
 import dev.podproof.reference.apiserver.ApiServerOptions;
-import dev.podproof.reference.controller.subnets.SubnetController;
 import dev.podproof.reference.apiserver.exchange.Limits;
+import dev.podproof.reference.controller.subnets.SubnetController;
 import dev.podproof.reference.faults.Faults;
 import dev.podproof.reference.faults.Part;
 import dev.podproof.reference.host.Commands;
@@ -87,11 +87,9 @@ final class Master extends Program {
         HostNetwork network = new HostNetwork(
                 faults.view(Part.NETWORK, part(new ApiView(client))),
                 commands,
-                new NetworkOptions(
-                        Optional.empty(),
-                        ranges.pods(),
-                        ranges.services()),
-                faults.before(Overlay.class, options.network().onMaster(commands, Ipv4Address.parse(address), ranges.pods())),
+                new NetworkOptions(Optional.empty(), ranges.pods(), ranges.services()),
+                faults.before(
+                        Overlay.class, options.network().onMaster(commands, Ipv4Address.parse(address), ranges.pods())),
                 thread("network"),
                 PodAttachment.NONE);
         network.start();

@@ -95,7 +95,8 @@ final class Node extends Program {
         Future<?> engine = AwaitedFile.socketOf(docker).appears(looking);
         CompletableFuture<Void> images =
                 imagesReady.map(AwaitedFile::new).orElse(AwaitedFile.NONE).appears(looking);
-        Overlay overlay = faults.before(Overlay.class, options.network().onNode(commands, Ipv4Address.parse(address), ranges.pods()));
+        Overlay overlay = faults.before(
+                Overlay.class, options.network().onNode(commands, Ipv4Address.parse(address), ranges.pods()));
         ScheduledExecutorService network = thread("network");
         Future<?> prepared = network.submit(overlay::prepare);
         EventLoops loops = part(EventLoops.start(LOOPS, new Gate(MOST_CONNECTIONS, MOST_STRANGERS, MOST_STRANGERS / 2)));
@@ -111,10 +112,7 @@ final class Node extends Program {
         HostNetwork hostNetwork = new HostNetwork(
                 faults.view(Part.NETWORK, view),
                 commands,
-                new NetworkOptions(
-                        Optional.of(name),
-                        ranges.pods(),
-                        ranges.services()),
+                new NetworkOptions(Optional.of(name), ranges.pods(), ranges.services()),
                 overlay,
                 network,
                 agent);
@@ -127,11 +125,7 @@ final class Node extends Program {
                         clock))
                 .start();
         ServiceProxy proxy = part(new ServiceProxy(
-                faults.view(Part.PROXY, view),
-                commands,
-                thread("proxy"),
-                ranges.services(),
-                overlay.bridgeName()));
+                faults.view(Part.PROXY, view), commands, thread("proxy"), ranges.services(), overlay.bridgeName()));
         proxy.start();
         faults.onSwitch(hostNetwork::rewrite);
         faults.onSwitch(proxy::rewrite);

@@ -160,7 +160,8 @@ class HostFaultsTest {
     private static final Peer THIRD = peer(3);
 
     private static Peer peer(int number) {
-        return new Peer("host-" + number, Ipv4Address.parse("192.0.2." + number), new Subnet("10.244." + number + ".0/24"));
+        return new Peer(
+                "host-" + number, Ipv4Address.parse("192.0.2." + number), new Subnet("10.244." + number + ".0/24"));
     }
 
     @ParameterizedTest

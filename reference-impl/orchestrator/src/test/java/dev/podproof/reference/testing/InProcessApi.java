@@ -56,11 +56,7 @@ public final class InProcessApi implements AutoCloseable {
     }
 
     private InProcessApi(
-            Limits limits,
-            boolean durable,
-            boolean hostsBringSubnets,
-            Clock clock,
-            UnaryOperator<Handler> entrance) {
+            Limits limits, boolean durable, boolean hostsBringSubnets, Clock clock, UnaryOperator<Handler> entrance) {
         this.entrance = entrance;
         try {
             directory = Files.createTempDirectory("podproof-api-");
