@@ -66,7 +66,7 @@ final class DockerLogs {
         for (long most = Math.min(wanted, Integer.MAX_VALUE) + MORE; most <= Integer.MAX_VALUE; most *= GROWTH) {
             LogCount count = new LogCount();
             LogPieces pieces = new LogPieces(tty, count);
-            EngineConnection.ask(socket, "GET", path(id) + "&tail=" + most).readHere(pieces::accept);
+            EngineConnection.ask(socket, "GET", path(id) + "&tail=" + most).readHere(pieces);
             pieces.end();
             count.end();
             if (count.pieces() < most) {

@@ -19,12 +19,20 @@ final class LogPieces implements Consumer<ByteBuffer> {
     /** Is told of pieces, one after the other. */
     interface Listener {
 
-        /** @param stamp the time and a space; empty where the Engine itself has something to say */
+        /**
+         * The first of it has come.
+         *
+         * @param stamp the time and a space; empty where the Engine itself has something to say
+         */
         void begins(Source source, byte[] stamp);
 
         void bytes(Source source, ByteBuffer bytes);
 
-        /** @param whole whether the line ends with it */
+        /**
+         * That was all of it.
+         *
+         * @param whole whether the line ends with it
+         */
         void ends(Source source, boolean whole);
     }
 

@@ -214,7 +214,7 @@ class DockerStreamsTest {
             runtime.streams().logs("id", query(Optional.of(wanted)), lines);
             assertThat(lines.ended.get(20, TimeUnit.SECONDS)).isEmpty();
             int expected = (int) Math.min(50, wanted);
-            String[] seen = lines.text().replace("x", "").split("\n");
+            String[] seen = lines.text().replace("x", "").split("\n", -1);
             assertThat(lines.text().lines().count()).as("last %s", wanted).isEqualTo(expected);
             if (expected > 0) {
                 assertThat(seen[0]).isEqualTo("line " + (60 - expected));
