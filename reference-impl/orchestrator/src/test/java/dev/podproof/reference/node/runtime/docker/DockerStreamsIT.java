@@ -123,7 +123,7 @@ class DockerStreamsIT extends EngineFixture {
             assertThat(all)
                     .contains("err" + newline)
                     .hasSize(3 * 31 + 50_000 + 40_000 + "enderrlast".length() + 3 * newline.length());
-            assertThat(all.replaceAll("\0", "").split(TIME)).hasSize(4);
+            assertThat(all.replaceAll("\0", "").split(TIME, -1)).hasSize(4);
             String plain = logs(id, new LogQuery(false, false, Optional.of(2L), Optional.empty()));
             assertThat(plain.replace("\0", ""))
                     .contains("err" + newline, "last" + newline)
