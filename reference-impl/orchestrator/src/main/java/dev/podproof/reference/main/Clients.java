@@ -2,6 +2,7 @@ package dev.podproof.reference.main;
 
 import dev.podproof.reference.web.ClientFactory;
 import dev.podproof.reference.web.EventLoops;
+import dev.podproof.reference.web.TolerantReading;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -53,6 +54,7 @@ final class Clients {
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(http)
+                .withKubernetesSerialization(TolerantReading.serialization())
                 .build();
     }
 

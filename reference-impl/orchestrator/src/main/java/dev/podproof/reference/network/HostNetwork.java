@@ -35,6 +35,7 @@ public final class HostNetwork {
     private static final long RESYNC_SECONDS = 60;
     private static final long RETRY_SECONDS = 2;
 
+    private final OneByOne counting = new OneByOne("listing the addresses of hosts");
     private final OneByOne reading = new OneByOne("finding the ways to other hosts");
     private final ClusterView cluster;
     private final NetworkOptions options;
@@ -218,7 +219,7 @@ public final class HostNetwork {
 
     private Set<String> hosts(List<Node> all) {
         Set<String> hosts = new HashSet<>();
-        reading.each(all, node -> Nodes.address(node).ifPresent(hosts::add));
+        counting.each(all, node -> Nodes.address(node).ifPresent(hosts::add));
         foreign().map(ForeignHost::address).forEach(hosts::add);
         cluster.find(Endpoints.class, "default", "kubernetes").stream()
                 .flatMap(endpoints -> endpoints.getSubsets().stream())

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
@@ -40,6 +41,7 @@ final class SimulatedCluster implements AutoCloseable {
     private final SimulatedTime time = new SimulatedTime();
     private final InProcessApi api = InProcessApi.at(time);
     private final ControlPlane master;
+    final int dnsPort = Ports.free();
     private final Path data;
     private final Map<String, Host> hosts = new LinkedHashMap<>();
     final KubernetesClient client = api.admin();
@@ -54,7 +56,13 @@ final class SimulatedCluster implements AutoCloseable {
 
     /** @param data where hosts keep the files of their pods */
     SimulatedCluster(Path data, int count) {
+        this(data, count, api -> {});
+    }
+
+    /** @param before is done with the API server before anything else uses it */
+    SimulatedCluster(Path data, int count, Consumer<InProcessApi> before) {
         this.data = data;
+        before.accept(api);
         var settings = new ControlPlane.Settings(
                 "192.0.2.1",
                 "127.0.0.1",
@@ -63,7 +71,7 @@ final class SimulatedCluster implements AutoCloseable {
                 Optional.empty(),
                 "no certificate",
                 "10.96.0.10",
-                Ports.free(),
+                dnsPort,
                 GRACE);
         this.master = new ControlPlane(api.admin(), settings, time, time::threads);
         master.start();
@@ -95,6 +103,10 @@ final class SimulatedCluster implements AutoCloseable {
                                 agent.networkReady(new PodBridge(PodBridge.OURS, subnet, subnet.gateway(), MTU)));
             }
         });
+    }
+
+    InProcessApi api() {
+        return api;
     }
 
     /** Takes its power away: it says nothing more. */

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.podproof.reference.api.ApiException;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Makes a document conform to a schema, in place: fields that are unknown or null go, a value of a wrong type is refused.
@@ -22,6 +25,8 @@ public final class Conformity {
      * @param idle the paths of fields that are kept but that nothing acts on
      */
     public record Findings(List<String> unknown, List<String> idle) {}
+
+    private static final Pattern MICRO_TIME = Pattern.compile("[^.]{19}\\.\\d{6}(Z|[+-]\\d\\d:\\d\\d)");
 
     private final List<String> unknown = new ArrayList<>();
     private final List<String> idle = new ArrayList<>();
@@ -92,8 +97,18 @@ public final class Conformity {
             case BOOLEAN -> node.isBoolean();
             case QUANTITY -> node.isTextual() || node.isNumber();
             case INT_OR_STRING -> node.isTextual() || (node.isIntegralNumber() && node.canConvertToInt());
+            case MICRO_TIME -> node.isTextual() && (node.textValue().isEmpty() || isMicroTime(node.textValue()));
             case ANY -> true;
         };
+    }
+
+    private static boolean isMicroTime(String text) {
+        try {
+            OffsetDateTime.parse(text);
+            return MICRO_TIME.matcher(text).matches();
+        } catch (DateTimeParseException none) {
+            return false;
+        }
     }
 
     private static <T extends JsonNode> T require(Class<T> type, JsonNode node, String path, String expected) {

@@ -54,6 +54,8 @@ public sealed interface Schema {
         /** As in {@code 500m} or {@code 2}. */
         QUANTITY("a quantity"),
         INT_OR_STRING("an integer or a string"),
+        /** With six digits behind the seconds, as Kubernetes' own clients insist on. */
+        MICRO_TIME("a time such as 2026-01-31T12:00:00.000000Z"),
         /** Anything at all. */
         ANY("anything");
 

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.runtime.RawExtension;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class Schemas {
     private static final Map<Class<?>, Value> VALUES = Map.ofEntries(
             Map.entry(String.class, Value.STRING),
             Map.entry(MicroTime.class, Value.STRING),
+            Map.entry(ZonedDateTime.class, Value.MICRO_TIME),
             Map.entry(Integer.class, Value.INT32),
             Map.entry(int.class, Value.INT32),
             Map.entry(Long.class, Value.INT64),

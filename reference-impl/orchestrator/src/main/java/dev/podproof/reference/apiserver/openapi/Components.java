@@ -104,6 +104,7 @@ final class Components {
         var schema = Json.object();
         return switch (value) {
             case STRING -> schema.put("type", "string");
+            case MICRO_TIME -> schema.put("type", "string").put("format", "date-time");
             case QUANTITY -> {
                 schema.putArray("oneOf")
                         .add(Json.object().put("type", "string"))
