@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.podproof.reference.web.ClientFactory;
 import dev.podproof.reference.web.EventLoops;
+import dev.podproof.reference.web.TolerantReading;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -58,6 +59,7 @@ final class Clients {
                 .withConfig(config)
                 .withKubernetesSerialization(new KubernetesSerialization(withoutNulls(), true))
                 .withHttpClientFactory(http)
+                .withKubernetesSerialization(TolerantReading.serialization())
                 .build();
     }
 

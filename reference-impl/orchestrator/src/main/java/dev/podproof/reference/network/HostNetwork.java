@@ -35,7 +35,7 @@ public final class HostNetwork {
     private static final long RESYNC_SECONDS = 60;
     private static final long RETRY_SECONDS = 2;
 
-    private final OneByOne reading = new OneByOne("finding the ways to other hosts");
+    private final OneByOne counting = new OneByOne("listing the addresses of hosts");
     private final ClusterView cluster;
     private final NetworkOptions options;
     private final Overlay overlay;
@@ -227,7 +227,7 @@ public final class HostNetwork {
 
     private Set<Ipv4Address> hosts(List<Node> all) {
         Set<Ipv4Address> hosts = new HashSet<>();
-        reading.each(all, node -> Nodes.address(node).ifPresent(hosts::add));
+        counting.each(all, node -> Nodes.address(node).ifPresent(hosts::add));
         foreign().map(ForeignHost::address).forEach(hosts::add);
         cluster.find(Endpoints.class, "default", "kubernetes").stream()
                 .flatMap(endpoints -> endpoints.getSubsets().stream())

@@ -67,7 +67,7 @@ sealed interface Decision {
         try {
             return against(demand, host);
         } catch (RuntimeException | Error failed) {
-            JUDGING.skip(host.name() + " for pod " + demand.pod().getMetadata().getName(), failed);
+            JUDGING.skip(host.name(), failed);
             return List.of("node(s) could not be judged");
         }
     }

@@ -31,6 +31,7 @@ public final class Scheduler implements AutoCloseable {
     private static final String NAME = "default-scheduler";
 
     private final OneByOne noting = new OneByOne("noting what runs where");
+    private final OneByOne binding = new OneByOne("telling where pods go");
     private final OneByOne placing = new OneByOne("placing pods");
     private final ClusterView view;
     private final ScheduledExecutorService thread;
@@ -177,12 +178,12 @@ public final class Scheduler implements AutoCloseable {
             writers.execute(() -> bind(pod, host));
         } else if (decision instanceof Decision.Nowhere nowhere) {
             queue.park(key(pod));
-            writers.execute(() -> placing.run(key(pod), () -> verdicts.nowhere(pod, nowhere.why())));
+            writers.execute(() -> binding.run(key(pod), () -> verdicts.nowhere(pod, nowhere.why())));
         }
     }
 
     private void bind(Pod pod, String host) {
-        if (!placing.of(key(pod), () -> verdicts.bind(pod, host)).orElse(false)) {
+        if (!binding.of(key(pod), () -> verdicts.bind(pod, host)).orElse(false)) {
             onThread(() -> {
                 hosts.doubt(pod);
                 queue.retry(key(pod));

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is done with many objects, of which one may be unlike anything that was thought of: it alone is skipped, whatever goes wrong with
- * it, memory or stack included, and the log says so once until it changes. Thread-safe.
+ * it, memory or stack included, and the log says so once until it changes. One for each thing that is done: what goes well with an object
+ * takes back what was said of it. Thread-safe.
  */
 public final class OneByOne {
 

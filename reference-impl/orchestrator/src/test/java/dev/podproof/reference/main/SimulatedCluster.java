@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
@@ -52,6 +53,7 @@ final class SimulatedCluster implements AutoCloseable {
 
     final InProcessApi api;
     private final ControlPlane master;
+    final int dnsPort = Ports.free();
     private final Path data;
     private final Map<String, Host> hosts = new LinkedHashMap<>();
     final KubernetesClient client;
@@ -66,6 +68,11 @@ final class SimulatedCluster implements AutoCloseable {
 
     /** @param data where hosts keep the files of their pods */
     SimulatedCluster(Path data, int count) {
+        this(data, count, api -> {});
+    }
+
+    /** @param before is done with the API server before anything else uses it */
+    SimulatedCluster(Path data, int count, Consumer<InProcessApi> before) {
         this.data = data;
         this.faults = Faults.at(new Place(
                 Optional.empty(),
@@ -78,6 +85,7 @@ final class SimulatedCluster implements AutoCloseable {
                 Runnable::run));
         this.api = InProcessApi.at(time, handler -> faults.front(handler));
         this.client = api.admin();
+        before.accept(api);
         var settings = new ControlPlane.Settings(
                 "192.0.2.1",
                 "127.0.0.1",
@@ -86,7 +94,7 @@ final class SimulatedCluster implements AutoCloseable {
                 Optional.empty(),
                 "no certificate",
                 "10.96.0.10",
-                Ports.free(),
+                dnsPort,
                 GRACE);
         this.master = new ControlPlane(api.master(), settings, time, time::threads, faults);
         master.start();
@@ -116,6 +124,10 @@ final class SimulatedCluster implements AutoCloseable {
                                 PodBridge.OURS, subnet, subnet.gateway().toString(), MTU)));
             }
         });
+    }
+
+    InProcessApi api() {
+        return api;
     }
 
     /** Takes its power away: it says nothing more. */

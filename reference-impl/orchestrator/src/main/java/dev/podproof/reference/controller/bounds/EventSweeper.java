@@ -20,7 +20,8 @@ final class EventSweeper {
     private static final Logger LOG = LoggerFactory.getLogger(EventSweeper.class);
     private static final long PAGE = 500;
 
-    private final OneByOne sweeping = new OneByOne("removing old events");
+    private final OneByOne sweeping = new OneByOne("looking for old events");
+    private final OneByOne removing = new OneByOne("removing old events");
     private final KubernetesClient client;
     private final Clock clock;
     private final Duration lifetime;
@@ -46,7 +47,7 @@ final class EventSweeper {
             List<Event> old = page.getItems().stream()
                     .filter(event -> sweeping.test(event, each -> lastSeen(each).isBefore(oldest)))
                     .toList();
-            sweeping.each(
+            removing.each(
                     old, event -> ApiErrors.ignoringGone(() -> client.resource(event).delete()));
             removed += old.size();
             more = page.getMetadata().getContinue();

@@ -23,7 +23,9 @@ final class PodSweeper {
             .thenComparing(pod -> pod.getMetadata().getNamespace())
             .thenComparing(pod -> pod.getMetadata().getName());
 
-    private final OneByOne sweeping = new OneByOne("removing pods that are over");
+    private final OneByOne sweeping = new OneByOne("removing pods of lost nodes");
+    private final OneByOne counting = new OneByOne("counting pods that are over");
+    private final OneByOne removing = new OneByOne("removing pods that are over");
     private final KubernetesClient client;
     private final ClusterView view;
     private final int mostFinished;
@@ -43,11 +45,11 @@ final class PodSweeper {
             }
         });
         List<Pod> finished = view.list(Pod.class).stream()
-                .filter(pod -> sweeping.test(pod, each -> Pods.hasEnded(each) && !Pods.isEnding(each)))
-                .filter(pod -> sweeping.of(pod, PodSweeper::made).isPresent())
+                .filter(pod -> counting.test(
+                        pod, each -> Pods.hasEnded(each) && !Pods.isEnding(each) && made(each) != null))
                 .sorted(OLDEST_FIRST)
                 .toList();
-        sweeping.each(
+        removing.each(
                 finished.subList(0, Math.max(0, finished.size() - mostFinished)),
                 pod -> remove(pod, "more than " + mostFinished + " pods have ended"));
     }

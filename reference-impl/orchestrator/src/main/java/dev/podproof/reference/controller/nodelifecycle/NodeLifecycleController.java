@@ -48,6 +48,7 @@ public final class NodeLifecycleController implements AutoCloseable {
     private static final Set<String> OURS = Set.of(NOT_READY, UNREACHABLE);
     private static final long LOOK_SECONDS = 1;
 
+    private final OneByOne listening = new OneByOne("listening for hosts");
     private final OneByOne looking = new OneByOne("looking for lost hosts");
     private final OneByOne evicting = new OneByOne("moving pods off lost hosts");
     private final KubernetesClient client;
@@ -113,7 +114,7 @@ public final class NodeLifecycleController implements AutoCloseable {
         complaints.keySet().retainAll(names);
         // Whose lease can't be read renews none.
         nodes.forEach(node ->
-                heartbeats.note(name(node), looking.of(node, this::renewed).orElse(""), now));
+                heartbeats.note(name(node), listening.of(node, this::renewed).orElse(""), now));
         long silent = nodes.stream()
                 .filter(node -> heartbeats.isSilent(name(node), now))
                 .count();

@@ -36,6 +36,7 @@ public final class SubnetController implements AutoCloseable {
     private static final String NONE = "CIDRNotAvailable";
 
     private final OneByOne reading = new OneByOne("reading which subnets nodes have");
+    private final OneByOne waking = new OneByOne("finding nodes without a subnet");
     private final KubernetesClient client;
     private final ClusterView view;
     private final EventRecorder events;
@@ -134,7 +135,7 @@ public final class SubnetController implements AutoCloseable {
 
     /** One of them can have what was given back. */
     private void lookAtThoseWithout() {
-        reading.each(view.list(Node.class), node -> {
+        waking.each(view.list(Node.class), node -> {
             if (NetworkCondition.isUnavailable(node)) {
                 loop.add(node.getMetadata().getName());
             }
