@@ -359,7 +359,8 @@ public final class ReferenceCluster implements Startable {
         }
 
         public ReferenceCluster build() {
-            var spec = new ClusterSpec(name, hosts, keep, retainOnFailure, faults, store, network, ranges, hostsNetwork);
+            var spec =
+                    new ClusterSpec(name, hosts, keep, retainOnFailure, faults, store, network, ranges, hostsNetwork);
             return new ReferenceCluster(spec, progress, Environment.detect(), Clock.systemUTC());
         }
     }

@@ -13,8 +13,8 @@ import dev.podproof.reference.security.Authorizer;
 import dev.podproof.reference.security.Identity;
 import dev.podproof.reference.security.NodeScope;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -134,11 +134,14 @@ final class Front implements Handler {
         try {
             document = requests.take(call.caller().user(), target.name().isEmpty() ? 0 : weight);
         } catch (ApiException tooMuch) {
-            return CompletableFuture.completedStage(Refusals.reply(tooMuch, call.request().toString()));
+            return CompletableFuture.completedStage(
+                    Refusals.reply(tooMuch, call.request().toString()));
         }
         return settled(
                         call.request(),
-                        () -> workers.run(weight + call.request().body().length, () -> verb.verb().handle(call)))
+                        () -> workers.run(
+                                weight + call.request().body().length,
+                                () -> verb.verb().handle(call)))
                 .thenApply(reply -> new Reply.Held(reply, document::close));
     }
 
@@ -163,7 +166,9 @@ final class Front implements Handler {
         var shelf = objects.shelf(target.kind());
         return target.name().isEmpty()
                 ? shelf.bytes()
-                : shelf.get(target.key()).map(entry -> (long) entry.json().length).orElse(0L);
+                : shelf.get(target.key())
+                        .map(entry -> (long) entry.json().length)
+                        .orElse(0L);
     }
 
     /** Whether a read copies references at most, or reads so little that it is done at once. */

@@ -125,8 +125,9 @@ final class Documents {
                     whole.headers());
         }
         return reply instanceof Reply.Stream stream
-                ? new Reply.Stream(stream.caller(), sink ->
-                        stream.start().accept(new ChangedSink(sink, frame -> changedFrame(frame, change))))
+                ? new Reply.Stream(
+                        stream.caller(),
+                        sink -> stream.start().accept(new ChangedSink(sink, frame -> changedFrame(frame, change))))
                 : reply;
     }
 

@@ -68,9 +68,11 @@ public final class Faults implements AutoCloseable {
         Answers decorated = before(Answers.class, Answers.of(real));
         return place.isEmpty()
                 ? real
-                : Answers.before(real, request -> decorated
-                        .handle(request)
-                        .thenApply(reply -> Documents.watched(Asked.of(request), reply, () -> shown)));
+                : Answers.before(
+                        real,
+                        request -> decorated
+                                .handle(request)
+                                .thenApply(reply -> Documents.watched(Asked.of(request), reply, () -> shown)));
     }
 
     /** The same for a zone, whose answers are remembered until its version is another. */

@@ -68,8 +68,12 @@ public final class Scheduler implements AutoCloseable {
     /** Reads what runs where, then begins to place pods. */
     public void start() {
         view.list(Service.class);
-        view.follow(Node.class, (before, after) -> onThread(() -> noting.run(name(before, after), () -> nodeChanged(before, after))));
-        view.follow(Pod.class, (before, after) -> onThread(() -> noting.run(name(before, after), () -> podChanged(before, after))));
+        view.follow(
+                Node.class,
+                (before, after) -> onThread(() -> noting.run(name(before, after), () -> nodeChanged(before, after))));
+        view.follow(
+                Pod.class,
+                (before, after) -> onThread(() -> noting.run(name(before, after), () -> podChanged(before, after))));
         onThread(this::begin);
     }
 

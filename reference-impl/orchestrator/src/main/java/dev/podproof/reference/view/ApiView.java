@@ -55,7 +55,8 @@ public final class ApiView implements ClusterView {
         synchronized (index) {
             if (!indexer.getIndexers().containsKey(index.name())) {
                 indexer.addIndexers(Map.of(
-                        index.name(), object -> indexing.of(object, index.values()).orElse(List.of())));
+                        index.name(),
+                        object -> indexing.of(object, index.values()).orElse(List.of())));
             }
         }
         return indexer.byIndex(index.name(), value);

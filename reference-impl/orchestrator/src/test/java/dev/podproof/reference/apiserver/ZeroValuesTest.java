@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.podproof.reference.api.Json;
 import dev.podproof.reference.api.Yaml;
 import dev.podproof.reference.api.schema.Schema;
 import dev.podproof.reference.testing.InProcessApi;

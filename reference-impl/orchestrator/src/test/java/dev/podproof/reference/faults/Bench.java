@@ -2,8 +2,8 @@ package dev.podproof.reference.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podproof.reference.api.Json;
-import dev.podproof.reference.apiserver.exchange.Query;
 import dev.podproof.reference.apiserver.exchange.Handler;
+import dev.podproof.reference.apiserver.exchange.Query;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.exchange.Request;
 import dev.podproof.reference.apiserver.exchange.Verdict;

@@ -1,6 +1,5 @@
 package dev.podproof.reference.apiserver.http;
 
-import dev.podproof.reference.web.Patience;
 import dev.podproof.reference.apiserver.exchange.Budget;
 import dev.podproof.reference.apiserver.exchange.Drift;
 import dev.podproof.reference.apiserver.exchange.Handler;
@@ -9,6 +8,7 @@ import dev.podproof.reference.apiserver.exchange.StreamLimits;
 import dev.podproof.reference.web.EventLoops;
 import dev.podproof.reference.web.Gate;
 import dev.podproof.reference.web.KeepAlive;
+import dev.podproof.reference.web.Patience;
 import dev.podproof.reference.web.Times;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -28,8 +28,8 @@ import java.io.UncheckedIOException;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.security.auth.x500.X500Principal;
 import org.slf4j.Logger;

@@ -52,13 +52,7 @@ final class Tunnel {
      * @param whom where it leads, in words
      * @param uncount to be run when it is over
      */
-    Tunnel(
-            Vertx vertx,
-            HttpServerRequest caller,
-            Phases phases,
-            Optional<Buffer> body,
-            String whom,
-            Runnable uncount) {
+    Tunnel(Vertx vertx, HttpServerRequest caller, Phases phases, Optional<Buffer> body, String whom, Runnable uncount) {
         this.vertx = vertx;
         this.caller = caller;
         this.phases = phases;

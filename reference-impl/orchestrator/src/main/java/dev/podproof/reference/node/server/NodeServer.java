@@ -134,9 +134,7 @@ public final class NodeServer implements AutoCloseable {
                     .createHttpServer(http)
                     .connectionHandler(this::connected)
                     .requestHandler(request -> requests.handle(
-                            request,
-                            connections.get() <= limits.connections(),
-                            patience.of(request.connection())))
+                            request, connections.get() <= limits.connections(), patience.of(request.connection())))
                     .listen()
                     .toCompletionStage()
                     .toCompletableFuture()
