@@ -68,6 +68,31 @@ class ServiceProxyTest {
     }
 
     @Test
+    void aServiceThatCannotBeReadKeepsNoOtherFromItsRules() {
+        bad("before", "'spec':{'clusterIP':'10.96.3.3'}", "'subsets':[{'addresses':[{}],'ports':[{}]}]");
+        bad("without", "'metadata2':{}", "'subsets':[{}]");
+        bad("port", "'spec':{'clusterIP':'10.96.3.4','ports':[{'port':99999}]}", "'subsets':[]");
+        bad("numbers", "'spec':{'clusterIP':'999.1.1.1','ports':[{'port':80}]}", "'subsets':[]");
+        service("one", "10.244.1.2");
+        start();
+        await().until(() -> scripts.size() == 1);
+        assertThat(scripts.get(0)).contains("10.244.1.2 . 8080").doesNotContain("99999", "999.1");
+
+        bad("meanwhile", "'spec':{'clusterIP':'10.96.3.5','ports':[{}]}", "'subsets':[{'addresses':[{}],'ports':[{}]}]");
+        service("two", "10.244.1.3");
+
+        await().untilAsserted(() -> assertThat(scripts).last().asString().contains("10.244.1.3 . 8080"));
+    }
+
+    private void bad(String name, String service, String endpoints) {
+        String metadata = "'metadata':{'namespace':'default','name':'bad-" + name + "','uid':'" + name + "'},";
+        components.smuggle(
+                "/services/default/bad-" + name, "{'kind':'Service','apiVersion':'v1'," + metadata + service + "}");
+        components.smuggle(
+                "/endpoints/default/bad-" + name, "{'kind':'Endpoints','apiVersion':'v1'," + metadata + endpoints + "}");
+    }
+
+    @Test
     void leavesItsRulesWhenItStops() {
         service("one", "10.244.1.2");
         ServiceProxy proxy = start();
