@@ -21,7 +21,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What strangers, users and pods may send, one after the other, to a cluster of its own: what it costs others, and what is left of it. */
-@Command(name = "abuse", description = "Sends a cluster of its own what ended or held up one before; fails if others suffer.")
+@Command(
+        name = "abuse",
+        description = "Sends a cluster of its own what ended or held up one before; fails if others suffer.")
 final class Abuse implements Callable<Integer> {
     private static final Duration OTHERS_WAIT = Duration.ofSeconds(1);
     private static final Duration BACK = Duration.ofSeconds(60);
@@ -51,12 +53,12 @@ final class Abuse implements Callable<Integer> {
                 ReferenceCluster.builder().name("bench-abuse").hosts(hosts).build()) {
             cluster.start();
             OnHost master = OnHost.first(cluster, Role.MASTER);
-            ApiSide side = ApiSide.of(
-                    "podproof", cluster.kubeconfig(), URI.create("https://" + master.address() + ":6443"));
-            new AbuseTarget(side)
-                    .ask("POST", "/api/v1/namespaces/default/pods", "application/json", pending());
-            say("| input | MiB before, most, after | threads | files and connections | GET p50, p99 ms | DNS p50, p99 ms |"
-                    + " failures | back after s | |");
+            ApiSide side =
+                    ApiSide.of("podproof", cluster.kubeconfig(), URI.create("https://" + master.address() + ":6443"));
+            new AbuseTarget(side).ask("POST", "/api/v1/namespaces/default/pods", "application/json", pending());
+            say(
+                    "| input | MiB before, most, after | threads | files and connections | GET p50, p99 ms | DNS p50, p99 ms |"
+                            + " failures | back after s | |");
             say("|---|---|---|---|---|---|---|---|---|");
             try (Bystanders others = new Bystanders(side, master.address())) {
                 for (AbuseInput input : AbuseInput.ALL) {
@@ -93,7 +95,8 @@ final class Abuse implements Callable<Integer> {
             }
             trouble = outcome(done);
         } catch (IOException gone) {
-            trouble = "the master is gone: " + gone.getMessage().lines().findFirst().orElse("");
+            trouble = "the master is gone: "
+                    + gone.getMessage().lines().findFirst().orElse("");
         }
         Bystanders.Waits waits = others.take();
         long begin = System.nanoTime();
@@ -166,7 +169,9 @@ final class Abuse implements Callable<Integer> {
                 millis(waits.names()),
                 waits.failures(),
                 back.toMillis() / 1e3,
-                (bad ? "**missed** " : "") + (ended ? "the master ended " : "") + (slow ? "others waited " : "")
+                (bad ? "**missed** " : "")
+                        + (ended ? "the master ended " : "")
+                        + (slow ? "others waited " : "")
                         + trouble));
     }
 

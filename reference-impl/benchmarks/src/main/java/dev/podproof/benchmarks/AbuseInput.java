@@ -29,7 +29,8 @@ record AbuseInput(String name, Doing doing) {
     static final List<AbuseInput> ALL = List.of(
             new AbuseInput("113 unfinished bodies of 3 MB, no credentials", target -> bodies(target, "")),
             new AbuseInput("113 unfinished bodies of 3 MB, one user", target -> bodies(target, target.credentials())),
-            new AbuseInput("200 GETs that announce a body, chunks that do not end, refused upgrades", AbuseInput::unfinished),
+            new AbuseInput(
+                    "200 GETs that announce a body, chunks that do not end, refused upgrades", AbuseInput::unfinished),
             new AbuseInput("1,000 connections that never begin TLS", target -> {
                 for (int i = 0; i < 1_000; i++) {
                     Socket unused = target.dial(6443);

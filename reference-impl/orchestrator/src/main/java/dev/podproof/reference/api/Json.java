@@ -39,8 +39,7 @@ public final class Json {
             StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build();
 
     private static final ObjectMapper MAPPER = mapper(OWN);
-    private static final ObjectReader WITHIN =
-            MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectReader WITHIN = MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final ObjectMapper INCOMING = mapper(LIMITS);
 
     private static final List<String> FIRST = List.of("kind", "apiVersion", "metadata");

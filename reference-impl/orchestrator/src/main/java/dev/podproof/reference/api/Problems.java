@@ -68,7 +68,10 @@ public final class Problems {
         int told = 0;
         for (; told < found.size() && list.length() < LONGEST_LIST; told++) {
             var cause = found.get(told);
-            list.append(told == 0 ? "" : ", ").append(cause.field()).append(": ").append(cause.message());
+            list.append(told == 0 ? "" : ", ")
+                    .append(cause.field())
+                    .append(": ")
+                    .append(cause.message());
         }
         long untold = found.size() - told + left;
         if (untold > 0) {
@@ -91,6 +94,8 @@ public final class Problems {
     }
 
     private static String quoted(Object value) {
-        return value instanceof Number || value instanceof Boolean ? value.toString() : "\"" + Texts.cut(String.valueOf(value), LONGEST_VALUE) + "\"";
+        return value instanceof Number || value instanceof Boolean
+                ? value.toString()
+                : "\"" + Texts.cut(String.valueOf(value), LONGEST_VALUE) + "\"";
     }
 }

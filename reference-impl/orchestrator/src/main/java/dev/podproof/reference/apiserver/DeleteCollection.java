@@ -56,8 +56,7 @@ final class DeleteCollection implements Verb {
         }
         var rest = entries.subList(count, entries.size());
         // On from here on a thread of ours: a deletion ends on the store's.
-        return done.thenComposeAsync(
-                unused -> delete(kind, rest, options, deleted), workers.again(Workers.SMALL + 1));
+        return done.thenComposeAsync(unused -> delete(kind, rest, options, deleted), workers.again(Workers.SMALL + 1));
     }
 
     /** What somebody else has deleted meanwhile is gone, as the caller wishes. */

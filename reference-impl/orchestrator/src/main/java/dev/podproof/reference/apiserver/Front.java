@@ -14,8 +14,8 @@ import dev.podproof.reference.security.Authorizer;
 import dev.podproof.reference.security.Identity;
 import dev.podproof.reference.security.NodeScope;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -135,7 +135,8 @@ final class Front implements Handler {
         try {
             document = requests.take(call.caller().user(), target.name().isEmpty() ? 0 : weight);
         } catch (ApiException tooMuch) {
-            return CompletableFuture.completedStage(Refusals.reply(tooMuch, call.request().toString()));
+            return CompletableFuture.completedStage(
+                    Refusals.reply(tooMuch, call.request().toString()));
         }
         return settled(
                         call.request(),
@@ -149,8 +150,7 @@ final class Front implements Handler {
     private CompletionStage<Reply> worked(Request request, long weight, Supplier<Reply> work) {
         return settled(
                 request,
-                () -> workers.run(
-                        weight + request.body().length, () -> CompletableFuture.completedStage(work.get())));
+                () -> workers.run(weight + request.body().length, () -> CompletableFuture.completedStage(work.get())));
     }
 
     /** Never fails: what goes wrong is a reply, too. */
@@ -170,7 +170,9 @@ final class Front implements Handler {
         var shelf = objects.shelf(target.kind());
         return target.name().isEmpty()
                 ? shelf.bytes()
-                : shelf.get(target.key()).map(entry -> (long) entry.json().length).orElse(0L);
+                : shelf.get(target.key())
+                        .map(entry -> (long) entry.json().length)
+                        .orElse(0L);
     }
 
     /** Whether a read copies references at most, or reads so little that it is done at once. */

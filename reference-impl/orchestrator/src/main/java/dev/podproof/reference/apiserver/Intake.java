@@ -54,7 +54,12 @@ final class Intake {
                     .forEach(all::add);
             return all.isEmpty()
                     ? Map.of()
-                    : Map.of("Warning", all.stream().limit(MAX_WARNINGS).map(Intake::warning).collect(Collectors.joining(", ")));
+                    : Map.of(
+                            "Warning",
+                            all.stream()
+                                    .limit(MAX_WARNINGS)
+                                    .map(Intake::warning)
+                                    .collect(Collectors.joining(", ")));
         }
     }
 

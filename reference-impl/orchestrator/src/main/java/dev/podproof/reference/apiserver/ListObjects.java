@@ -27,7 +27,7 @@ final class ListObjects implements Verb {
         var rendering = renderings.choose(target.kind().shown(), call.request());
         var listed = rendering.list(page.metadata(), page.entries());
         long references = (long) PER_REFERENCE * page.entries().size();
-        return CompletableFuture.completedStage(new Reply.Parts(
-                listed.parts(), listed.length(), call.caller().user(), references));
+        return CompletableFuture.completedStage(
+                new Reply.Parts(listed.parts(), listed.length(), call.caller().user(), references));
     }
 }

@@ -53,7 +53,8 @@ final class Refusals {
         putIfAny(details, "kind", refusal.subject().kind());
         if (!refusal.causes().isEmpty()) {
             var causes = details.putArray("causes");
-            for (var cause : refusal.causes().subList(0, Math.min(MAX_CAUSES, refusal.causes().size()))) {
+            for (var cause : refusal.causes()
+                    .subList(0, Math.min(MAX_CAUSES, refusal.causes().size()))) {
                 var item = causes.addObject();
                 putIfAny(item, "reason", cause.reason());
                 putIfAny(item, "message", cause.message());

@@ -79,16 +79,17 @@ final class Watcher {
 
     private void beginWith(Shelf.Listing listing) {
         seen = listing.revision();
-        Stream<Frame> present = listing.entries().stream()
-                .filter(selection::matches)
-                .map(entry -> () -> rendering.present(entry));
+        Stream<Frame> present =
+                listing.entries().stream().filter(selection::matches).map(entry -> () -> rendering.present(entry));
         Stream<Frame> end = Stream.empty();
         if (wish.initialEvents()) {
             var metadata = revision();
             metadata.putObject("annotations").put("k8s.io/initial-events-end", "true");
             end = Stream.of(() -> List.of(rendering.bookmark(metadata)));
         }
-        sink.begin(Stream.concat(present, end).iterator(), (long) ListObjects.PER_REFERENCE * listing.entries().size());
+        sink.begin(
+                Stream.concat(present, end).iterator(),
+                (long) ListObjects.PER_REFERENCE * listing.entries().size());
     }
 
     private void catchUp(List<Event> events) {

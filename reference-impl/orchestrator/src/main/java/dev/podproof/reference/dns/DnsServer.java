@@ -86,8 +86,7 @@ public final class DnsServer implements AutoCloseable {
 
     /** Services and endpoints are told by different threads; what counts is what both are now. */
     private synchronized void learn(HasMetadata changed) {
-        boolean unused = learning.run(
-                changed.getMetadata().getNamespace() + "/" + name(changed), () -> {
+        boolean unused = learning.run(changed.getMetadata().getNamespace() + "/" + name(changed), () -> {
             String namespace = changed.getMetadata().getNamespace();
             view.find(Service.class, namespace, name(changed))
                     .ifPresentOrElse(

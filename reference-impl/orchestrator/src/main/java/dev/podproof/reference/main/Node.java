@@ -90,7 +90,8 @@ final class Node extends Program {
         Overlay overlay = options.network().onNode(commands, address, ranges.pods());
         ScheduledExecutorService network = thread("network");
         Future<?> prepared = network.submit(overlay::prepare);
-        EventLoops loops = part(EventLoops.start(LOOPS, new Gate(MOST_CONNECTIONS, MOST_STRANGERS, MOST_STRANGERS / 2)));
+        EventLoops loops =
+                part(EventLoops.start(LOOPS, new Gate(MOST_CONNECTIONS, MOST_STRANGERS, MOST_STRANGERS / 2)));
         ticket.ifPresent(shown -> new Join(options.configDirectory(), loops).with(name, shown));
         KubernetesClient client = part(Clients.open(secrets.path("node.kubeconfig"), loops));
         ClusterView view = part(new ClusterView(client));

@@ -62,6 +62,9 @@ public record Amounts(Map<String, Long> units) {
         if (digitsBeforePoint <= 0) {
             return exact.signum() > 0 ? 1 : 0;
         }
-        return exact.min(MOST).max(MOST.negate()).setScale(0, RoundingMode.CEILING).longValue();
+        return exact.min(MOST)
+                .max(MOST.negate())
+                .setScale(0, RoundingMode.CEILING)
+                .longValue();
     }
 }

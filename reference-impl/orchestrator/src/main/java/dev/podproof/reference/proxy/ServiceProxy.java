@@ -167,9 +167,11 @@ public final class ServiceProxy implements AutoCloseable {
 
     private List<VirtualPort> current(String key) {
         // One that can't be read stays as it was.
-        return reading.of(key, () -> view.find(Service.class, key)
-                        .map(service -> VirtualPort.of(service, view.find(Endpoints.class, key)))
-                        .orElse(List.of()))
+        return reading.of(
+                        key,
+                        () -> view.find(Service.class, key)
+                                .map(service -> VirtualPort.of(service, view.find(Endpoints.class, key)))
+                                .orElse(List.of()))
                 .orElseGet(() -> written.getOrDefault(key, List.of()));
     }
 

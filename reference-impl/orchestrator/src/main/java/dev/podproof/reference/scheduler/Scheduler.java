@@ -68,8 +68,12 @@ public final class Scheduler implements AutoCloseable {
     /** Reads what runs where, then begins to place pods. */
     public void start() {
         view.list(Service.class);
-        view.follow(Node.class, (before, after) -> onThread(() -> noting.run(name(before, after), () -> nodeChanged(before, after))));
-        view.follow(Pod.class, (before, after) -> onThread(() -> noting.run(name(before, after), () -> podChanged(before, after))));
+        view.follow(
+                Node.class,
+                (before, after) -> onThread(() -> noting.run(name(before, after), () -> nodeChanged(before, after))));
+        view.follow(
+                Pod.class,
+                (before, after) -> onThread(() -> noting.run(name(before, after), () -> podChanged(before, after))));
         onThread(this::begin);
     }
 
@@ -198,9 +202,7 @@ public final class Scheduler implements AutoCloseable {
             return List.of();
         }
         return view.list(Service.class, pod.getMetadata().getNamespace()).stream()
-                .flatMap(service -> selecting
-                        .of(service, each -> each.getSpec().getSelector())
-                        .stream())
+                .flatMap(service -> selecting.of(service, each -> each.getSpec().getSelector()).stream())
                 .filter(selector -> !selector.isEmpty())
                 .filter(selector -> labels.entrySet().containsAll(selector.entrySet()))
                 .toList();

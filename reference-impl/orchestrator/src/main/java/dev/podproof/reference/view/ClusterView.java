@@ -60,7 +60,9 @@ public final class ClusterView implements AutoCloseable {
         Indexer<T> indexer = informer(kind).getIndexer();
         synchronized (index) {
             if (!indexer.getIndexers().containsKey(index.name())) {
-                indexer.addIndexers(Map.of(index.name(), object -> indexing.of(object, index.values()).orElse(List.of())));
+                indexer.addIndexers(Map.of(
+                        index.name(),
+                        object -> indexing.of(object, index.values()).orElse(List.of())));
             }
         }
         return indexer.byIndex(index.name(), value);

@@ -12,8 +12,8 @@ import java.time.Duration;
  */
 public record Times(Duration idle, Duration request, Duration answer, Duration linger) {
 
-    public static final Times USUAL = new Times(
-            Duration.ofSeconds(90), Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(5));
+    public static final Times USUAL =
+            new Times(Duration.ofSeconds(90), Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(5));
 
     /** The shortest of them. */
     public Duration shortest() {

@@ -23,8 +23,7 @@ public final class TolerantReading extends DeserializationProblemHandler {
     }
 
     @Override
-    public Object handleWeirdStringValue(
-            DeserializationContext context, Class<?> type, String text, String why) {
+    public Object handleWeirdStringValue(DeserializationContext context, Class<?> type, String text, String why) {
         LOG.warn("a {} was left out of what was read: {}", type.getSimpleName(), why);
         return null;
     }

@@ -78,13 +78,14 @@ class AbuseIT {
                 get(MAPS);
             }
         });
-        whileOthersAreServed("deletion of everything", () -> assertThat(
-                        admin.delete(MAPS, "").status())
-                .isEqualTo(200));
+        whileOthersAreServed(
+                "deletion of everything",
+                () -> assertThat(admin.delete(MAPS, "").status()).isEqualTo(200));
 
         open.forEach(RawConnection::close);
-        await().atMost(ENOUGH).untilAsserted(() -> assertThat(api.holdings())
-                .contains("requests=0, answers=0, waiting=0, watches=0"));
+        await().atMost(ENOUGH)
+                .untilAsserted(
+                        () -> assertThat(api.holdings()).contains("requests=0, answers=0, waiting=0, watches=0"));
         assertThat(admin.post(MAPS, map("after", 1_000_000)).status()).isEqualTo(201);
         assertThat(api.peak()).isLessThan(MOST_MEMORY);
     }
@@ -101,7 +102,9 @@ class AbuseIT {
         Duration slowest = Duration.ZERO;
         do {
             long begin = System.nanoTime();
-            assertThat(admin.get("/api/v1/namespaces/default").status()).as(what).isEqualTo(200);
+            assertThat(admin.get("/api/v1/namespaces/default").status())
+                    .as(what)
+                    .isEqualTo(200);
             var took = Duration.ofNanos(System.nanoTime() - begin);
             slowest = took.compareTo(slowest) > 0 ? took : slowest;
         } while (!done.isDone());

@@ -35,7 +35,8 @@ class DeadlinesTest {
 
     @BeforeAll
     static void start() {
-        api = InProcessApi.start(Rooms.usual().times(SHORT, SHORT, SHORT, LINGER).limits());
+        api = InProcessApi.start(
+                Rooms.usual().times(SHORT, SHORT, SHORT, LINGER).limits());
         admin = api.raw();
         admin.post(PODS, "{'metadata':{'name':'p'},'spec':{'containers':[{'name':'c','image':'i'}]}}");
     }
@@ -111,8 +112,9 @@ class DeadlinesTest {
     void aListThatNobodyReadsIsEnded() throws IOException {
         var text = "x".repeat(900_000);
         var usual = Times.USUAL;
-        try (var patient = InProcessApi.start(
-                Rooms.usual().times(usual.idle(), usual.request(), SHORT, LINGER).limits())) {
+        try (var patient = InProcessApi.start(Rooms.usual()
+                .times(usual.idle(), usual.request(), SHORT, LINGER)
+                .limits())) {
             var caller = patient.raw();
             for (int i = 0; i < MANY; i++) {
                 var map = "{'metadata':{'name':'m" + i + "'},'data':{'a':'" + text + "'}}";
@@ -122,7 +124,8 @@ class DeadlinesTest {
                 connection.write("GET " + MAPS + " HTTP/1.1\r\nHost: x\r\nAuthorization: " + caller.authorization()
                         + "\r\n\r\n");
                 await().atMost(ENOUGH).until(() -> patient.holdings().answers() > 0);
-                await().atMost(ENOUGH.multipliedBy(2)).until(() -> patient.holdings().answers() == 0);
+                await().atMost(ENOUGH.multipliedBy(2))
+                        .until(() -> patient.holdings().answers() == 0);
                 assertThat(connection.drain()).isLessThan(MANY * 900_000L);
             }
         }
@@ -131,8 +134,8 @@ class DeadlinesTest {
     @Test
     void manyRequestsThatWaitForOneAnswerAreEnded() throws IOException {
         try (var connection = RawConnection.open(admin)) {
-            connection.write("GET /api/v1/pods?watch=true HTTP/1.1\r\nHost: x\r\nAuthorization: " + admin.authorization()
-                    + "\r\n\r\n");
+            connection.write("GET /api/v1/pods?watch=true HTTP/1.1\r\nHost: x\r\nAuthorization: "
+                    + admin.authorization() + "\r\n\r\n");
             assertThat(connection.head().status()).isEqualTo(200);
             connection.write("GET /version HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1_000));
             connection.drain();
@@ -145,7 +148,8 @@ class DeadlinesTest {
     @Test
     void whoSaysNothingMakesRoomForTheNext() throws IOException {
         int strangers = 8;
-        try (var small = InProcessApi.start(Rooms.usual().connections(64, strangers, strangers).limits())) {
+        try (var small = InProcessApi.start(
+                Rooms.usual().connections(64, strangers, strangers).limits())) {
             var caller = small.raw();
             List<RawConnection> silent = new ArrayList<>();
             try {
@@ -166,8 +170,9 @@ class DeadlinesTest {
         try (var small = InProcessApi.start(Rooms.usual().connections(64, 8, 8).limits());
                 var watch = RawConnection.open(small.raw())) {
             var caller = small.raw();
-            watch.write("GET /api/v1/namespaces?watch=true&resourceVersion=1000000 HTTP/1.1\r\nHost: x\r\nAuthorization: "
-                    + caller.authorization() + "\r\n\r\n");
+            watch.write(
+                    "GET /api/v1/namespaces?watch=true&resourceVersion=1000000 HTTP/1.1\r\nHost: x\r\nAuthorization: "
+                            + caller.authorization() + "\r\n\r\n");
             assertThat(watch.head().status()).isEqualTo(200);
             for (int i = 0; i < 40; i++) {
                 RawConnection.open(caller).close();

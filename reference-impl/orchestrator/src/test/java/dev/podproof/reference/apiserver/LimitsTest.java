@@ -102,7 +102,8 @@ class LimitsTest {
     /** On a server with the usual times: on a busy machine a large write may take longer than the few seconds of this one. */
     @Test
     void aSlowReaderIsCutOffAndHoldsUpNobody() throws IOException {
-        try (var usual = InProcessApi.start(Rooms.usual().history(8 << 20, 8 << 20).limits())) {
+        try (var usual =
+                InProcessApi.start(Rooms.usual().history(8 << 20, 8 << 20).limits())) {
             aSlowReaderIsCutOffAndHoldsUpNobody(usual);
         }
     }

@@ -59,20 +59,20 @@ class MemoryBoundsTest {
     }
 
     private static void othersOfTheSame(InProcessApi api, RawApi admin) throws IOException {
-            try (var second = body(admin, "Content-Length: 3000000", "{");
-                    var small = body(admin, "Content-Length: 300", "{");
-                    var pieces = body(admin, "Transfer-Encoding: chunked", chunk(400_000) + chunk(800_000))) {
-                var refused = second.head();
-                assertThat(refused.status()).isEqualTo(429);
-                assertThat(refused.header("Retry-After")).isEqualTo("1");
-                assertThat(pieces.head().status()).isEqualTo(429);
-                await().atMost(ENOUGH).untilAsserted(() -> assertThat(api.holdings().requests())
-                        .isEqualTo(3_000_000 + 300));
-                assertThat(small).isNotNull();
-                var node = api.node("host-1");
-                node.v1().events().inNamespace("default").resource(Samples.event()).create();
-            }
-            await().atMost(ENOUGH).until(() -> api.holdings().requests() == 3_000_000);
+        try (var second = body(admin, "Content-Length: 3000000", "{");
+                var small = body(admin, "Content-Length: 300", "{");
+                var pieces = body(admin, "Transfer-Encoding: chunked", chunk(400_000) + chunk(800_000))) {
+            var refused = second.head();
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.header("Retry-After")).isEqualTo("1");
+            assertThat(pieces.head().status()).isEqualTo(429);
+            await().atMost(ENOUGH)
+                    .untilAsserted(() -> assertThat(api.holdings().requests()).isEqualTo(3_000_000 + 300));
+            assertThat(small).isNotNull();
+            var node = api.node("host-1");
+            node.v1().events().inNamespace("default").resource(Samples.event()).create();
+        }
+        await().atMost(ENOUGH).until(() -> api.holdings().requests() == 3_000_000);
     }
 
     private static RawConnection body(RawApi caller, String length, String begin) throws IOException {
@@ -127,9 +127,8 @@ class MemoryBoundsTest {
     @Test
     void manyFaultsMakeAShortAnswer() {
         var admin = InProcessApi.shared().raw();
-        var labels = IntStream.range(0, 60_000)
-                .mapToObj(i -> "'-bad-" + i + "':'x'")
-                .collect(Collectors.joining(","));
+        var labels =
+                IntStream.range(0, 60_000).mapToObj(i -> "'-bad-" + i + "':'x'").collect(Collectors.joining(","));
         var answer = admin.post(MAPS, "{'metadata':{'name':'labels','labels':{" + labels + "}}}");
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.fields()).hasSize(100);
@@ -141,7 +140,8 @@ class MemoryBoundsTest {
     void whatTakesLongToReadHoldsUpNobody() throws Exception {
         var admin = InProcessApi.shared().raw();
         var comment = "# " + "x".repeat(2_900_000) + "\nmetadata: {name: yaml}\n";
-        assertThat(admin.send("POST", MAPS, "application/yaml", comment).status()).isEqualTo(413);
+        assertThat(admin.send("POST", MAPS, "application/yaml", comment).status())
+                .isEqualTo(413);
 
         var lines = ("# " + "x".repeat(60_000) + "\n").repeat(48) + "metadata: {name: yaml}\n";
         var slow = CompletableFuture.supplyAsync(() -> admin.send("POST", MAPS, "application/yaml", lines));
@@ -223,7 +223,10 @@ class MemoryBoundsTest {
             for (int i = 0; admin.post(MAPS, map("small" + i, 2_000)).status() == 201; ) {
                 i++;
             }
-            assertThat(admin.delete("/api/v1/namespaces/default/pods/p", "").json().path("metadata").toString())
+            assertThat(admin.delete("/api/v1/namespaces/default/pods/p", "")
+                            .json()
+                            .path("metadata")
+                            .toString())
                     .contains("deletionTimestamp");
             assertThat(admin.delete(MAPS + "/m0", "").status()).isEqualTo(200);
             assertThat(admin.post(MAPS, map("again", 300_000)).status()).isEqualTo(201);
@@ -233,8 +236,8 @@ class MemoryBoundsTest {
     @Test
     void aCallerHasAShareOfWhatIsNotSentYet() throws IOException {
         long base = 64 * 1024;
-        try (var api = InProcessApi.start(
-                Rooms.usual().answers(8 * base, 4 * base).limits())) {
+        try (var api =
+                InProcessApi.start(Rooms.usual().answers(8 * base, 4 * base).limits())) {
             var admin = api.raw();
             for (int i = 0; i < 16; i++) {
                 assertThat(admin.post(MAPS, map("m" + i, 900_000)).status()).isEqualTo(201);

@@ -50,7 +50,13 @@ class ReconcileLoopTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {OutOfMemoryError.class, StackOverflowError.class, AssertionError.class, IllegalStateException.class})
+    @ValueSource(
+            classes = {
+                OutOfMemoryError.class,
+                StackOverflowError.class,
+                AssertionError.class,
+                IllegalStateException.class
+            })
     void aKeyThatCannotBeDealtWithIsVisitedAgainAndKeepsNoOtherFromItsVisit(Class<? extends Throwable> trouble) {
         ReconcileLoop<String> loop = new ReconcileLoop<>("test", executor, key -> {
             visits.add(key);

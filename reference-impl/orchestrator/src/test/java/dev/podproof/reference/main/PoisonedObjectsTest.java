@@ -46,7 +46,9 @@ class PoisonedObjectsTest {
 
     /** By key; %s makes them others the second time. */
     private static final Map<String, String> POISON = Map.ofEntries(
-            Map.entry("/pods/default/bad-%s", "{'kind':'Pod','apiVersion':'v1','metadata':{'name':'bad-%s','namespace':'default','uid':'bad-pod-%s'}}"),
+            Map.entry(
+                    "/pods/default/bad-%s",
+                    "{'kind':'Pod','apiVersion':'v1','metadata':{'name':'bad-%s','namespace':'default','uid':'bad-pod-%s'}}"),
             Map.entry(
                     "/pods/default/bad-content-%s",
                     "{'kind':'Pod','apiVersion':'v1','metadata':{'name':'bad-content-%s','namespace':'default','uid':'bad-content-%s',"
@@ -58,7 +60,9 @@ class PoisonedObjectsTest {
                     "{'kind':'Pod','apiVersion':'v1','metadata':{'name':'bad-waiting-%s','namespace':'default','uid':'bad-waiting-%s'},"
                             + "'spec':{'containers':[{'resources':{'requests':{'cpu':'much'}}}],'affinity':{'nodeAffinity':"
                             + "{'requiredDuringSchedulingIgnoredDuringExecution':{'nodeSelectorTerms':[{'matchExpressions':[{}]}]}}}}}"),
-            Map.entry("/nodes/bad-%s", "{'kind':'Node','apiVersion':'v1','metadata':{'name':'bad-%s','uid':'bad-node-%s'}}"),
+            Map.entry(
+                    "/nodes/bad-%s",
+                    "{'kind':'Node','apiVersion':'v1','metadata':{'name':'bad-%s','uid':'bad-node-%s'}}"),
             Map.entry(
                     "/nodes/bad-content-%s",
                     "{'kind':'Node','apiVersion':'v1','metadata':{'name':'bad-content-%s','uid':'bad-node-content-%s'},"
@@ -86,7 +90,9 @@ class PoisonedObjectsTest {
             Map.entry(
                     "/replicationcontrollers/default/bad-%s",
                     "{'kind':'ReplicationController','apiVersion':'v1','metadata':{'name':'bad-%s','namespace':'default','uid':'bad-rc-%s'}}"),
-            Map.entry("/namespaces/bad-%s", "{'kind':'Namespace','apiVersion':'v1','metadata':{'name':'bad-%s','uid':'bad-namespace-%s'}}"),
+            Map.entry(
+                    "/namespaces/bad-%s",
+                    "{'kind':'Namespace','apiVersion':'v1','metadata':{'name':'bad-%s','uid':'bad-namespace-%s'}}"),
             Map.entry(
                     "/events/default/bad-%s",
                     "{'kind':'Event','apiVersion':'v1','metadata':{'name':'bad-%s','namespace':'default','uid':'bad-event-%s'},'lastTimestamp':'once'}"));
@@ -117,7 +123,8 @@ class PoisonedObjectsTest {
     @Order(1)
     void theSubnetControllerGivesHostsTheirSubnets() {
         for (String host : List.of("host-1", "host-2")) {
-            assertThat(client.nodes().withName(host).get().getSpec().getPodCIDR()).isNotEmpty();
+            assertThat(client.nodes().withName(host).get().getSpec().getPodCIDR())
+                    .isNotEmpty();
         }
     }
 
@@ -208,7 +215,8 @@ class PoisonedObjectsTest {
                                 .get()
                         != null);
         client.namespaces().withName("new").delete();
-        cluster.advanceUntil("it is gone", LIMIT, () -> client.namespaces().withName("new").get() == null);
+        cluster.advanceUntil(
+                "it is gone", LIMIT, () -> client.namespaces().withName("new").get() == null);
     }
 
     @Test
@@ -216,19 +224,23 @@ class PoisonedObjectsTest {
     void theNodeLifecycleControllerFindsALostHostAndMovesItsPods() {
         cluster.stop("host-2");
         cluster.advanceUntil("it is silent", LIMIT, () -> !Readiness.isNodeReady(node("host-2")));
-        cluster.advanceUntil("a node without a status is told so", LIMIT, () -> node("bad-meanwhile")
-                .getSpec()
-                .getTaints()
-                .stream()
-                .anyMatch(taint -> "node.kubernetes.io/unreachable".equals(taint.getKey())));
+        cluster.advanceUntil(
+                "a node without a status is told so",
+                LIMIT,
+                () -> node("bad-meanwhile").getSpec().getTaints().stream()
+                        .anyMatch(taint -> "node.kubernetes.io/unreachable".equals(taint.getKey())));
         // More than half of the nodes are silent, with those that never spoke: then nobody is moved. They go.
         for (String when : List.of("before", "meanwhile")) {
             client.nodes().withName("bad-" + when).delete();
             client.nodes().withName("bad-content-" + when).delete();
         }
         cluster.start("host-3");
-        cluster.advanceUntil("all run elsewhere", Duration.ofMinutes(15), () -> ready() == 4
-                && living().noneMatch(pod -> "host-2".equals(pod.getSpec().getNodeName())));
+        cluster.advanceUntil(
+                "all run elsewhere",
+                Duration.ofMinutes(15),
+                () -> ready() == 4
+                        && living().noneMatch(
+                                        pod -> "host-2".equals(pod.getSpec().getNodeName())));
     }
 
     @Test
@@ -266,7 +278,12 @@ class PoisonedObjectsTest {
         cluster.advanceUntil(
                 "the event is gone",
                 Duration.ofMinutes(10),
-                () -> client.v1().events().inNamespace("default").withName("old").get() == null);
+                () -> client.v1()
+                                .events()
+                                .inNamespace("default")
+                                .withName("old")
+                                .get()
+                        == null);
     }
 
     private static Node node(String name) {

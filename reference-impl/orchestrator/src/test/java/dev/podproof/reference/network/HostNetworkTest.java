@@ -115,7 +115,8 @@ class HostNetworkTest {
             String name = "bad-" + Math.abs(bad.hashCode());
             cluster.smuggle(
                     "/nodes/" + name,
-                    "{'kind':'Node','apiVersion':'v1','metadata':{'name':'" + name + "','uid':'" + name + "'}," + bad + "}");
+                    "{'kind':'Node','apiVersion':'v1','metadata':{'name':'" + name + "','uid':'" + name + "'}," + bad
+                            + "}");
         }
         node("host-1", "192.0.2.1", ONE.text());
         node("host-2", TWO.address(), TWO.subnet().text());

@@ -78,7 +78,10 @@ class ServiceProxyTest {
         await().until(() -> scripts.size() == 1);
         assertThat(scripts.get(0)).contains("10.244.1.2 . 8080").doesNotContain("99999", "999.1");
 
-        bad("meanwhile", "'spec':{'clusterIP':'10.96.3.5','ports':[{}]}", "'subsets':[{'addresses':[{}],'ports':[{}]}]");
+        bad(
+                "meanwhile",
+                "'spec':{'clusterIP':'10.96.3.5','ports':[{}]}",
+                "'subsets':[{'addresses':[{}],'ports':[{}]}]");
         service("two", "10.244.1.3");
 
         await().untilAsserted(() -> assertThat(scripts).last().asString().contains("10.244.1.3 . 8080"));
@@ -89,7 +92,8 @@ class ServiceProxyTest {
         components.smuggle(
                 "/services/default/bad-" + name, "{'kind':'Service','apiVersion':'v1'," + metadata + service + "}");
         components.smuggle(
-                "/endpoints/default/bad-" + name, "{'kind':'Endpoints','apiVersion':'v1'," + metadata + endpoints + "}");
+                "/endpoints/default/bad-" + name,
+                "{'kind':'Endpoints','apiVersion':'v1'," + metadata + endpoints + "}");
     }
 
     @Test

@@ -60,7 +60,8 @@ public final class ChildApi implements AutoCloseable {
     public static void main(String[] arguments) throws IOException {
         var out = new PrintStream(System.out, true, UTF_8);
         try (var api = InProcessApi.start()) {
-            var authority = Base64.getEncoder().encodeToString(api.secrets().masterFiles().get("ca.crt"));
+            var authority = Base64.getEncoder()
+                    .encodeToString(api.secrets().masterFiles().get("ca.crt"));
             out.println(String.join(
                     " ",
                     READY,

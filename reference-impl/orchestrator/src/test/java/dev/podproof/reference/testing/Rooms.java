@@ -56,13 +56,7 @@ public final class Rooms {
 
     public Rooms history(long most, long lag) {
         return room(
-                room.requests(),
-                room.requestsOfOne(),
-                room.answers(),
-                room.answersOfOne(),
-                room.stored(),
-                most,
-                lag);
+                room.requests(), room.requestsOfOne(), room.answers(), room.answersOfOne(), room.stored(), most, lag);
     }
 
     public Rooms watches(int all, int ofOne) {
@@ -74,13 +68,7 @@ public final class Rooms {
     }
 
     private Rooms room(
-            long requests,
-            long requestsOfOne,
-            long answers,
-            long answersOfOne,
-            long stored,
-            long history,
-            long lag) {
+            long requests, long requestsOfOne, long answers, long answersOfOne, long stored, long history, long lag) {
         room = new Room(
                 room.body(),
                 room.object(),

@@ -47,8 +47,9 @@ class OneByOneTest {
     /** An informer that let it through would lose its thread. */
     @Test
     void aChangeThatCannotBeNotedDoesNotReachTheInformer() {
-        ResourceEventHandler<ConfigMap> handler =
-                Changes.<ConfigMap>any(map -> seen.add(map.getMetadata().getName())).handler();
+        ResourceEventHandler<ConfigMap> handler = Changes.<ConfigMap>any(
+                        map -> seen.add(map.getMetadata().getName()))
+                .handler();
         handler.onAdd(new Poisoned());
         handler.onUpdate(map("a"), new Poisoned());
         handler.onDelete(map("a"), false);

@@ -83,15 +83,15 @@ public final class JsonPatch {
                     throw invalid("what is at " + shown(path) + " is not what is tested for");
                 }
             }
-            default -> throw invalid("there is no operation \"" + Texts.cut(text(operation, "op"), LONGEST_PATH) + "\"");
+            default ->
+                throw invalid("there is no operation \"" + Texts.cut(text(operation, "op"), LONGEST_PATH) + "\"");
         }
     }
 
     private JsonNode copy(JsonNode node) {
         copied = size(node, copied);
         if (copied > MAX_COPIED) {
-            throw new ApiException(
-                    Reason.TOO_LARGE, "the JSON patch copies more than " + MAX_COPIED + " bytes in all");
+            throw new ApiException(Reason.TOO_LARGE, "the JSON patch copies more than " + MAX_COPIED + " bytes in all");
         }
         return node.deepCopy();
     }

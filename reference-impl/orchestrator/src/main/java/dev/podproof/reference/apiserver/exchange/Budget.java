@@ -60,7 +60,8 @@ public final class Budget {
     private ApiException exhausted(String limit) {
         return new ApiException(
                 Reason.TOO_MANY_REQUESTS,
-                "too many " + what + " at once, of which the limit is that " + limit + "; let some end, then try again");
+                "too many " + what + " at once, of which the limit is that " + limit
+                        + "; let some end, then try again");
     }
 
     /** What a caller has taken. */

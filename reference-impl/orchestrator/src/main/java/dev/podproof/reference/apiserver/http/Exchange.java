@@ -1,14 +1,14 @@
 package dev.podproof.reference.apiserver.http;
 
-import dev.podproof.reference.web.Phases;
 import dev.podproof.reference.api.ApiException;
 import dev.podproof.reference.apiserver.exchange.Budget;
 import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.apiserver.exchange.Query;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.exchange.Request;
-import dev.podproof.reference.web.Times;
 import dev.podproof.reference.apiserver.exchange.Verdict;
+import dev.podproof.reference.web.Phases;
+import dev.podproof.reference.web.Times;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -41,8 +41,7 @@ final class Exchange {
     private boolean refused;
 
     /** What all exchanges of a server share. */
-    record Surroundings(
-            Handler handler, NodeTunnels tunnels, Times times, Budget requests, Outbox.Yard yard) {}
+    record Surroundings(Handler handler, NodeTunnels tunnels, Times times, Budget requests, Outbox.Yard yard) {}
 
     Exchange(HttpServerRequest request, Phases phases, Context loop, Surroundings surroundings) {
         this.request = request;

@@ -1,13 +1,13 @@
 package dev.podproof.reference.apiserver.http;
 
-import dev.podproof.reference.web.Patience;
 import dev.podproof.reference.apiserver.exchange.Budget;
 import dev.podproof.reference.apiserver.exchange.Drift;
 import dev.podproof.reference.apiserver.exchange.Handler;
 import dev.podproof.reference.apiserver.exchange.Limits;
-import dev.podproof.reference.web.Times;
 import dev.podproof.reference.web.EventLoops;
 import dev.podproof.reference.web.Gate;
+import dev.podproof.reference.web.Patience;
+import dev.podproof.reference.web.Times;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;

@@ -1,7 +1,7 @@
 package dev.podproof.reference.apiserver.http;
 
-import dev.podproof.reference.web.Phases;
 import dev.podproof.reference.apiserver.exchange.Reply;
+import dev.podproof.reference.web.Phases;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -83,13 +83,7 @@ final class NodeTunnels {
                     .setPort(tunnel.port())
                     .setSsl(true)
                     .setURI(tunnel.pathAndQuery());
-            connect(
-                    caller,
-                    phases,
-                    body,
-                    nodes,
-                    options,
-                    "node " + tunnel.serverName() + " at " + tunnel.address());
+            connect(caller, phases, body, nodes, options, "node " + tunnel.serverName() + " at " + tunnel.address());
         } else if (way instanceof Reply.ToPod pod) {
             var options = new RequestOptions()
                     .setHost(pod.address())

@@ -1,9 +1,9 @@
 package dev.podproof.reference.apiserver.http;
 
-import dev.podproof.reference.web.Phases;
 import dev.podproof.reference.apiserver.exchange.Budget;
 import dev.podproof.reference.apiserver.exchange.Drift;
 import dev.podproof.reference.apiserver.exchange.Sink;
+import dev.podproof.reference.web.Phases;
 import io.vertx.core.Context;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.podproof.reference.apiserver.http;
 
-import dev.podproof.reference.web.Phases;
 import dev.podproof.reference.apiserver.exchange.Drift;
+import dev.podproof.reference.web.Phases;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Iterator;
 import org.slf4j.Logger;

@@ -14,7 +14,8 @@ final class Refusal {
     private Refusal() {}
 
     static Reply.Whole of(ApiException refusal) {
-        var headers = refusal.reason() == Reason.TOO_MANY_REQUESTS ? Map.of("Retry-After", "1") : Map.<String, String>of();
+        var headers =
+                refusal.reason() == Reason.TOO_MANY_REQUESTS ? Map.of("Retry-After", "1") : Map.<String, String>of();
         return whole(refusal.reason(), refusal.getMessage(), headers);
     }
 

@@ -1,7 +1,7 @@
 package dev.podproof.reference.apiserver.http;
 
-import dev.podproof.reference.web.Phases;
 import dev.podproof.reference.apiserver.exchange.Reply;
+import dev.podproof.reference.web.Phases;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;

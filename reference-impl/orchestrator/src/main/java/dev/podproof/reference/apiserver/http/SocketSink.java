@@ -1,9 +1,9 @@
 package dev.podproof.reference.apiserver.http;
 
-import dev.podproof.reference.web.Phases;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.podproof.reference.apiserver.exchange.Reply;
+import dev.podproof.reference.web.Phases;
 import io.vertx.core.Context;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
@@ -47,8 +47,8 @@ final class SocketSink extends Outbox {
                     socket.writeFrame(WebSocketFrame.continuationFrame(Buffers.wrap(piece.part(), whole, to), false));
                 }
             } else {
-                socket.writeFrame(WebSocketFrame.continuationFrame(
-                        Buffers.wrap(piece.part(), piece.from(), to), piece.ends()));
+                socket.writeFrame(
+                        WebSocketFrame.continuationFrame(Buffers.wrap(piece.part(), piece.from(), to), piece.ends()));
             }
         }
     }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.apiserver.cache.Entry;
 import dev.podproof.reference.apiserver.cache.Event;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Objects as they are: nothing is encoded again. */
@@ -25,8 +24,8 @@ final class Plain implements Rendering {
 
     @Override
     public Listed list(ObjectNode listMetadata, List<Entry> entries) {
-        var empty = ("{\"kind\":\"" + shown.kind() + "List\",\"apiVersion\":\"" + shown.apiVersion() + "\",\"metadata\":"
-                        + listMetadata + ",\"items\":[]}")
+        var empty = ("{\"kind\":\"" + shown.kind() + "List\",\"apiVersion\":\"" + shown.apiVersion()
+                        + "\",\"metadata\":" + listMetadata + ",\"items\":[]}")
                 .getBytes(UTF_8);
         long objects = entries.stream().mapToLong(entry -> entry.json().length).sum();
         long commas = Math.max(0, entries.size() - 1);

@@ -47,7 +47,8 @@ final class EventSweeper {
                     .filter(event -> sweeping.test(event, each -> lastSeen(each).isBefore(oldest)))
                     .toList();
             removing.each(
-                    old, event -> ApiErrors.ignoringGone(() -> client.resource(event).delete()));
+                    old,
+                    event -> ApiErrors.ignoringGone(() -> client.resource(event).delete()));
             removed += old.size();
             more = page.getMetadata().getContinue();
         } while (more != null && !more.isEmpty());

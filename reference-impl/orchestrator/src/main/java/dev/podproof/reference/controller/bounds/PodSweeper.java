@@ -45,8 +45,8 @@ final class PodSweeper {
             }
         });
         List<Pod> finished = view.list(Pod.class).stream()
-                .filter(pod -> counting.test(
-                        pod, each -> Pods.hasEnded(each) && !Pods.isEnding(each) && made(each) != null))
+                .filter(pod ->
+                        counting.test(pod, each -> Pods.hasEnded(each) && !Pods.isEnding(each) && made(each) != null))
                 .sorted(OLDEST_FIRST)
                 .toList();
         removing.each(

@@ -211,7 +211,9 @@ public final class NodeLifecycleController implements AutoCloseable {
         Node changed = new NodeBuilder(node).editOrNewStatus().endStatus().build();
         if (changed.getStatus().getConditions().stream().noneMatch(condition -> "Ready".equals(condition.getType()))) {
             // It has never said anything, or unsaid it.
-            changed.getStatus().getConditions().add(new NodeConditionBuilder().withType("Ready").build());
+            changed.getStatus()
+                    .getConditions()
+                    .add(new NodeConditionBuilder().withType("Ready").build());
         }
         for (NodeCondition condition : changed.getStatus().getConditions()) {
             if ("NetworkUnavailable".equals(condition.getType())) {

@@ -67,7 +67,8 @@ final class TcpListener implements AutoCloseable {
     }
 
     private void run() {
-        long pause = Math.min(LONGEST_PAUSE_MILLIS, Math.max(1, limits.exchange().toMillis() / 4));
+        long pause =
+                Math.min(LONGEST_PAUSE_MILLIS, Math.max(1, limits.exchange().toMillis() / 4));
         while (!closed) {
             try {
                 selector.select(key -> safely(key), connections.isEmpty() ? 0 : pause);

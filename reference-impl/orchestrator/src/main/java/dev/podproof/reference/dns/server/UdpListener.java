@@ -60,7 +60,8 @@ final class UdpListener implements AutoCloseable {
                 datagram.clear();
                 var client = (InetSocketAddress) channel.receive(datagram);
                 datagram.flip();
-                if (packets.answerDatagram(datagram, client.getAddress(), response, later -> send(ByteBuffer.wrap(later), client))) {
+                if (packets.answerDatagram(
+                        datagram, client.getAddress(), response, later -> send(ByteBuffer.wrap(later), client))) {
                     send(response, client);
                 }
             } catch (ClosedChannelException closed) {

@@ -129,11 +129,7 @@ class EndpointSubsetsTest {
                 .endSpec()
                 .build();
 
-        assertThat(subsets(service(), List.of(pod))
-                        .get(0)
-                        .getAddresses()
-                        .get(0)
-                        .getHostname())
+        assertThat(subsets(service(), List.of(pod)).get(0).getAddresses().get(0).getHostname())
                 .isEqualTo("first");
     }
 

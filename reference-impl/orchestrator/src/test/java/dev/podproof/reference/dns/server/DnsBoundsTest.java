@@ -44,7 +44,8 @@ class DnsBoundsTest {
     private static final int OF_ONE = 4;
 
     /** Outside names: each has as many addresses as a message takes. */
-    private final DnsSockets upstream = DnsSockets.open(ANY_PORT, new ManyAddresses("org", 3_000), List.of(), 60, Clock.systemUTC());
+    private final DnsSockets upstream =
+            DnsSockets.open(ANY_PORT, new ManyAddresses("org", 3_000), List.of(), 60, Clock.systemUTC());
 
     private final DnsSockets server = DnsSockets.open(
             ANY_PORT,
@@ -82,7 +83,8 @@ class DnsBoundsTest {
         }
         for (int n = 0; n < 20; n++) {
             assertThat(overUdp(query("other" + n + ".org")).getRcode()).isEqualTo(Rcode.NOERROR);
-            assertThat(overTcp(query("tcp" + n + ".org")).getSection(Section.ANSWER)).isNotEmpty();
+            assertThat(overTcp(query("tcp" + n + ".org")).getSection(Section.ANSWER))
+                    .isNotEmpty();
         }
         await().atMost(ENOUGH).until(() -> sockets.stream().allMatch(DnsBoundsTest::isCut));
     }
@@ -183,7 +185,9 @@ class DnsBoundsTest {
         try {
             Message answer = new Message();
             answer.addRecord(question, Section.QUESTION);
-            List<String> words = IntStream.range(0, length / 250).mapToObj(i -> "x".repeat(250)).toList();
+            List<String> words = IntStream.range(0, length / 250)
+                    .mapToObj(i -> "x".repeat(250))
+                    .toList();
             answer.addRecord(new TXTRecord(question.getName(), DClass.IN, 300, words), Section.ANSWER);
             answer.addRecord(
                     new ARecord(question.getName(), DClass.IN, 300, InetAddress.getLoopbackAddress()), Section.ANSWER);
@@ -252,7 +256,8 @@ class DnsBoundsTest {
     }
 
     private Message overTcp(Message query) throws IOException {
-        try (Socket socket = new Socket(server.address().getAddress(), server.address().getPort())) {
+        try (Socket socket =
+                new Socket(server.address().getAddress(), server.address().getPort())) {
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write(framed(query));
             DataInputStream in = new DataInputStream(socket.getInputStream());
@@ -266,7 +271,8 @@ class DnsBoundsTest {
         public Answer find(String name) {
             return name.endsWith(origin)
                     ? new Answer.Found(IntStream.range(0, count)
-                            .<RecordData>mapToObj(i -> new RecordData.Address("10." + i / 65536 + "." + i / 256 % 256 + "." + i % 256))
+                            .<RecordData>mapToObj(i ->
+                                    new RecordData.Address("10." + i / 65536 + "." + i / 256 % 256 + "." + i % 256))
                             .toList())
                     : new Answer.NotOurs();
         }

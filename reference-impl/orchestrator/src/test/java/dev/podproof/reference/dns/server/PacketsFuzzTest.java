@@ -161,8 +161,7 @@ class PacketsFuzzTest {
 
     private byte[] answer(byte[] packet) {
         List<byte[]> answers = new ArrayList<>();
-        if (packets.answerDatagram(
-                ByteBuffer.wrap(packet), InetAddress.getLoopbackAddress(), response, answers::add)) {
+        if (packets.answerDatagram(ByteBuffer.wrap(packet), InetAddress.getLoopbackAddress(), response, answers::add)) {
             byte[] ready = new byte[response.remaining()];
             response.get(ready);
             answers.add(ready);

@@ -54,7 +54,8 @@ final class Served implements AutoCloseable {
         Map<String, byte[]> files = SECRETS.nodeFiles("host-1");
         var options = new NodeServerOptions(
                 LOCALHOST, 0, text(files, "node.crt"), text(files, "node.key"), text(files, "ca.crt"));
-        node = new NodeServer(options, loops, new OnePod(), streams, Clock.systemUTC(), Duration.ofMillis(200), Times.USUAL);
+        node = new NodeServer(
+                options, loops, new OnePod(), streams, Clock.systemUTC(), Duration.ofMillis(200), Times.USUAL);
         int port = node.start();
         Map<String, byte[]> master = SECRETS.masterFiles();
         face = new HttpFace(
