@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "podproof bench",
         subcommands = {
+            Abuse.class,
             Api.class,
             Hollow.class,
             RcScale.class,

@@ -97,11 +97,12 @@ public final class OneByOne {
 
     /** An object as the log names it, and no more of it: it may hold secrets. */
     static String name(HasMetadata object) {
-        if (object == null || object.getMetadata() == null) {
-            return "an object without metadata";
+        try {
+            String namespace = object.getMetadata().getNamespace();
+            return object.getKind() + " " + (namespace == null ? "" : namespace + "/")
+                    + object.getMetadata().getName();
+        } catch (RuntimeException | Error unreadable) {
+            return "an object without a name";
         }
-        String namespace = object.getMetadata().getNamespace();
-        return object.getKind() + " " + (namespace == null ? "" : namespace + "/")
-                + object.getMetadata().getName();
     }
 }

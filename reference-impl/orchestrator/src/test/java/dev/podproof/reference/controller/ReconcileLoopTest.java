@@ -13,6 +13,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReconcileLoopTest {
 
@@ -45,6 +47,40 @@ class ReconcileLoopTest {
         loop.add("b");
         await().until(() -> visits.contains("b"));
         assertThat(visits).containsExactly("a", "a", "b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                OutOfMemoryError.class,
+                StackOverflowError.class,
+                AssertionError.class,
+                IllegalStateException.class
+            })
+    void aKeyThatCannotBeDealtWithIsVisitedAgainAndKeepsNoOtherFromItsVisit(Class<? extends Throwable> trouble) {
+        ReconcileLoop<String> loop = new ReconcileLoop<>("test", executor, key -> {
+            visits.add(key);
+            if (key.equals("bad")) {
+                fail(trouble);
+            }
+        });
+        loop.add("bad");
+        loop.add("good");
+
+        await().until(() -> visits.contains("good"));
+        await().until(() -> visits.stream().filter("bad"::equals).count() >= 3);
+        loop.add("good");
+        await().until(() -> visits.stream().filter("good"::equals).count() == 2);
+    }
+
+    private static void fail(Class<? extends Throwable> trouble) {
+        try {
+            throw trouble.getConstructor().newInstance();
+        } catch (RuntimeException | Error asWished) {
+            throw asWished;
+        } catch (Throwable reflection) {
+            throw new IllegalStateException(reflection);
+        }
     }
 
     @Test

@@ -108,6 +108,27 @@ class HostNetworkTest {
     }
 
     @Test
+    void a_node_that_cannot_be_read_keeps_no_other_from_its_way() {
+        for (String bad : List.of(
+                "'spec':{'podCIDR':'nonsense'}",
+                "'spec':{'podCIDR':'10.244.7.0/24'},'status':{'addresses':[{'type':'InternalIP'}]}",
+                "'status':{'addresses':[{}]}",
+                "'nothing':{}")) {
+            String name = "bad-" + Math.abs(bad.hashCode());
+            cluster.smuggle(
+                    "/nodes/" + name,
+                    "{'kind':'Node','apiVersion':'v1','metadata':{'name':'" + name + "','uid':'" + name + "'}," + bad
+                            + "}");
+        }
+        node("host-1", "192.0.2.1", ONE.text());
+        node("host-2", TWO.address(), TWO.subnet().text());
+
+        start();
+
+        await().atMost(LIMIT).until(() -> overlay.peers.contains(TWO));
+    }
+
+    @Test
     void follows_peers_that_come_move_and_vanish() {
         node("host-1", "192.0.2.1", ONE.text());
         start();

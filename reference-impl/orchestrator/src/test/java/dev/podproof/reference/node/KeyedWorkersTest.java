@@ -52,6 +52,34 @@ class KeyedWorkersTest {
     }
 
     @Test
+    void a_key_that_takes_all_memory_or_stack_is_tried_again_and_keeps_no_other_from_its_turn() {
+        AtomicInteger bad = new AtomicInteger();
+        KeyedWorkers workers = workers(key -> {
+            if (key.equals("bad")) {
+                if (bad.incrementAndGet() % 2 == 1) {
+                    throw new OutOfMemoryError("as a test wishes");
+                }
+                throw new StackOverflowError("as a test wishes");
+            }
+            runs.incrementAndGet();
+            return Optional.empty();
+        });
+
+        for (int i = 0; i < 8; i++) {
+            workers.signal("bad");
+        }
+        workers.signal("good");
+
+        await().untilAsserted(() -> assertThat(runs).hasValue(1));
+        await().untilAsserted(() -> assertThat(bad).hasPositiveValue());
+        int before = bad.get();
+        await().untilAsserted(() -> {
+            workers.signal("bad");
+            assertThat(bad).hasValueGreaterThan(before);
+        });
+    }
+
+    @Test
     void works_on_different_keys_at_once() {
         CountDownLatch both = new CountDownLatch(2);
         KeyedWorkers workers = workers(key -> {

@@ -33,6 +33,11 @@ public final class Components implements AutoCloseable {
     public final ClusterView view = new ApiView(client);
     public final EventRecorder events = new EventRecorder(client, Clock.systemUTC(), thread, "test");
 
+    /** Puts into the store what no client could. */
+    public void smuggle(String key, String json) {
+        api.smuggle(key, json);
+    }
+
     public ScheduledExecutorService threads() {
         return threads;
     }
