@@ -121,7 +121,7 @@ class HostNetworkTest {
                             + "}");
         }
         node("host-1", "192.0.2.1", ONE.text());
-        node("host-2", TWO.address(), TWO.subnet().text());
+        node("host-2", TWO.address().toString(), TWO.subnet().text());
 
         start();
 
