@@ -33,7 +33,11 @@ public final class History<E> {
         this.forgotten = start;
     }
 
-    /** @param size how many bytes the event holds; one that is larger than all room is not kept */
+    /**
+     * Keeps an event, and forgets the oldest ones for which there is no room any more.
+     *
+     * @param size how many bytes the event holds; one that is larger than all room is not kept
+     */
     public void add(long revision, E event, long size) {
         items.addLast(new Item<>(revision, event, size));
         bytes += size;

@@ -2,6 +2,7 @@ package dev.podproof.reference.web;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
@@ -27,7 +28,6 @@ public final class Phases extends ChannelDuplexHandler {
 
     private static final long BYTES_PER_SECOND = 1024 * 1024;
     private static final int PATIENCE_WITH_OTHERS = 5;
-    private static final Runnable NOTHING = () -> {};
 
     private enum Phase {
         HEAD,
@@ -53,7 +53,7 @@ public final class Phases extends ChannelDuplexHandler {
     private boolean mustBeTaken;
     private int ahead;
     private Runnable late = this::cut;
-    private Runnable more = NOTHING;
+    private Runnable more = Phases::nothing;
 
     Phases(Times times, Gate gate) {
         this.times = times;
@@ -117,7 +117,7 @@ public final class Phases extends ChannelDuplexHandler {
 
     private void answered(ChannelPromise promise) {
         looks.clear();
-        more = NOTHING;
+        more = Phases::nothing;
         mustBeTaken = false;
         done();
         if (phase == Phase.OUTSIDE) {
@@ -127,7 +127,7 @@ public final class Phases extends ChannelDuplexHandler {
             enter(Phase.LINGER, times.linger());
         } else if (closes) {
             enter(Phase.LINGER, times.linger());
-            var unused = promise.unvoid().addListener(sent -> channel.close());
+            var unused = promise.unvoid().addListener(ChannelFutureListener.CLOSE);
         } else if (ahead > 0) {
             ahead--;
             enter(arriving && ahead == 0 ? Phase.BODY : Phase.WORK, times.request());
@@ -230,6 +230,8 @@ public final class Phases extends ChannelDuplexHandler {
             }
         }
     }
+
+    private static void nothing() {}
 
     /** Ends the connection at once. */
     public void cut() {

@@ -99,7 +99,7 @@ public final class JsonPatch {
     /** Counts no further than to what is too much. */
     private static long size(JsonNode node, long before) {
         long size = before + PER_NODE + (node.isTextual() ? node.textValue().length() : 0);
-        for (var fields = node.fields(); fields.hasNext() && size <= MAX_COPIED; ) {
+        for (var fields = node.properties().iterator(); fields.hasNext() && size <= MAX_COPIED; ) {
             var field = fields.next();
             size = size(field.getValue(), size + field.getKey().length());
         }
