@@ -40,7 +40,8 @@ public final class RawConnection implements AutoCloseable {
         // The kernel would take many megabytes for a reader that does not read.
         socket.setReceiveBufferSize(RECEIVE_BYTES);
         socket.setSoTimeout(LIMIT_MILLIS);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), api.endpoint().getPort()));
+        socket.connect(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), api.endpoint().getPort()));
         // Else it begins with the first byte that is read or written.
         socket.startHandshake();
         return new RawConnection(socket);
