@@ -59,12 +59,12 @@ class NodeRegistrationTest {
     void asks_the_engine_for_all_of_it_once_a_minute_and_else_only_whether_it_is_there() {
         var registration = registration();
         registration.report(Optional.empty());
-        assertThat(runtime.asked).containsExactly("info", "images");
+        assertThat(runtime.asked).containsExactly("ping", "info", "images");
         runtime.has(new Image("sha256:new", List.of("example.org/new:1"), 1, ""));
 
         time.advance(Duration.ofSeconds(59));
         registration.report(Optional.empty());
-        assertThat(runtime.asked).containsExactly("info", "images", "ping");
+        assertThat(runtime.asked).containsExactly("ping", "info", "images", "ping");
         assertThat(status().getImages()).isEmpty();
 
         time.advance(Duration.ofSeconds(1));
