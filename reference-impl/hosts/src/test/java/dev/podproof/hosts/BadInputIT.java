@@ -47,6 +47,14 @@ class BadInputIT {
         create("taken-port", "ports: [{containerPort: 80, hostPort: 18090}]", "");
         create("greedy", "resources: {requests: {cpu: 1000}}", "");
         create("elsewhere", "", "nodeSelector: {kubernetes.io/hostname: host-1}");
+        create("nul-mount", "volumeMounts: [{name: v, mountPath: \"/a\\0b\"}]", "volumes: [{name: v, emptyDir: {}}]");
+        create(
+                "nul-part",
+                "volumeMounts: [{name: v, mountPath: /v, subPath: \"a\\0b\"}]",
+                "volumes: [{name: v, emptyDir: {}}]");
+        create("nul-host", "", "volumes: [{name: v, hostPath: {path: \"/tmp/a\\0b\"}}]");
+        create("nul-directory", "workingDir: \"/a\\0b\"", "");
+        create("nul-words", "terminationMessagePath: \"/a\\0b\"", "");
         create("unsafe", "", "securityContext: {sysctls: [{name: net.core.somaxconn, value: '1'}]}");
 
         soon().untilAsserted(() -> {
@@ -55,6 +63,13 @@ class BadInputIT {
             assertThat(status("no-command").getLastState().getTerminated().getMessage())
                     .contains("/no/such/command", "no such file or directory");
             waits("wrong-type", "ContainerCreating", "/etc/passwd is not a directory");
+            waits("nul-part", "CreateContainerConfigError", "Nul character not allowed");
+            waits("nul-host", "ContainerCreating", "Nul character not allowed");
+            waits("nul-directory", "CreateContainerError", "invalid argument");
+            for (String place : List.of("nul-mount", "nul-words")) {
+                assertThat(status(place).getLastState().getTerminated().getMessage())
+                        .contains("mount field contains null byte");
+            }
             waits("tiny", "CreateContainerError", "Minimum memory limit allowed");
             assertThat(pod("taken-port").getStatus().getMessage()).isEqualTo("Pod Predicate NodePorts failed");
             assertThat(pod("greedy").getStatus().getReason()).isEqualTo("OutOfcpu");

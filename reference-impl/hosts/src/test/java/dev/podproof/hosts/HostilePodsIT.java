@@ -69,7 +69,7 @@ class HostilePodsIT extends OnHosts {
         soon().until(() -> log("thief").contains("over\n"));
         assertThat(log("thief"))
                 .contains("rm: can't remove '/cm/..data': Read-only file system")
-                .contains("ln: /cm/..data: Read-only file system")
+                .contains("ln: /cm/..data/treasure: Read-only file system")
                 .contains("touch: /secret/file: Read-only file system")
                 .contains("wrote to scratch\n")
                 .doesNotContain("remounted", "wrote to a part", "wrote to cm", "wrote to secret", "wrote to all")
@@ -157,7 +157,7 @@ class HostilePodsIT extends OnHosts {
                       ln -s /etc/podproof link; mkfifo pipe; mknod device b 7 0
                       mkdir "$(printf '\\377')"; touch "$(printf '\\377/\\376')"
                       deep=$(printf 'deeper/%.0s' $(seq 500))
-                      for i in $(seq 20); do mkdir -p $deep && cd $deep || exit 1; done
+                      for i in $(seq 20); do mkdir -p $deep && cd -P $deep || exit 2; done
                       touch end && echo over
                       rm -f /dev/termination-log /etc/hosts; ln -sf /etc/shadow /etc/resolv.conf
                       mv /etc/hosts /etc/other; echo "192.0.2.6 evil" >> /etc/hosts
@@ -178,8 +178,8 @@ class HostilePodsIT extends OnHosts {
 
         client.pods().withName("digger").delete();
         soon().until(() -> client.pods().withName("digger").get() == null);
-        assertThat(inHost("host-1", "sh", "-c", "test -e " + directory + " || echo gone"))
-                .isEqualTo("gone\n");
+        soon().until(() -> inHost("host-1", "sh", "-c", "test -e " + directory + " || echo gone")
+                .equals("gone\n"));
         assertThat(inHost("host-1", "ls", "/etc/podproof")).contains("node.crt");
     }
 
@@ -198,7 +198,8 @@ class HostilePodsIT extends OnHosts {
                     command: [sh, -c, "sh -c 'while true; do sleep 600 & done'; exec sleep 600"]
                 """);
         String table = "cat $(find /sys/fs/cgroup -name pids.current | grep $(docker ps -qf name=k8s_main_bomb))";
-        soon().until(() -> inHost("host-1", "sh", "-c", table).equals("1024\n"));
+        // The shell that can't fork any more gives up, and leaves the table full but for its own place.
+        soon().until(() -> inHost("host-1", "sh", "-c", table).equals("1023\n"));
 
         create("""
                 apiVersion: v1

@@ -12,8 +12,8 @@ final class Words {
     private Words() {}
 
     static String of(InvalidPathException cause) {
-        // Its message shows the path, with the character that can't be shown in it.
-        return "a path of it is none on this host, by its character " + cause.getIndex() + ": " + cause.getReason();
+        // Its message would show the path, with a character in it that can't be shown.
+        return "a path of it is impossible on this host: " + cause.getReason();
     }
 
     static String of(IOException cause) {

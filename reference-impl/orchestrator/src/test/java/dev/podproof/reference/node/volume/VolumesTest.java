@@ -118,8 +118,8 @@ class VolumesTest {
         for (Volume volume : wrong) {
             assertThatExceptionOfType(VolumeFailure.class)
                     .isThrownBy(() -> prepare(pod(volume)))
-                    .withMessage("MountVolume.SetUp failed for volume \"v\" : a path of it is none on this host, by its"
-                            + " character -1: Nul character not allowed");
+                    .withMessage("MountVolume.SetUp failed for volume \"v\" : a path of it is impossible on this host:"
+                            + " Nul character not allowed");
         }
     }
 
