@@ -1,8 +1,5 @@
 package dev.podproof.reference.main;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.podproof.reference.web.ClientFactory;
 import dev.podproof.reference.web.EventLoops;
 import dev.podproof.reference.web.TolerantReading;
@@ -11,7 +8,6 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,17 +53,9 @@ final class Clients {
     private static KubernetesClient open(Config config, HttpClient.Factory http) {
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withKubernetesSerialization(new KubernetesSerialization(withoutNulls(), true))
                 .withHttpClientFactory(http)
                 .withKubernetesSerialization(TolerantReading.serialization())
                 .build();
-    }
-
-    /** A list or map that an API gives as null, or with nulls in it, is to every component one that has nothing there. */
-    private static ObjectMapper withoutNulls() {
-        ObjectMapper mapper = new ObjectMapper();
-        mapper.setDefaultSetterInfo(JsonSetter.Value.construct(Nulls.SKIP, Nulls.SKIP));
-        return mapper;
     }
 
     private static Config config(Path kubeconfig) {

@@ -1,5 +1,7 @@
 package dev.podproof.reference.web;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
@@ -9,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How clients read objects: a text that its field's type can't be made of, such as a time that is none, is left out. The library would
- * give up the whole list for it, with all the objects that are as they should be.
+ * give up the whole list for it, with all the objects that are as they should be. A list or map that is null, or has nulls in it, is one
+ * that has nothing there.
  */
 public final class TolerantReading extends DeserializationProblemHandler {
 
@@ -19,7 +22,9 @@ public final class TolerantReading extends DeserializationProblemHandler {
 
     /** For one client. */
     public static KubernetesSerialization serialization() {
-        return new KubernetesSerialization(new ObjectMapper().addHandler(new TolerantReading()), true);
+        ObjectMapper mapper = new ObjectMapper().addHandler(new TolerantReading());
+        mapper.setDefaultSetterInfo(JsonSetter.Value.construct(Nulls.SKIP, Nulls.SKIP));
+        return new KubernetesSerialization(mapper, true);
     }
 
     @Override

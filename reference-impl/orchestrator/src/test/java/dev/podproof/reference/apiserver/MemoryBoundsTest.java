@@ -51,6 +51,7 @@ class MemoryBoundsTest {
             try (var first = body(admin, "Content-Length: 3000000", "{")) {
                 await().atMost(ENOUGH).until(() -> api.holdings().requests() == 3_000_000);
                 othersOfTheSame(api, admin);
+                assertThat(first).isNotNull();
                 assertThat(api.holdings().requests()).isEqualTo(3_000_000);
             }
             await().atMost(ENOUGH).until(() -> api.holdings().requests() == 0);
@@ -278,6 +279,9 @@ class MemoryBoundsTest {
                     .withKind("Pod")
                     .endInvolvedObject()
                     .withReason("Tested")
+                    .withNewSource()
+                    .withHost("host-1")
+                    .endSource()
                     .build();
         }
     }

@@ -101,7 +101,10 @@ final class SimulatedCluster implements AutoCloseable {
         for (int number = 1; number <= count; number++) {
             start("host-" + number);
         }
-        advanceUntil("all hosts are ready", Duration.ofSeconds(30), () -> readyHosts() == count);
+        advanceUntil(
+                "all hosts are ready",
+                Duration.ofSeconds(30),
+                () -> hosts.keySet().stream().allMatch(this::isReady));
     }
 
     /** A host that is new, or that comes back with nothing running on it. */
@@ -133,6 +136,11 @@ final class SimulatedCluster implements AutoCloseable {
     /** Takes its power away: it says nothing more. */
     void stop(String name) {
         hosts.remove(name).close();
+    }
+
+    private boolean isReady(String host) {
+        var node = client.nodes().withName(host).get();
+        return node != null && Readiness.isNodeReady(node);
     }
 
     long readyHosts() {

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SubnetTest {
     @Test
     void its_first_address_is_the_bridges() {
-        assertThat(new Subnet("10.244.7.0/24").gateway()).isEqualTo("10.244.7.1");
-        assertThat(new Subnet("10.244.7.128/25").gateway()).isEqualTo("10.244.7.129");
+        assertThat(new Subnet("10.244.7.0/24").gateway()).hasToString("10.244.7.1");
+        assertThat(new Subnet("10.244.7.128/25").gateway()).hasToString("10.244.7.129");
     }
 
     @Test
