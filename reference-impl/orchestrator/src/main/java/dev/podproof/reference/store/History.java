@@ -33,7 +33,11 @@ public final class History<E> {
         this.forgotten = start;
     }
 
-    /** @param size how many bytes the event holds; one that is larger than all room is not kept */
+    /**
+     * Remembers a change.
+     *
+     * @param size how many bytes the event holds; one that is larger than all room is not kept
+     */
     public void add(long revision, E event, long size) {
         items.addLast(new Item<>(revision, event, size));
         bytes += size;

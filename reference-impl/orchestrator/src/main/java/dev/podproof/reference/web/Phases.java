@@ -2,6 +2,7 @@ package dev.podproof.reference.web;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
@@ -12,6 +13,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one connection is at, and until when it may be: a head arrives, then its body, it is worked on, its answer is taken. It sees what
@@ -27,7 +29,6 @@ public final class Phases extends ChannelDuplexHandler {
 
     private static final long BYTES_PER_SECOND = 1024 * 1024;
     private static final int PATIENCE_WITH_OTHERS = 5;
-    private static final Runnable NOTHING = () -> {};
 
     private enum Phase {
         HEAD,
@@ -53,7 +54,7 @@ public final class Phases extends ChannelDuplexHandler {
     private boolean mustBeTaken;
     private int ahead;
     private Runnable late = this::cut;
-    private Runnable more = NOTHING;
+    private Optional<Runnable> more = Optional.empty();
 
     Phases(Times times, Gate gate) {
         this.times = times;
@@ -117,7 +118,7 @@ public final class Phases extends ChannelDuplexHandler {
 
     private void answered(ChannelPromise promise) {
         looks.clear();
-        more = NOTHING;
+        more = Optional.empty();
         mustBeTaken = false;
         done();
         if (phase == Phase.OUTSIDE) {
@@ -127,7 +128,7 @@ public final class Phases extends ChannelDuplexHandler {
             enter(Phase.LINGER, times.linger());
         } else if (closes) {
             enter(Phase.LINGER, times.linger());
-            var unused = promise.unvoid().addListener(sent -> channel.close());
+            var unused = promise.unvoid().addListener(ChannelFutureListener.CLOSE);
         } else if (ahead > 0) {
             ahead--;
             enter(arriving && ahead == 0 ? Phase.BODY : Phase.WORK, times.request());
@@ -202,14 +203,14 @@ public final class Phases extends ChannelDuplexHandler {
 
     /** What is done whenever it takes more again, until the request is over. */
     public void whenTakesMore(Runnable action) {
-        more = action;
+        more = Optional.of(action);
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
         super.channelWritabilityChanged(context);
         if (channel.isWritable()) {
-            more.run();
+            more.ifPresent(Runnable::run);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import javax.net.ssl.SSLSocket;
@@ -39,7 +40,8 @@ public final class RawConnection implements AutoCloseable {
         // The kernel would take many megabytes for a reader that does not read.
         socket.setReceiveBufferSize(RECEIVE_BYTES);
         socket.setSoTimeout(LIMIT_MILLIS);
-        socket.connect(new InetSocketAddress("127.0.0.1", api.endpoint().getPort()));
+        socket.connect(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), api.endpoint().getPort()));
         // Else it begins with the first byte that is read or written.
         socket.startHandshake();
         return new RawConnection(socket);

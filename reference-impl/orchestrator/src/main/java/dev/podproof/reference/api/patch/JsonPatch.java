@@ -99,8 +99,10 @@ public final class JsonPatch {
     /** Counts no further than to what is too much. */
     private static long size(JsonNode node, long before) {
         long size = before + PER_NODE + (node.isTextual() ? node.textValue().length() : 0);
-        for (var fields = node.fields(); fields.hasNext() && size <= MAX_COPIED; ) {
-            var field = fields.next();
+        for (var field : node.properties()) {
+            if (size > MAX_COPIED) {
+                return size;
+            }
             size = size(field.getValue(), size + field.getKey().length());
         }
         for (int i = 0; node.isArray() && i < node.size() && size <= MAX_COPIED; i++) {

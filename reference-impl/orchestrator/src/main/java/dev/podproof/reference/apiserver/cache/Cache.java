@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +24,7 @@ public final class Cache implements AutoCloseable {
     private final Store.Watch watch;
     private final long historyRoom;
     private volatile long revision;
-    /** Written by the store's thread alone. */
-    private volatile long replaced;
+    private final AtomicLong replaced = new AtomicLong();
 
     /**
      * Reads everything that the store holds. Keys on other shelves than these are left alone.
@@ -83,7 +83,7 @@ public final class Cache implements AutoCloseable {
 
     /** How many bytes of objects have been replaced or removed since the beginning. */
     public long replaced() {
-        return replaced;
+        return replaced.get();
     }
 
     @Override
@@ -96,7 +96,7 @@ public final class Cache implements AutoCloseable {
         var shelf = shelves.get(place.shelf());
         if (shelf != null) {
             var previous = shelf.apply(place.key(), change.revision(), change.value());
-            replaced = replaced + (previous == null ? 0 : previous.bytes());
+            replaced.addAndGet(previous == null ? 0 : previous.bytes());
             forget();
         }
         revision = change.revision();

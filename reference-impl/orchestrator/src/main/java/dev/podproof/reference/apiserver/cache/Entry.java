@@ -62,7 +62,7 @@ public final class Entry {
 
     /** What it takes up here, with what is kept beside the text. */
     public long bytes() {
-        return json.length + BESIDE;
+        return (long) json.length + BESIDE;
     }
 
     /** The encoded object; callers must not change the array. */

@@ -7,6 +7,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -31,8 +32,7 @@ public final class Shelf {
     private final LongSupplier newest;
     private long lastChange;
 
-    /** Written by the store's thread alone, like what is remembered. */
-    private volatile long bytes;
+    private final AtomicLong bytes = new AtomicLong();
 
     private volatile long remembered;
 
@@ -48,7 +48,7 @@ public final class Shelf {
     /** Puts an object on the shelf that was there before the cache was. */
     void load(Entry entry) {
         entries.put(entry.key(), entry);
-        bytes = bytes + entry.bytes();
+        bytes.addAndGet(entry.bytes());
     }
 
     /** Applies a change: a null value is a deletion. What was there before, null if nothing was. */
@@ -70,7 +70,7 @@ public final class Shelf {
             }
             history.add(revision, event, event.bytes());
             remembered = history.bytes();
-            bytes = bytes + (value == null ? 0 : event.entry().bytes()) - (previous == null ? 0 : previous.bytes());
+            bytes.addAndGet((value == null ? 0 : event.entry().bytes()) - (previous == null ? 0 : previous.bytes()));
             lastChange = revision;
             watchers.tell(event);
             return previous;
@@ -81,7 +81,7 @@ public final class Shelf {
 
     /** How many bytes its objects take up. */
     public long bytes() {
-        return bytes;
+        return bytes.get();
     }
 
     /** How many bytes of changes it remembers. */
