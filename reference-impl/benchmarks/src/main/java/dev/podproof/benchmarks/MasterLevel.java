@@ -15,12 +15,12 @@ import java.util.Arrays;
 record MasterLevel(long process, long mebibytes, long threads, long files) {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private static final String LOOK = String.join(
-            "\n",
-            "p=$(pgrep -f '[p]odproof-orchestrator.jar' | head -1)",
-            "rss=$(awk '/^VmRSS:/ {print $2}' /proc/$p/status)",
-            "threads=$(awk '/^Threads:/ {print $2}' /proc/$p/status)",
-            "echo \"$p $rss $threads $(ls /proc/$p/fd | wc -l)\"");
+    private static final String LOOK = """
+            p=$(pgrep -f '[p]odproof-orchestrator.jar' | head -1)
+            rss=$(awk '/^VmRSS:/ {print $2}' /proc/$p/status)
+            threads=$(awk '/^Threads:/ {print $2}' /proc/$p/status)
+            echo "$p $rss $threads $(ls /proc/$p/fd | wc -l)"
+            """;
 
     /**
      * A look at it.

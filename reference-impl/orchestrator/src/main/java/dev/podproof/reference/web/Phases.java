@@ -13,6 +13,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one connection is at, and until when it may be: a head arrives, then its body, it is worked on, its answer is taken. It sees what
@@ -202,14 +203,14 @@ public final class Phases extends ChannelDuplexHandler {
 
     /** What is done whenever it takes more again, until the request is over. */
     public void whenTakesMore(Runnable action) {
-        more = action;
+        more = Optional.of(action);
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
         super.channelWritabilityChanged(context);
         if (channel.isWritable()) {
-            more.run();
+            more.ifPresent(Runnable::run);
         }
     }
 

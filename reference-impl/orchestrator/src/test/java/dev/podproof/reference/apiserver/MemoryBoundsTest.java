@@ -49,6 +49,7 @@ class MemoryBoundsTest {
                 Rooms.usual().requests(8 * MEGABYTE, 4 * MEGABYTE).limits())) {
             var admin = api.raw();
             try (var first = body(admin, "Content-Length: 3000000", "{")) {
+                first.write(" ");
                 await().atMost(ENOUGH).until(() -> api.holdings().requests() == 3_000_000);
                 othersOfTheSame(api, admin);
                 assertThat(first).isNotNull();

@@ -114,7 +114,7 @@ class HostNetworkTest {
                 "'spec':{'podCIDR':'10.244.7.0/24'},'status':{'addresses':[{'type':'InternalIP'}]}",
                 "'status':{'addresses':[{}]}",
                 "'nothing':{}")) {
-            String name = "bad-" + Math.abs(bad.hashCode());
+            String name = "bad-" + Integer.toHexString(bad.hashCode());
             cluster.smuggle(
                     "/nodes/" + name,
                     "{'kind':'Node','apiVersion':'v1','metadata':{'name':'" + name + "','uid':'" + name + "'}," + bad
