@@ -54,7 +54,7 @@ public final class Phases extends ChannelDuplexHandler {
     private boolean mustBeTaken;
     private int ahead;
     private Runnable late = this::cut;
-    private Runnable more = Phases::nothing;
+    private Optional<Runnable> more = Optional.empty();
 
     Phases(Times times, Gate gate) {
         this.times = times;
@@ -118,7 +118,7 @@ public final class Phases extends ChannelDuplexHandler {
 
     private void answered(ChannelPromise promise) {
         looks.clear();
-        more = Phases::nothing;
+        more = Optional.empty();
         mustBeTaken = false;
         done();
         if (phase == Phase.OUTSIDE) {
@@ -231,8 +231,6 @@ public final class Phases extends ChannelDuplexHandler {
             }
         }
     }
-
-    private static void nothing() {}
 
     /** Ends the connection at once. */
     public void cut() {
