@@ -1,5 +1,6 @@
 package dev.podproof.reference.controller.endpoints;
 
+import dev.podproof.reference.api.Ipv4Address;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.EndpointPort;
 import io.fabric8.kubernetes.api.model.EndpointSubset;
@@ -31,8 +32,8 @@ final class EndpointSlices {
         List<EndpointSlice> slices = new ArrayList<>();
         for (EndpointSubset subset : endpoints.getSubsets()) {
             List<Endpoint> all = Stream.concat(
-                            subset.getAddresses().stream().map(address -> endpoint(address, true)),
-                            subset.getNotReadyAddresses().stream().map(address -> endpoint(address, false)))
+                            usable(subset.getAddresses()).map(address -> endpoint(address, true)),
+                            usable(subset.getNotReadyAddresses()).map(address -> endpoint(address, false)))
                     .toList();
             for (int from = 0; from < all.size(); from += ADDRESSES) {
                 List<Endpoint> some = all.subList(from, Math.min(all.size(), from + ADDRESSES));
@@ -40,6 +41,12 @@ final class EndpointSlices {
             }
         }
         return slices;
+    }
+
+    /** What is no address can't be said in a slice, and would be tried again for ever. */
+    private static Stream<EndpointAddress> usable(List<EndpointAddress> addresses) {
+        return addresses.stream()
+                .filter(address -> Ipv4Address.of(address.getIp()).isPresent());
     }
 
     /** Whether a slice is one of ours; others are somebody's own. */
