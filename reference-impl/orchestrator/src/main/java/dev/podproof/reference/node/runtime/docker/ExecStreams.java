@@ -35,16 +35,18 @@ record ExecStreams(DockerClient docker, String containerId, String id, EngineCon
      */
     @Override
     public int exitCode() {
+        boolean gone = false;
         for (long pause = FIRST_PAUSE_NANOS; connection.isOpen(); pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS)) {
-            boolean runs = containerRuns();
             Long code = Engine.ask(() -> docker.inspectExecCmd(id).exec().getExitCodeLong());
             if (code != null) {
                 return Math.toIntExact(code);
             }
-            if (!runs) {
+            if (gone) {
                 throw new RuntimeFailure(
                         RuntimeFailure.Reason.CONFLICT, "the container ended, and the command with it", null);
             }
+            // Asked before the next look: what the Engine does not know by then, it never will.
+            gone = !containerRuns();
             LockSupport.parkNanos(pause);
         }
         throw new RuntimeFailure(RuntimeFailure.Reason.FAILED, "nobody waits for the command any more", null);
