@@ -19,8 +19,7 @@ import java.util.concurrent.TimeUnit;
 public final class ChildApi implements AutoCloseable {
 
     /** As a host starts its master. */
-    private static final List<String> OF_A_MASTER =
-            List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+    private static final List<String> OF_A_MASTER = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private static final String READY = "ready";
 
