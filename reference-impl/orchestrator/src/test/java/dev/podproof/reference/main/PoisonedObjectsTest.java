@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,7 +112,9 @@ class PoisonedObjectsTest {
     }
 
     private static void poison(InProcessApi api, String when) {
-        POISON.forEach((key, object) -> api.smuggle(key.formatted(when), object.formatted(when, when)));
+        // In the order of their keys, endpoints come before the service for which a controller would make them.
+        new TreeMap<>(POISON)
+                .forEach((key, object) -> api.smuggle(key.formatted(when), object.formatted(when, when)));
     }
 
     @AfterAll
