@@ -113,8 +113,7 @@ class PoisonedObjectsTest {
 
     private static void poison(InProcessApi api, String when) {
         // In the order of their keys, endpoints come before the service for which a controller would make them.
-        new TreeMap<>(POISON)
-                .forEach((key, object) -> api.smuggle(key.formatted(when), object.formatted(when, when)));
+        new TreeMap<>(POISON).forEach((key, object) -> api.smuggle(key.formatted(when), object.formatted(when, when)));
     }
 
     @AfterAll
