@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a pod's containers are made from, in the engine's terms. */
 final class ContainerSpecs {
@@ -71,7 +72,7 @@ final class ContainerSpecs {
         labels.put(Labels.BACK_OFF, String.valueOf(make.backOffSeconds()));
         labels.put(Labels.IMAGE, container.getImage());
         labels.put(Labels.SANDBOX_ID, around.sandboxId());
-        return new ContainerSpec(
+        return withoutNul(new ContainerSpec(
                 name(view, container.getName(), make.restartCount()),
                 around.image().id(),
                 expanded(container.getCommand(), around.environment()),
@@ -88,7 +89,25 @@ final class ContainerSpecs {
                 List.of(),
                 PodResources.of(container),
                 PodPrivileges.of(view.spec(), container, around.image()),
-                new Terminal(yes(container.getStdin()), yes(container.getStdinOnce()), yes(container.getTty())));
+                new Terminal(yes(container.getStdin()), yes(container.getStdinOnce()), yes(container.getTty()))));
+    }
+
+    /** A runtime reads each of these up to a NUL: something else would run, or be shown elsewhere, than was asked for. */
+    private static ContainerSpec withoutNul(ContainerSpec spec) {
+        Stream.of(
+                        spec.command().stream(),
+                        spec.arguments().stream(),
+                        spec.environment().stream(),
+                        spec.workingDirectory().stream(),
+                        spec.mounts().stream().map(Mount::target))
+                .flatMap(words -> words)
+                .filter(word -> word.indexOf('\0') >= 0)
+                .findFirst()
+                .ifPresent(word -> {
+                    throw new UnresolvedReference("\"" + word.replace("\0", "\\0")
+                            + "\" holds a NUL character, and nothing in a container may");
+                });
+        return spec;
     }
 
     private static String pid(PodView view, Surroundings around) {
