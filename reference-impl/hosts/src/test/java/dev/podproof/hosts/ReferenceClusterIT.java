@@ -160,8 +160,7 @@ class ReferenceClusterIT {
                 ReferenceCluster.builder().name(name).hosts(1).progress(noting).build();
         gone.start();
         assertThat(noting.actions)
-                .containsExactly(
-                        "images", "overlay", "network", "secrets", "hosts", "api", "kubeconfig", "nodes", "load");
+                .containsExactly("images", "overlay", "network", "secrets", "hosts", "api", "kubeconfig", "nodes");
         var volumes = gone.hosts().stream()
                 .flatMap(host -> docker.inspectContainerCmd(host.containerId()).exec().getMounts().stream())
                 .map(mount -> mount.getName())
