@@ -58,7 +58,10 @@ final class LastWords {
     private static String fromFile(Path directory, String name) {
         try (Handle runs = Handle.at(directory);
                 Handle file = runs.child(name)) {
-            return file.kind() == Kind.FILE ? new String(file.end(LONGEST), StandardCharsets.UTF_8) : "";
+            // A hole in a file reads as NULs, which nobody wrote.
+            return file.kind() == Kind.FILE
+                    ? new String(file.end(LONGEST), StandardCharsets.UTF_8).replace("\0", "")
+                    : "";
         } catch (NoSuchFileException none) {
             return "";
         } catch (IOException cause) {
