@@ -50,7 +50,7 @@ class LastWordsTest {
 
         Attacks.huge(file);
         Files.writeString(file, "the end", StandardOpenOption.APPEND);
-        assertThat(said()).hasSize(4_096).endsWith("the end");
+        assertThat(said()).isEqualTo("the end");
     }
 
     @Test
