@@ -58,9 +58,9 @@ final class LastWords {
     private static String fromFile(Path directory, String name) {
         try (Handle runs = Handle.at(directory);
                 Handle file = runs.child(name)) {
-            // A hole in a file reads as NULs, which nobody wrote.
+            // A hole in a file reads as NULs, which nobody wrote, before the words.
             return file.kind() == Kind.FILE
-                    ? new String(file.end(LONGEST), StandardCharsets.UTF_8).replace("\0", "")
+                    ? new String(file.end(LONGEST), StandardCharsets.UTF_8).replaceFirst("^\\x00+", "")
                     : "";
         } catch (NoSuchFileException none) {
             return "";
