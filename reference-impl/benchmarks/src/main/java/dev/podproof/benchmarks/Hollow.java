@@ -81,7 +81,7 @@ final class Hollow implements Callable<Integer> {
     public Integer call() throws Exception {
         try (HollowCluster cluster = HollowCluster.start(hosts, heap, masterFlags)) {
             Instant begun = Instant.now();
-            cluster.awaitHosts(hosts, LIMIT, this::say);
+            cluster.awaitHosts(hosts, this::say);
             say("%d hosts are ready after %d s; master %d MiB"
                     .formatted(
                             hosts,

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A master and its hollow hosts, each a process on this machine, at the loopback address alone. Heartbeats are as far apart as a real
@@ -117,7 +118,19 @@ final class HollowCluster implements AutoCloseable {
         return command;
     }
 
-    void awaitHosts(int wanted, Duration limit, Consumer<String> progress) {
+    /** Waits for a minute and half a second for each host. The error quotes the logs' ends, since the logs go with the cluster. */
+    void awaitHosts(int wanted, Consumer<String> progress) throws IOException {
+        try {
+            awaitHosts(wanted, START_LIMIT.plusMillis(500L * wanted), progress);
+        } catch (ConditionTimeoutException late) {
+            throw new IOException(
+                    late.getMessage() + "\nThe master's log ends with:\n" + master.logEnd()
+                            + "\nThe hosts' log ends with:\n" + nodes.logEnd(),
+                    late);
+        }
+    }
+
+    private void awaitHosts(int wanted, Duration limit, Consumer<String> progress) {
         AtomicLong said = new AtomicLong();
         Polling.await(wanted + " ready hosts", limit, Duration.ofSeconds(2))
                 .until(

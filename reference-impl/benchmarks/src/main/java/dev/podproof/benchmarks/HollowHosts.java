@@ -44,6 +44,9 @@ final class HollowHosts {
     private static final int WORKERS = 16;
     private static final int MTU = 1500;
     private static final int SUBNET_PREFIX = 24;
+    /** RFC 2544 keeps this range for benchmarks. Each host names one address of it, as the API server refuses a loopback address. */
+    private static final Ipv4Range ADDRESSES = Ipv4Range.parse("198.18.0.0/15");
+
     /** Between the starts of two hosts: they come one after the other, as hosts do. */
     private static final long PAUSE_MILLIS = 8;
 
@@ -84,7 +87,8 @@ final class HollowHosts {
         ClusterView view = new ApiView(client(kubeconfigs.get(0)));
         for (Path kubeconfig : kubeconfigs) {
             String name = kubeconfig.getFileName().toString().replace(KUBECONFIG, "");
-            NodeAgent agent = agent(name, client(kubeconfig), view);
+            String address = ADDRESSES.address(agents.size() + 1);
+            NodeAgent agent = agent(name, address, client(kubeconfig), view);
             agents.put(name, agent);
             agent.start();
             agent.subnetGiven(
@@ -106,9 +110,9 @@ final class HollowHosts {
         }
     }
 
-    private NodeAgent agent(String name, KubernetesClient client, ClusterView view) {
+    private NodeAgent agent(String name, String address, KubernetesClient client, ClusterView view) {
         NodeOptions options = new NodeOptions(
-                name, "127.0.0.1", directory.resolve(DATA), "podproof/pause:1", "10.96.0.10", 10250, heartbeat);
+                name, address, directory.resolve(DATA), "podproof/pause:1", "10.96.0.10", 10250, heartbeat);
         AgentThreads own = new AgentThreads(
                 Executors.newSingleThreadScheduledExecutor(),
                 Executors.newSingleThreadScheduledExecutor(),

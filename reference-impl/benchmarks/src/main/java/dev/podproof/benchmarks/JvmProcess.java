@@ -45,10 +45,14 @@ final class JvmProcess implements AutoCloseable {
     /** Throws what its log ends with if it has ended. */
     void requireRunning() throws IOException {
         if (!process.isAlive()) {
-            List<String> lines = Files.readAllLines(log);
-            throw new IOException("a process ended with " + process.exitValue() + ":\n"
-                    + String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size())));
+            throw new IOException("a process ended with " + process.exitValue() + ":\n" + logEnd());
         }
+    }
+
+    /** The last twenty lines of its log. */
+    String logEnd() throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
     }
 
     /** MiB that it holds now. */

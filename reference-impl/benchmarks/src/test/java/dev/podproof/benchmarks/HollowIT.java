@@ -19,6 +19,7 @@ class HollowIT {
 
         int code = new CommandLine(new Hollow())
                 .setOut(new PrintWriter(said))
+                .setErr(new PrintWriter(said))
                 .execute(
                         ("--hosts 3 --pods 20 --step 10 --per-controller 5 --warm-up 5 --plot " + plot).split(" ", -1));
 
