@@ -16,8 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What others can make the server hold has a bound in bytes, past which they are refused and nobody else is. */
+@Isolated("measures the whole process")
 class MemoryBoundsTest {
 
     private static final int MEGABYTE = 1 << 20;

@@ -11,8 +11,10 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What takes minutes on hosts, in a moment. */
+@Isolated("its time passes while it works, and others would slow its work down")
 class SimulatedClusterTest {
     private static final int REPLICAS = 6;
     private static final Duration GRACE = Duration.ofSeconds(10);

@@ -27,8 +27,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The agent between a real API server and an engine that only pretends. */
+/** The agent between a real API server, which a class has to itself, and an engine that only pretends. */
+@ResourceLock("the agent's API server")
 abstract class AgentFixture {
     static final String IMAGE = "busybox:1.36";
     static final String PAUSE = "podproof/pause:1";

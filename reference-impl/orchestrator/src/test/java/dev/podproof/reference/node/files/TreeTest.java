@@ -11,8 +11,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What containers leave behind goes, and nothing else does. */
+@Isolated("measures the whole process")
 class TreeTest {
     private static final int ALL = Integer.MAX_VALUE;
     private static final int LEVELS = 10_000;
