@@ -19,7 +19,7 @@ final class ColumnsDocument {
         document.putObject("suite")
                 .put("version", start.suite().version())
                 .put("digest", start.suite().digest());
-        document.put("verdict", columns.conformance().word());
+        document.put("verdict", columns.word());
         document.put("durationSeconds", ReportDocument.seconds(columns.seconds()));
         ArrayNode list = document.putArray("columns");
         columns.columns().forEach(column -> list.add(column(column)));
@@ -45,7 +45,7 @@ final class ColumnsDocument {
                 "ended",
                 column.report().end().ended().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         column.whyNotRun().ifPresent(reason -> node.put("reason", reason));
-        node.put("verdict", column.report().conformance().word());
+        node.put("verdict", column.report().word());
         column.report().errors().forEach(node.withArray("suiteErrors")::add);
         return node;
     }

@@ -60,7 +60,7 @@ public record ColumnsPage(
         return new ColumnsPage(
                 start,
                 Page.MINUTE.format(columns.columns().get(0).report().start().startedAt()),
-                columns.conformance().word(),
+                columns.word(),
                 columns.seconds(),
                 columns.noun(),
                 columns.columns().stream().map(ColumnsPage::card).toList(),
@@ -73,11 +73,10 @@ public record ColumnsPage(
     private static Card card(Columns.Column column) {
         Report report = column.report();
         Optional<String> whyNot = column.whyNotRun();
-        String word = report.conformance().word();
         return new Card(
                 column.name(),
-                whyNot.isPresent() ? "not run" : word,
-                whyNot.isPresent() ? "not-run" : word,
+                whyNot.isPresent() ? "not run" : report.word(),
+                whyNot.isPresent() ? "not-run" : report.conformance().word(),
                 whyNot.orElse(""),
                 Page.parts(report.asked()),
                 report.asked().size(),

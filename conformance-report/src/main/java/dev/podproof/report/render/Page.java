@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param undecided requirements that ran and decided nothing
  * @param sections all that the verdicts are about, by section of the source document
  * @param sources which source addresses servers on other hosts saw
+ * @param timeline when which scenario ran
  * @param contrast what the same calls came to with Docker alone
  */
 public record Page(
@@ -43,6 +44,8 @@ public record Page(
         FlowPicture hosts,
         List<Bar> phases,
         List<Bar> slowest,
+        List<Bar> slowestSteps,
+        TimelinePicture timeline,
         List<Offer> offers) {
     static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -79,6 +82,9 @@ public record Page(
                 FlowPicture.of(report.start().topology().hosts(), List.of()),
                 bars(report.end().phases().stream()),
                 slowest(report),
+                bars(SlowStep.of(report).stream()
+                        .map(step -> new RunEnd.Phase(step.requirement() + " " + step.step(), step.seconds()))),
+                TimelinePicture.of(report.timeline()),
                 offers(report));
     }
 

@@ -12,6 +12,7 @@ import dev.podproof.report.verdict.RequirementResult;
 import dev.podproof.report.verdict.RunEnd;
 import dev.podproof.report.verdict.RunStart;
 import dev.podproof.report.verdict.ScenarioResult;
+import dev.podproof.report.verdict.Timeline;
 import java.util.TreeMap;
 
 /** The tree of report.yaml; its names are a contract, and docs/report.schema.json describes them. */
@@ -58,7 +59,25 @@ final class ReportDocument {
         ArrayNode matrices = document.putArray("matrices");
         report.requirements().forEach(r -> matrices(matrices, r));
         topology(document.putObject("topology"), start);
+        report.timeline().spans().forEach(span -> document.withArray("timeline").add(span(span)));
+        SlowStep.of(report)
+                .forEach(step -> document.withArray("slowestSteps")
+                        .addObject()
+                        .put("requirement", step.requirement())
+                        .put("scenario", step.example())
+                        .put("step", step.step())
+                        .put("seconds", seconds(step.seconds())));
         return document;
+    }
+
+    private static ObjectNode span(Timeline.Span span) {
+        return NODES.objectNode()
+                .put("requirement", span.requirement())
+                .put("scenario", span.example())
+                .put("worker", span.worker())
+                .put("began", seconds(span.began()))
+                .put("durationSeconds", seconds(span.seconds()))
+                .put("waitingSeconds", seconds(span.waiting()));
     }
 
     private static void offers(ObjectNode node, RunStart start) {

@@ -61,7 +61,6 @@ public final class TerminalSummary {
         return lines;
     }
 
-    /** What did not come out as it should in any column, with the column's name before it. */
     /** What did not pass every time, where the same was run again and again. */
     public static List<String> unsteady(Columns columns) {
         List<String> lines = new ArrayList<>();
@@ -82,6 +81,7 @@ public final class TerminalSummary {
         return lines;
     }
 
+    /** What did not come out as it should in any column, with the column's name behind it. */
     public static List<String> problems(Columns columns) {
         List<String> lines = new ArrayList<>();
         for (Columns.Column column : columns.columns()) {
@@ -101,7 +101,7 @@ public final class TerminalSummary {
                         column.name(),
                         column.whyNotRun().isPresent()
                                 ? "not run"
-                                : column.report().conformance().word(),
+                                : column.report().word(),
                         counts(column.report())))
                 .toList();
     }

@@ -11,6 +11,7 @@ import dev.podproof.report.verdict.Attachments;
 import dev.podproof.report.verdict.Effort;
 import dev.podproof.report.verdict.LiveVerdict;
 import dev.podproof.report.verdict.Outcome;
+import dev.podproof.report.verdict.Pause;
 import dev.podproof.report.verdict.Recorded;
 import dev.podproof.report.verdict.Report;
 import dev.podproof.report.verdict.RunEnd;
@@ -120,6 +121,7 @@ public final class ConformanceRun {
                 message -> live.update(message).ifPresent(this::finished))) {
             List<String> errors;
             int pods;
+            List<Pause> pauses;
             try (KubernetesClient client = new KubernetesClientBuilder()
                             .withConfig(cluster.access())
                             .build();
@@ -134,6 +136,7 @@ public final class ConformanceRun {
                 errors = phases.measure(
                         "scenarios", () -> ending.run(scenarios, request.parallel(), recorder, remaining(startedAt)));
                 pods = count.seen();
+                pauses = scenarios.pauses();
             } catch (RuntimeException e) {
                 close(e);
                 throw e;
@@ -142,7 +145,7 @@ public final class ConformanceRun {
                 recorder.last(Envelope.of(Attachments.of(Recorded.SINCE, ClusterFacts.since(cluster))));
             }
             errors = cleanUp(errors);
-            recorder.last(Envelope.of(Attachments.of(Recorded.END, end(pods, errors))));
+            recorder.last(Envelope.of(Attachments.of(Recorded.END, end(pods, errors, pauses))));
         }
     }
 
@@ -194,7 +197,7 @@ public final class ConformanceRun {
                 inapplicable);
     }
 
-    private RunEnd end(int pods, List<String> errors) {
+    private RunEnd end(int pods, List<String> errors, List<Pause> pauses) {
         RunEnd.Ended how = ending.how();
         Counts counts = Subject.counts();
         return new RunEnd(
@@ -205,6 +208,7 @@ public final class ConformanceRun {
                 how,
                 errors,
                 "",
-                new Effort(Subject.exec().count(), counts.commands(), counts.calls(), counts.repeats()));
+                new Effort(Subject.exec().count(), counts.commands(), counts.calls(), counts.repeats()),
+                pauses);
     }
 }

@@ -31,7 +31,7 @@ final class NotRun {
                 recorder.record(Envelope.of(Attachments.of(Recorded.RUN, start(request, specification, now))));
                 recorder.last(Envelope.of(Attachments.of(
                         Recorded.END,
-                        new RunEnd(now, List.of(), 0, false, RunEnd.Ended.NOT_RUN, List.of(), why, null))));
+                        new RunEnd(now, List.of(), 0, false, RunEnd.Ended.NOT_RUN, List.of(), why, null, List.of()))));
             }
             Report report = Rebuild.read(folder.path(), specification);
             ReportFiles.write(report, folder.path());

@@ -1,6 +1,7 @@
 package dev.podproof.report.run;
 
 import dev.podproof.conformance.eventually.Turn;
+import dev.podproof.report.verdict.Pause;
 import io.cucumber.core.eventbus.EventBus;
 import io.cucumber.core.feature.FeatureParser;
 import io.cucumber.core.feature.FeatureWithLines;
@@ -21,15 +22,19 @@ import io.cucumber.core.runtime.ThreadLocalRunnerSupplier;
 import io.cucumber.core.runtime.TimeServiceEventBus;
 import io.cucumber.messages.types.Envelope;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -53,6 +58,7 @@ final class Scenarios {
     private final Collection<String> ids;
     private final Clock clock;
     private final Lengths lengths = Lengths.read();
+    private final Queue<Pause> pauses = new ConcurrentLinkedQueue<>();
 
     private Scenarios(RuntimeOptions options, Collection<String> ids, Clock clock) {
         this.options = options;
@@ -110,6 +116,11 @@ final class Scenarios {
     /** How many examples there are in all. */
     int count() {
         return (int) pickles().count();
+    }
+
+    /** When they only waited, as far as they have run. */
+    List<Pause> pauses() {
+        return List.copyOf(pauses);
     }
 
     /**
@@ -181,7 +192,7 @@ final class Scenarios {
     }
 
     private void work(Schedule<Pickle> schedule, CucumberExecutionContext context, List<String> errors) {
-        Turn turn = new Turn(schedule::paused, schedule::resumed);
+        Turn turn = turn(schedule);
         try {
             for (Optional<Schedule.Job<Pickle>> next = schedule.take(); next.isPresent(); next = schedule.take()) {
                 Schedule.Job<Pickle> job = next.get();
@@ -197,6 +208,19 @@ final class Scenarios {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Turn turn(Schedule<Pickle> schedule) {
+        AtomicReference<Instant> began = new AtomicReference<>();
+        return new Turn(
+                () -> {
+                    began.set(clock.instant());
+                    schedule.paused();
+                },
+                () -> {
+                    schedule.resumed();
+                    pauses.add(new Pause(Thread.currentThread().getName(), began.get(), clock.instant()));
+                });
     }
 
     private static boolean attempt(String what, Runnable work, List<String> errors) {

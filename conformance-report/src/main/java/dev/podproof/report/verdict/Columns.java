@@ -99,6 +99,12 @@ public record Columns(String noun, List<Column> columns) {
                 .orElse(Conformance.INCONCLUSIVE);
     }
 
+    /** The word for {@link #conformance()}; see {@link Report#word()}. */
+    public String word() {
+        boolean selection = columns.stream().anyMatch(column -> column.report().isSelection());
+        return selection ? conformance().wordOfSelection() : conformance().word();
+    }
+
     /** Wall time of all of them in seconds; they follow each other. */
     public double seconds() {
         return columns.stream().mapToDouble(column -> column.report().seconds()).sum();

@@ -60,7 +60,7 @@ public record ExitCode(int code, List<String> remarks) {
             String prefix = prefixes.get(i);
             run.failed().forEach(id -> remarks.add(prefix + id + " failed, as expected"));
             if (run.selection()) {
-                remarks.add(prefix + "the selection alone: " + run.conformance().word());
+                remarks.add(prefix + "the selection alone: " + run.conformance().wordOfSelection());
             }
             worst = run.conformance().compareTo(worst) > 0 ? run.conformance() : worst;
         }

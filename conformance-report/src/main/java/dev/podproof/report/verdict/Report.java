@@ -18,7 +18,8 @@ public record Report(
         RunEnd end,
         SortedMap<Profile, Conformance> verdicts,
         List<RequirementResult> requirements,
-        List<String> errors) {
+        List<String> errors,
+        Timeline timeline) {
     public Report {
         verdicts = new TreeMap<>(verdicts);
         requirements = List.copyOf(requirements);
@@ -63,10 +64,19 @@ public record Report(
         return conformance(requirements);
     }
 
+    /** The word for {@link #conformance()}: of a selection it is passed, undecided or failed, and never conformant. */
+    public String word() {
+        return isSelection() ? conformance().wordOfSelection() : conformance().word();
+    }
+
+    boolean isSelection() {
+        return start.requirements().isPresent();
+    }
+
     /** The same on other results than its own, as if they had come out of it. */
     Conformance conformance(List<RequirementResult> results) {
         boolean suiteFailed = !errors.isEmpty();
-        if (start.requirements().isPresent()) {
+        if (isSelection()) {
             return Conclusions.of(results.stream().filter(this::isSelected).toList(), suiteFailed);
         }
         return Conclusions.perProfile(start.profiles(), results, suiteFailed).values().stream()

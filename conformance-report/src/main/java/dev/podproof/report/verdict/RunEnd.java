@@ -11,6 +11,7 @@ import java.util.List;
  * @param errors what went wrong in the suite outside of any scenario
  * @param reason why nothing was run at all; empty where something was
  * @param effort what was done in containers
+ * @param pauses when scenarios only waited
  */
 public record RunEnd(
         Instant finishedAt,
@@ -20,11 +21,13 @@ public record RunEnd(
         Ended ended,
         List<String> errors,
         String reason,
-        Effort effort) {
+        Effort effort,
+        List<Pause> pauses) {
     public RunEnd {
         phases = phases == null ? List.of() : List.copyOf(phases);
         errors = errors == null ? List.of() : List.copyOf(errors);
         reason = reason == null ? "" : reason;
+        pauses = pauses == null ? List.of() : List.copyOf(pauses);
         effort = effort == null ? Effort.NONE : effort;
     }
 

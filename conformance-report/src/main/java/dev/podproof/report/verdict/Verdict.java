@@ -53,7 +53,12 @@ public final class Verdict {
                 .map(r -> requirementJudge.judge(r, scenarios.getOrDefault(r.id(), List.of())))
                 .toList();
         return new Report(
-                start, end, Conclusions.perProfile(start.profiles(), results, !errors.isEmpty()), results, errors);
+                start,
+                end,
+                Conclusions.perProfile(start.profiles(), results, !errors.isEmpty()),
+                results,
+                errors,
+                Timeline.of(query, ids, start, end));
     }
 
     static Repository repository() {
@@ -93,7 +98,7 @@ public final class Verdict {
                 .max(Instant::compareTo)
                 .filter(start.startedAt()::isBefore)
                 .orElse(start.startedAt());
-        return new RunEnd(last, List.of(), 0, true, RunEnd.Ended.KILLED, List.of(), "", Effort.NONE);
+        return new RunEnd(last, List.of(), 0, true, RunEnd.Ended.KILLED, List.of(), "", Effort.NONE, List.of());
     }
 
     private static Stream<Timestamp> timestamps(Envelope message) {

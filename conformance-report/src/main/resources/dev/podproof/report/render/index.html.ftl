@@ -76,6 +76,16 @@
   </#list>
 </section>
 
+<#if timeline.spans?has_content>
+<section>
+  <h2>When which scenario ran</h2>
+  <p>${report.end.podsCreated} pods were made and ${report.end.effort.programs} programs started in containers from outside. All scenarios together worked for ${timeline.working?string["0"]} s and waited for ${timeline.waiting?string["0"]} s, in which others worked. Each row is a worker; what is pale is waiting.</p>
+  <@parts.timeline timeline/>
+  <h3>Slowest steps</h3>
+  <@parts.bars slowestSteps/>
+</section>
+</#if>
+
 <section class="columns">
   <div>
     <h2>Hosts</h2>

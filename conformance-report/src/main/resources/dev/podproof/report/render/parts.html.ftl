@@ -137,6 +137,22 @@
 </table></div>
 </#macro>
 
+<#macro timeline t>
+<div class="scroll" tabindex="0" role="region" aria-label="When which scenario ran">
+<svg class="picture" viewBox="0 0 ${t.width} ${t.height}" width="${t.width}" height="${t.height}" role="img" aria-label="Scenarios over time, a row for each worker">
+  <#list t.spans as b>
+  <rect class="work" x="${b.x?string["0.#"]}" y="${b.y}" width="${b.width?string["0.#"]}" height="${b.height}" rx="2"><title>${b.label}</title></rect>
+  </#list>
+  <#list t.waits as b>
+  <rect class="wait" x="${b.x?string["0.#"]}" y="${b.y}" width="${b.width?string["0.#"]}" height="${b.height}"><title>${b.label}</title></rect>
+  </#list>
+  <#list t.marks as m>
+  <text class="detail" x="${m.x?string["0.#"]}" y="${t.height - 4}">${m.label}</text>
+  </#list>
+</svg>
+</div>
+</#macro>
+
 <#macro bars list>
 <table class="bars">
 <#list list as b>

@@ -107,6 +107,19 @@ class ReportFilesTest {
     }
 
     @Test
+    void itSaysWhereTheTimeWent() throws IOException {
+        JsonNode report = yaml();
+        String page = Files.readString(folder.resolve("index.html"));
+
+        assertThat(report.path("timeline"))
+                .hasSize(page.split("<rect class=\"work\"", -1).length - 1)
+                .isNotEmpty();
+        assertThat(report.path("timeline").get(0).path("worker").asText()).isEqualTo("worker-1");
+        assertThat(report.path("slowestSteps")).hasSize(10);
+        assertThat(page).contains("Slowest steps").contains("a row for each worker");
+    }
+
+    @Test
     void junitTellsFailuresOfTheTargetFromErrorsOfTheSuite() throws Exception {
         Document xml = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()

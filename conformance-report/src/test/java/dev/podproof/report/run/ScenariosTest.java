@@ -85,7 +85,8 @@ class ScenariosTest {
                 Map.of());
         recorder.last(Envelope.of(Attachments.of(Recorded.RUN, start)));
         recorder.last(Envelope.of(Attachments.of(
-                Recorded.END, new RunEnd(Instant.EPOCH, List.of(), 0, false, ending.how(), List.of(), "", null))));
+                Recorded.END,
+                new RunEnd(Instant.EPOCH, List.of(), 0, false, ending.how(), List.of(), "", null, List.of()))));
         recorder.close();
         return Verdict.of(REQUIREMENTS, Recording.read(new StringReader(file.toString(StandardCharsets.UTF_8))));
     }

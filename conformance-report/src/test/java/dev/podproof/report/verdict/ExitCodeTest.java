@@ -45,6 +45,15 @@ class ExitCodeTest {
     }
 
     @Test
+    void aSelectionIsNeverConformant() {
+        ExitCode code = ExitCode.of(bothPassed().select("NET-01").report(), Set.of());
+
+        assertThat(code.remarks()).containsExactly("the selection alone: passed");
+        assertThat(bothPassed().select("NET-01").report().word()).isEqualTo("passed");
+        assertThat(bothPassed().report().word()).isEqualTo("conformant");
+    }
+
+    @Test
     void nonconformantIsOneEvenWhenAnotherMustIsUntested() {
         assertThat(code(two().ran(1, passed(), notMet("not met")))).isEqualTo(1);
     }

@@ -36,6 +36,9 @@ import java.util.Optional;
 public final class Run {
     public static final Instant START = Instant.parse("2026-11-02T10:00:00Z");
 
+    private static final String WORKER = "worker-1";
+
+    private final List<Pause> pauses = new ArrayList<>();
     private final List<Envelope> messages = new ArrayList<>();
     private final List<Pickle> pickles;
     private final List<Requirement> requirements = new ArrayList<>();
@@ -107,6 +110,12 @@ public final class Run {
 
     public Run inapplicable(String id, String why) {
         inapplicable.put(id, why);
+        return this;
+    }
+
+    /** The worker only waited between these seconds after the start. */
+    Run paused(int from, int to) {
+        pauses.add(new Pause(WORKER, START.plusSeconds(from), START.plusSeconds(to)));
         return this;
     }
 
@@ -208,7 +217,7 @@ public final class Run {
         TestCase testCase = new TestCase(id(), pickle.getId(), testSteps, "run");
         String started = id();
         messages.add(Envelope.of(testCase));
-        messages.add(Envelope.of(new TestCaseStarted(attempt, started, testCase.getId(), null, timestamp())));
+        messages.add(Envelope.of(new TestCaseStarted(attempt, started, testCase.getId(), WORKER, timestamp())));
         List<Happened> all = new ArrayList<>(List.of(hook));
         all.addAll(List.of(steps));
         for (int i = 0; i < all.size(); i++) {
@@ -272,7 +281,8 @@ public final class Run {
                             ended,
                             List.of(),
                             reason,
-                            new Effort(3, 40, 500, 6)))));
+                            new Effort(3, 40, 500, 6),
+                            pauses))));
         }
         return all;
     }
