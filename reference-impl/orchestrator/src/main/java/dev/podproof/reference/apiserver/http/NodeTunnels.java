@@ -15,7 +15,9 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,11 +84,19 @@ final class NodeTunnels {
     void connect(HttpServerRequest caller, Phases phases, Optional<Buffer> body, Reply way) {
         if (way instanceof Reply.Tunnel node) {
             count(caller, phases, body, "node " + node.serverName(), node.caller())
-                    .ifPresent(tunnel -> tunnel.open(nodes, () -> options(node), Optional.of(limits.answer())));
+                    .ifPresent(tunnel ->
+                            tunnel.open(nodes, () -> options(node), Optional.of(limits.answer()), Optional.empty()));
         } else if (way instanceof Reply.ToPod pod) {
             count(caller, phases, body, "the pod at " + pod.address(), pod.caller())
-                    .ifPresent(tunnel -> tunnel.open(pods, () -> options(pod), Optional.empty()));
+                    .ifPresent(tunnel -> tunnel.open(
+                            pods, () -> options(pod), Optional.empty(), Optional.of(redirects(caller, pod))));
         }
+    }
+
+    private static Redirects redirects(HttpServerRequest caller, Reply.ToPod way) {
+        Set<String> hosts = new HashSet<>(Set.of(way.address(), way.address() + ":" + way.port()));
+        Optional.ofNullable(caller.getHeader("Host")).ifPresent(hosts::add);
+        return new Redirects(caller.path(), way.pathAndQuery().split("\\?", 2)[0], hosts);
     }
 
     private static RequestOptions options(Reply.Tunnel way) {

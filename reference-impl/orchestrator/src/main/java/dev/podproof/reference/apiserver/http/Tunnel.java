@@ -14,6 +14,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,6 +43,7 @@ final class Tunnel {
     private final String whom;
     private final Runnable uncount;
     private final boolean upgrade;
+    private Optional<Redirects> redirects = Optional.empty();
     private HttpClientRequest request;
     private long timer = NO_TIMER;
     private boolean over;
@@ -67,8 +69,14 @@ final class Tunnel {
      *
      * @param where throws IllegalArgumentException if that is nowhere
      * @param answer how long an answer is waited for; empty if that is the caller's business
+     * @param mayLead where it may send its caller on; empty if it may not: who follows takes his credentials along
      */
-    void open(HttpClient client, Supplier<RequestOptions> where, Optional<Duration> answer) {
+    void open(
+            HttpClient client,
+            Supplier<RequestOptions> where,
+            Optional<Duration> answer,
+            Optional<Redirects> mayLead) {
+        redirects = mayLead;
         var reply = caller.response();
         if (reply.closed()) {
             end();
@@ -114,7 +122,10 @@ final class Tunnel {
             join(response);
         } else if (leavesHttp) {
             fail(Refusal::badGateway, whom + " left HTTP, which it may for a GET with an Upgrade header only");
+        } else if (redirects.isEmpty() && Redirects.isOne(response.statusCode(), response.headers())) {
+            fail(Refusal::badGateway, whom + " wants to send its caller elsewhere, which is not permitted");
         } else {
+            redirects.ifPresent(within -> within.rewrite(response.headers()));
             passOn(response);
         }
     }
@@ -225,6 +236,11 @@ final class Tunnel {
         to.addAll(from);
         for (var header : NOT_PASSED_ON) {
             to.remove(header);
+        }
+        for (var header : from.names()) {
+            if (header.toLowerCase(Locale.ROOT).startsWith("impersonate-")) {
+                to.remove(header);
+            }
         }
     }
 }

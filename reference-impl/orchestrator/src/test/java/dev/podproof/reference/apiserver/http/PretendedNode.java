@@ -33,7 +33,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A node that does to its caller what the path says, behind the API server's face, and callers. Paths: {@code /silent} says nothing,
  * {@code /refuse} refuses an upgrade, {@code /upgrade} leaves HTTP and gives back what it gets, {@code /forever} begins an answer that
- * has no end, {@code /broken} breaks off in the middle of one, {@code /hello} answers.
+ * has no end, {@code /broken} breaks off in the middle of one, {@code /hello} answers, {@code /moved} and
+ * the like send on elsewhere.
  */
 final class PretendedNode implements AutoCloseable {
     private static final long MOST_BYTES = 1 << 20;
@@ -119,11 +120,20 @@ final class PretendedNode implements AutoCloseable {
             }
             case "/forever" -> socket.write(CHUNKED);
             case "/broken" -> socket.write(CHUNKED).onComplete(written -> socket.close());
+            case "/moved" -> move(socket, "http://evil.example/token");
+            case "/moved-within" -> move(socket, "/api/v1/secrets?a=b#c");
+            case "/moved-to-itself" -> move(socket, "https://127.0.0.1/login");
+            case "/moved-beside" -> move(socket, "hello");
+            case "/moved-oddly" -> move(socket, "/\\evil.example/");
             case "/hello" -> socket.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
             default -> {
                 // It says nothing.
             }
         }
+    }
+
+    private static void move(NetSocket socket, String location) {
+        socket.write("HTTP/1.1 307 Temporary Redirect\r\nContent-Length: 0\r\nLocation: " + location + "\r\n\r\n");
     }
 
     Future<HttpClientRequest> request(HttpMethod method, String user, String path) {

@@ -220,6 +220,38 @@ class TunnelsTest {
         assertFree();
     }
 
+    /** A client follows it with its token: kubectl logs would hand that to whom a stolen host names. */
+    @Test
+    void a_node_sends_its_caller_nowhere() {
+        for (var path : List.of("/moved", "/moved-within", "/moved-to-itself", "/moved-beside")) {
+            var plain = join(node.get("alice", path));
+            assertThat(plain.statusCode()).as(path).isEqualTo(500);
+            assertThat(plain.headers().contains("Location")).as(path).isFalse();
+            assertThat(body(plain)).contains("node host-1 wants to send its caller elsewhere");
+            var upgrade = join(node.upgrade(HttpMethod.GET, "alice", path));
+            assertThat(upgrade.statusCode()).as(path).isEqualTo(500);
+            assertThat(upgrade.headers().contains("Location")).as(path).isFalse();
+        }
+        assertFree();
+    }
+
+    /** A path of a pod's is none of the API's: a DELETE would be sent to what the pod chose. */
+    @Test
+    void a_pod_sends_its_caller_to_paths_of_its_own() {
+        assertThat(redirect("/pod/moved-within")).isEqualTo("/pod/api/v1/secrets?a=b#c");
+        assertThat(redirect("/pod/moved-to-itself")).isEqualTo("/pod/login");
+        assertThat(redirect("/pod/moved-beside")).isEqualTo("hello");
+        assertThat(redirect("/pod/moved-oddly")).isNull();
+        assertThat(redirect("/pod/moved")).isEqualTo("http://evil.example/token");
+        assertFree();
+    }
+
+    private String redirect(String path) {
+        var answer = join(node.get("alice", path));
+        assertThat(answer.statusCode()).isEqualTo(307);
+        return answer.getHeader("Location");
+    }
+
     private NetSocket socket() {
         var answer = join(node.upgrade(HttpMethod.GET, "alice", "/upgrade"));
         assertThat(answer.statusCode()).isEqualTo(101);
