@@ -97,7 +97,9 @@ final class Front implements Handler {
         }
         var caller = authenticator
                 .identify(head.certificate(), head.header("Authorization"))
-                .filter(identity -> !identity.equals(Identity.ANONYMOUS))
+                .filter(Front::isKnown)
+                .map(identity -> Impersonation.of(head, identity))
+                .filter(Front::isKnown)
                 .orElseThrow(() -> unauthorized(head));
         if (joining.isAdministration(head, caller)) {
             return new Verdict.Allowed(
@@ -183,6 +185,10 @@ final class Front implements Handler {
                 : query.text("labelSelector").isEmpty()
                         && query.text("fieldSelector").isEmpty()
                         && query.text("continue").isEmpty();
+    }
+
+    private static boolean isKnown(Identity caller) {
+        return !caller.equals(Identity.ANONYMOUS);
     }
 
     private static ApiException unauthorized(Request head) {

@@ -31,6 +31,7 @@ public final class RawApi {
     private final URI endpoint;
     private final String authorization;
     private final SSLContext tls;
+    private final String[] headers;
     private final HttpClient http;
 
     /** An answer. */
@@ -64,11 +65,25 @@ public final class RawApi {
     RawApi(URI endpoint, byte[] authority, String authorization, KeyManager[] certificates) {
         this.endpoint = endpoint;
         this.authorization = authorization;
+        this.headers = new String[0];
         this.tls = trusting(authority, certificates);
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(tls)
                 .build();
+    }
+
+    private RawApi(RawApi other, String... headers) {
+        this.endpoint = other.endpoint;
+        this.authorization = other.authorization;
+        this.tls = other.tls;
+        this.http = other.http;
+        this.headers = headers;
+    }
+
+    /** The same caller with more headers, each a name and a value, in what {@link #send} sends. */
+    public RawApi with(String... more) {
+        return new RawApi(this, more);
     }
 
     /** For connections that a test makes itself. */
@@ -156,6 +171,9 @@ public final class RawApi {
         }
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
         }
         try {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());

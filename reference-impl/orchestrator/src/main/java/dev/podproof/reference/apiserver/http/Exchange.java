@@ -88,10 +88,16 @@ final class Exchange {
                 path,
                 rawQuery,
                 query,
-                request.headers()::get,
+                this::header,
                 NO_BODY,
                 certificate,
                 wantsUpgrade());
+    }
+
+    /** One that is there several times, as one with all values (RFC 9110, 5.3). */
+    private String header(String name) {
+        var values = request.headers().getAll(name);
+        return values.size() < 2 ? request.getHeader(name) : String.join(",", values);
     }
 
     private void receive(Request head, Verdict.Allowed allowed) {
