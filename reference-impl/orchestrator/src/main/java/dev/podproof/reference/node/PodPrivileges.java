@@ -70,10 +70,20 @@ final class PodPrivileges {
             throw new UnresolvedReference(
                     "container's runAsUser breaks non-root policy (container: " + container.getName() + ")");
         }
-        String byImage = image.user().split(":", 2)[0];
-        if (user == null && (byImage.isEmpty() || byImage.equals("0") || byImage.equals("root"))) {
+        if (user == null) {
+            refuseRoot(image.user().split(":", 2)[0], container);
+        }
+    }
+
+    /** Whom a name stands for, the image says itself: only of a number it is known that it is not root's. */
+    private static void refuseRoot(String byImage, Container container) {
+        if (byImage.isEmpty() || byImage.matches("0+")) {
             throw new UnresolvedReference(
                     "container has runAsNonRoot and image will run as root (container: " + container.getName() + ")");
+        }
+        if (!byImage.matches("\\d+")) {
+            throw new UnresolvedReference("container has runAsNonRoot and image has non-numeric user (" + byImage
+                    + "), cannot verify user is non-root (container: " + container.getName() + ")");
         }
     }
 
