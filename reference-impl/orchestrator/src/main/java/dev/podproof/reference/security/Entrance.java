@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
 import java.security.cert.CertificateParsingException;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +34,8 @@ public final class Entrance {
 
     /** A part of a numeric address, in any of the forms that programs read: 127.1 and 0x7f.1 are 127.0.0.1 to some. */
     private static final Pattern NUMERIC = Pattern.compile("(\\d+|0x[0-9a-f]*)");
+
+    private static final int KEY_BITS = 256;
 
     private final Authority authority;
     private final Set<String> taken;
@@ -136,6 +139,10 @@ public final class Entrance {
         try {
             var read = new JcaPKCS10CertificationRequest(Pem.content(request));
             var key = read.getPublicKey();
+            // Of other kinds and sizes a host could have one that takes minutes to look at, or that others can guess.
+            if (!(key instanceof ECPublicKey curve) || curve.getParams().getOrder().bitLength() != KEY_BITS) {
+                throw new IllegalArgumentException("a host's key has to be one of the curve P-256");
+            }
             if (!read.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key))) {
                 throw new IllegalArgumentException("the certification request is not signed with its own key");
             }

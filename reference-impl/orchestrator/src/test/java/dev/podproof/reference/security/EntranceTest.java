@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.Config;
 import java.net.URI;
+import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.Test;
 
 class EntranceTest {
@@ -55,6 +58,24 @@ class EntranceTest {
                         .getName())
                 .contains("CN=system:node:host-4")
                 .doesNotContain("host-1");
+    }
+
+    @Test
+    void aKeyIsOfTheCurveThatHostsMakeTheirsOf() throws Exception {
+        for (var other : List.of("RSA", "EC")) {
+            var generator = KeyPairGenerator.getInstance(other);
+            generator.initialize(other.equals("RSA") ? 1024 : 384);
+            var pair = generator.generateKeyPair();
+            var signer = new JcaContentSignerBuilder("SHA256with" + (other.equals("RSA") ? "RSA" : "ECDSA"))
+                    .build(pair.getPrivate());
+            var request = new JcaPKCS10CertificationRequestBuilder(new X500Principal("CN=a"), pair.getPublic())
+                    .build(signer);
+            var pem = Credential.pem("CERTIFICATE REQUEST", request.getEncoded());
+
+            assertThatThrownBy(() -> entrance.certificates("host-4", 1, pem.getBytes(UTF_8)))
+                    .as(other)
+                    .hasMessageContaining("P-256");
+        }
     }
 
     @Test
