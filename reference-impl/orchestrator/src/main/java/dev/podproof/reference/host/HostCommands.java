@@ -15,6 +15,9 @@ public final class HostCommands implements Commands {
     /** A program may complain of each of a million files. */
     private static final int MOST_WORDS = 64 << 10;
 
+    /** One may list what pods have made as much of as they like: connections, files. The rest of it is left unread. */
+    private static final int MOST_OUTPUT = 8 << 20;
+
     private final Duration limit;
 
     /** @param limit how long a program may run before it is killed */
@@ -26,7 +29,7 @@ public final class HostCommands implements Commands {
     public String run(List<String> command, String input) {
         Process process = start(command);
         // Both outputs are read while the input is written: a full pipe on any of the three would stop the program.
-        CompletableFuture<String> output = read(process.getInputStream(), Integer.MAX_VALUE);
+        CompletableFuture<String> output = read(process.getInputStream(), MOST_OUTPUT);
         CompletableFuture<String> error = read(process.getErrorStream(), MOST_WORDS);
         CompletableFuture<Void> written = CompletableFuture.runAsync(() -> write(process, input), Reader::start);
         // Not once it ended on its own: that would close its outputs before they are read.

@@ -18,6 +18,13 @@ class HostCommandsTest {
     }
 
     @Test
+    void keeps_no_more_of_an_output_than_there_is_memory_for() {
+        String output = commands.run("sh", "-c", "yes 0123456789abcde | head -c 33554432");
+
+        assertThat(output).hasSize(8 << 20).startsWith("0123456789abcde\n");
+    }
+
+    @Test
     void passes_words_on_without_a_shell() {
         assertThat(commands.run("echo", "$HOME; *")).isEqualTo("$HOME; *\n");
     }
