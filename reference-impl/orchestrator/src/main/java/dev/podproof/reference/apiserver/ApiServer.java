@@ -34,6 +34,9 @@ import java.util.function.UnaryOperator;
  */
 public final class ApiServer implements AutoCloseable {
 
+    /** Of what may be stored, so much is left to nodes' events. */
+    private static final int SHARE_OF_EVENTS = 4;
+
     private final ApiServerOptions options;
     private final Limits limits;
     private final Store store;
@@ -84,8 +87,10 @@ public final class ApiServer implements AutoCloseable {
         // The first object of a kind would wait for its schema.
         timer.execute(() -> kinds.all().forEach(kind -> kind.form().schema()));
         var admission = new Admission(objects, kinds, services);
-        var restriction =
-                new NodeRestriction(new NodeAddresses(objects, kinds, options.ranges(), options.hostsBringSubnets()));
+        var restriction = new NodeRestriction(
+                new NodeAddresses(objects, kinds, options.ranges(), options.hostsBringSubnets()),
+                objects.shelf(kinds.named("events"))::bytes,
+                room.stored() / SHARE_OF_EVENTS);
         var create = new Create(objects, metadata, admission, restriction);
         var joined = new JoinedHosts(objects);
         var authenticator = Authenticator.ofTokenFile(new String(secret("tokens.csv"), UTF_8), joined);

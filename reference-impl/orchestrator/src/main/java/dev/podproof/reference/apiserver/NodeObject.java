@@ -62,7 +62,8 @@ final class NodeObject {
         }
     }
 
-    private static void metadata(JsonNode old, JsonNode node, Problems problems) {
+    /** Of whatever a node writes. */
+    static void metadata(JsonNode old, JsonNode node, Problems problems) {
         for (var field : OF_THE_SERVER) {
             if (!old.path("metadata").path(field).equals(node.path("metadata").path(field))) {
                 problems.forbidden("metadata." + field, "a node may not modify it");

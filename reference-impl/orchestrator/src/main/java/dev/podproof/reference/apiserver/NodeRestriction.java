@@ -8,6 +8,7 @@ import dev.podproof.reference.api.Problems;
 import dev.podproof.reference.api.Reason;
 import dev.podproof.reference.security.Identity;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * What a node may write into the objects that it may write at all: Kubernetes' admission of the name NodeRestriction, and besides, that
@@ -17,15 +18,31 @@ final class NodeRestriction {
 
     private static final String LEASES = "kube-node-lease";
 
-    /** Far more than an agent says of a host or a pod, and too little to fill a store with. */
-    private static final int MOST_STATUS_BYTES = 512 * 1024;
+    /** Far more than an agent says of its host. */
+    private static final int MOST_NODE_BYTES = 512 * 1024;
+
+    /** Of a pod, and of each of its containers: twice last words of 4 KiB, and reasons for both. */
+    private static final int MOST_STATUS_BYTES = 32 * 1024;
 
     private static final int MOST_EVENT_BYTES = 32 * 1024;
+    private static final int MOST_LEASE_BYTES = 32 * 1024;
+
+    private static final List<String> CONTAINERS = List.of("containers", "initContainers", "ephemeralContainers");
 
     private final NodeAddresses addresses;
+    private final LongSupplier events;
+    private final long mostEvents;
 
-    NodeRestriction(NodeAddresses addresses) {
+    /**
+     * Restricts nodes from now on.
+     *
+     * @param events how many bytes all events take up
+     * @param mostEvents how many they may for a node to add one: who fills the store stops everybody
+     */
+    NodeRestriction(NodeAddresses addresses, LongSupplier events, long mostEvents) {
         this.addresses = addresses;
+        this.events = events;
+        this.mostEvents = mostEvents;
     }
 
     /** Refuses a new object that is not this caller's to make. */
@@ -38,13 +55,16 @@ final class NodeRestriction {
                     NodeObject.create(object, problems);
                     addresses.subnet(node, object, problems);
                     addresses.ofNode(Json.object(), object, problems);
-                    size(object.path("status"), "status", MOST_STATUS_BYTES, problems);
+                    size(object, "", MOST_NODE_BYTES, problems);
                 }
                 case "leases.coordination.k8s.io" -> {
                     own(kind, node, Json.text(object, "metadata", "name"));
-                    lease(node, object, problems);
+                    lease(node, Json.object(), object, problems);
                 }
-                case "events" -> event(node, object, problems);
+                case "events" -> {
+                    event(node, Json.object(), object, problems);
+                    room(object);
+                }
                 default -> throw forbidden(kind, node, "may not create " + kind.resource());
             }
             refuse(node, kind, Json.text(object, "metadata", "name"), problems);
@@ -62,26 +82,30 @@ final class NodeRestriction {
                     if (!podRanges(old).equals(podRanges(object))) {
                         addresses.subnet(node, object, problems);
                     }
+                    size(object, "", MOST_NODE_BYTES, problems);
                 }
                 case "nodes/status" -> {
                     own(target.kind(), node, target.name());
                     addresses.ofNode(old, object, problems);
-                    size(object.path("status"), "status", MOST_STATUS_BYTES, problems);
+                    size(object.path("status"), "status", MOST_NODE_BYTES, problems);
                 }
                 case "pods/status" -> {
                     ownPod(target, node, old);
                     addresses.ofPod(node, old, object, problems);
-                    size(object.path("status"), "status", MOST_STATUS_BYTES, problems);
+                    size(object.path("status"), "status", MOST_STATUS_BYTES * (1 + containers(object)), problems);
                 }
                 case "leases.coordination.k8s.io/" -> {
                     own(target.kind(), node, target.name());
-                    lease(node, object, problems);
+                    lease(node, old, object, problems);
                 }
                 case "events/" -> {
                     if (!Json.text(old, "source", "host").equals(node)) {
                         throw forbidden(target.kind(), node, "may not change what another host has said");
                     }
-                    event(node, object, problems);
+                    event(node, old, object, problems);
+                    if (Json.bytes(object).length > Json.bytes(old).length) {
+                        room(object);
+                    }
                 }
                 default ->
                     throw forbidden(
@@ -107,7 +131,9 @@ final class NodeRestriction {
         }
     }
 
-    private static void lease(String node, ObjectNode lease, Problems problems) {
+    private static void lease(String node, ObjectNode old, ObjectNode lease, Problems problems) {
+        NodeObject.metadata(old, lease, problems);
+        size(lease, "", MOST_LEASE_BYTES, problems);
         if (!Json.text(lease, "metadata", "namespace").equals(LEASES)) {
             problems.forbidden("metadata.namespace", "a node's lease is in " + LEASES);
         }
@@ -116,11 +142,28 @@ final class NodeRestriction {
         }
     }
 
-    private static void event(String node, ObjectNode event, Problems problems) {
+    /** One with a finalizer would outlive its time, and keep its namespace from ever ending. */
+    private static void event(String node, ObjectNode old, ObjectNode event, Problems problems) {
+        NodeObject.metadata(old, event, problems);
         if (!Json.text(event, "source", "host").equals(node)) {
             problems.forbidden("source.host", "a node speaks for itself: " + node);
         }
         size(event, "", MOST_EVENT_BYTES, problems);
+    }
+
+    private void room(ObjectNode event) {
+        if (events.getAsLong() + Json.bytes(event).length > mostEvents) {
+            throw new ApiException(
+                    Reason.INSUFFICIENT_STORAGE,
+                    "nodes may add no events while there are more than " + mostEvents
+                            + " bytes of them; old ones go within the hour");
+        }
+    }
+
+    private static int containers(ObjectNode pod) {
+        return CONTAINERS.stream()
+                .mapToInt(list -> pod.path("spec").path(list).size())
+                .sum();
     }
 
     private static void size(JsonNode part, String field, int most, Problems problems) {

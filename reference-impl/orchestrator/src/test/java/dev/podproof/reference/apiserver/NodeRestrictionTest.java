@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podproof.reference.testing.InProcessApi;
 import dev.podproof.reference.testing.RawApi;
+import dev.podproof.reference.testing.Rooms;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -353,6 +354,54 @@ class NodeRestrictionTest {
         assertThat(node.post(events, event("long", "host-1", "m".repeat(40_000)))
                         .status())
                 .isEqualTo(403);
+    }
+
+    /** What has a finalizer stays, and its namespace with it; what has an owner may keep that one from going. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'finalizers':['a/b']",
+                "'ownerReferences':[{'apiVersion':'v1','kind':'Pod','name':'a','uid':'b','blockOwnerDeletion':true}]"
+            })
+    void makes_nothing_that_would_not_go_again(String metadata) {
+        var events = "/api/v1/namespaces/default/events";
+        var field = "metadata." + metadata.substring(1, metadata.indexOf('\'', 1));
+        notIts(node.post(events, event("stays", "host-1", "well").replace("'name'", metadata + ",'name'")), field);
+        allowed(node.post(events, event("goes-" + metadata.length(), "host-1", "well")));
+        notIts(
+                node.patch(events + "/goes-" + metadata.length(), "merge", "{'metadata':{" + metadata + "}}"),
+                field);
+        var newcomer = api.rawNode("host-7");
+        notIts(newcomer.post(LEASES, lease("host-7", "host-7").replace("'name'", metadata + ",'name'")), field);
+    }
+
+    @Test
+    void says_of_a_pod_what_its_containers_can_have_said() {
+        var lastWords = "{'terminated':{'exitCode':1,'message':'" + "m".repeat(4_096) + "'}}";
+        allowed(status(
+                "pod-1",
+                "{'containerStatuses':[{'name':'main','restartCount':1,'image':'','imageID':'','ready':false,'state':%1$s,'lastState':%1$s}]}"
+                        .formatted(lastWords)));
+        assertThat(status("pod-1", "{'message':'" + "m".repeat(70_000) + "'}").fields())
+                .containsExactly("status");
+    }
+
+    @Test
+    void fills_only_a_part_of_the_store_with_events() {
+        try (var small = InProcessApi.start(Rooms.usual().stored(4_000_000).limits())) {
+            var talker = small.rawNode("host-1");
+            var answers = IntStream.range(0, 60)
+                    .map(number -> talker.post(
+                                    "/api/v1/namespaces/default/events",
+                                    event("e" + number, "host-1", "m".repeat(30_000)))
+                            .status())
+                    .boxed()
+                    .collect(Collectors.groupingBy(status -> status, Collectors.counting()));
+            assertThat(answers).containsOnlyKeys(201, 507);
+            assertThat(answers.get(201)).isBetween(25L, 35L);
+            allowed(small.raw()
+                    .post("/api/v1/namespaces/default/configmaps", "{'metadata':{'name':'still-possible'}}"));
+        }
     }
 
     @Test

@@ -58,9 +58,10 @@ final class EventSweeper {
         }
     }
 
-    /** When it was last seen; where its writer does not say, when it was made. Hosts write events, too, and say what they like. */
-    private static Instant lastSeen(Event event) {
+    /** When it was last seen; where its writer does not say, or says a time to come, when it was made. Hosts write events, too. */
+    private Instant lastSeen(Event event) {
         return Pods.time(event.getLastTimestamp())
+                .filter(time -> time.isBefore(clock.instant().plus(lifetime)))
                 .or(() -> Pods.time(event.getMetadata().getCreationTimestamp()))
                 .orElse(Instant.EPOCH);
     }

@@ -72,15 +72,38 @@ class BoundsTest {
                 .containsExactly("repeated");
     }
 
+    /** Such would stay for ever, and as many as a host likes. */
+    @Test
+    void removes_events_that_a_host_says_to_be_of_times_to_come() {
+        cluster.namespace("foretold");
+        var made = Clock.systemUTC().instant();
+        event("foretold", "of-a-host-whose-clock-is-fast", made.plus(Duration.ofMinutes(70)));
+        event("foretold", "of-a-host-that-lies", Instant.parse("9999-01-01T00:00:00Z"));
+
+        new EventSweeper(
+                        cluster.client,
+                        Clock.fixed(made.plus(Duration.ofMinutes(62)), ZoneOffset.UTC),
+                        Duration.ofHours(1))
+                .sweep();
+
+        assertThat(cluster.client.v1().events().inNamespace("foretold").list().getItems())
+                .extracting(event -> event.getMetadata().getName())
+                .containsExactly("of-a-host-whose-clock-is-fast");
+    }
+
     private static void event(String name, Instant lastSeen) {
+        event("told", name, lastSeen);
+    }
+
+    private static void event(String namespace, String name, Instant lastSeen) {
         Event event = new EventBuilder()
                 .withNewMetadata()
-                .withNamespace("told")
+                .withNamespace(namespace)
                 .withName(name)
                 .endMetadata()
                 .withNewInvolvedObject()
                 .withKind("Pod")
-                .withNamespace("told")
+                .withNamespace(namespace)
                 .withName("web")
                 .endInvolvedObject()
                 .withReason("Test")
