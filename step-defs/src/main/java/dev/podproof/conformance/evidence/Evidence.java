@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.conformance.probe.Answer;
 import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.probe.Documents;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Everything that helps to understand a failure, as one document for the record.
@@ -20,6 +23,8 @@ import java.util.Map;
  */
 public record Evidence(List<File> files, List<String> reproduce, String why, String cause) {
     public static final String MEDIA_TYPE = "application/vnd.podproof.evidence+json";
+    private static final int MOST_LETTERS = 1 << 20;
+    private static final int MOST_LOGS = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> KINDS =
             List.of("pods", "services", "endpoints", "replicationcontrollers", "configmaps", "secrets");
@@ -32,19 +37,30 @@ public record Evidence(List<File> files, List<String> reproduce, String why, Str
         reproduce = List.copyOf(reproduce);
     }
 
-    /** Reads the objects, events and logs of these namespaces, and the hosts. */
+    /** Reads the objects, events and logs of these namespaces, and the hosts, from whatever answers there. */
     public static List<File> collect(ApiProbe api, List<String> namespaces) {
         List<File> files = new ArrayList<>();
-        files.add(new File("hosts.yaml", documents(api, List.of("/api/v1/nodes"))));
+        files.add(file("hosts.yaml", () -> documents(api, List.of("/api/v1/nodes"))));
         for (String namespace : namespaces) {
             String path = "/api/v1/namespaces/" + namespace + "/";
-            files.add(new File(
+            files.add(file(
                     namespace + "/objects.yaml",
-                    documents(api, KINDS.stream().map(kind -> path + kind).toList())));
-            files.add(new File(namespace + "/events.txt", events(api, path)));
+                    () -> documents(api, KINDS.stream().map(kind -> path + kind).toList())));
+            files.add(file(namespace + "/events.txt", () -> events(api, path)));
             files.addAll(logs(api, namespace));
         }
         return files;
+    }
+
+    /** Says in the text's place why it can't be had. */
+    private static File file(String name, Supplier<String> reading) {
+        String text;
+        try {
+            text = reading.get();
+        } catch (RuntimeException e) {
+            text = "(could not be read: " + e.getMessage() + ")";
+        }
+        return new File(name, text.length() <= MOST_LETTERS ? text : text.substring(0, MOST_LETTERS) + "\n(cut off)");
     }
 
     /** The document for the record. */
@@ -74,8 +90,9 @@ public record Evidence(List<File> files, List<String> reproduce, String why, Str
             }
             String kind = answer.body().path("kind").asText().replaceAll("List$", "");
             for (JsonNode item : answer.body().path("items")) {
-                ((ObjectNode) item).put("kind", kind);
-                text.append("---\n").append(Documents.yaml(Redaction.of(item)));
+                if (item instanceof ObjectNode object) {
+                    text.append("---\n").append(Documents.yaml(Redaction.of(object.put("kind", kind))));
+                }
             }
         }
         return text.toString();
@@ -104,17 +121,29 @@ public record Evidence(List<File> files, List<String> reproduce, String why, Str
     private static List<File> logs(ApiProbe api, String namespace) {
         List<File> logs = new ArrayList<>();
         String pods = "/api/v1/namespaces/" + namespace + "/pods";
-        for (JsonNode pod : api.get(pods).body().path("items")) {
+        List<JsonNode> found = new ArrayList<>();
+        File unread = file(namespace + "/logs.txt", () -> {
+            api.get(pods).body().path("items").forEach(found::add);
+            return "";
+        });
+        for (JsonNode pod : found) {
             String name = pod.path("metadata").path("name").asText();
             for (JsonNode container : pod.path("spec").path("containers")) {
                 String of = container.path("name").asText();
-                Answer log = api.get(pods + "/" + name + "/log?tailLines=100&container=" + of);
-                String text = log.body().isTextual() ? log.body().textValue() : log.message();
-                if (!text.isBlank()) {
-                    logs.add(new File(namespace + "/" + name + "." + of + ".log", text));
+                if (logs.size() < MOST_LOGS) {
+                    logs.add(file(namespace + "/" + name + "." + of + ".log", () -> log(api, pods, name, of)));
                 }
             }
         }
+        logs.add(unread);
+        logs.removeIf(log -> log.text().isBlank());
         return logs;
+    }
+
+    /** Names are what the cluster says that they are. */
+    private static String log(ApiProbe api, String pods, String pod, String container) {
+        String query = ApiProbe.query(Map.of("tailLines", "100", "container", container));
+        Answer log = api.get(pods + "/" + URLEncoder.encode(pod, StandardCharsets.UTF_8) + "/log" + query);
+        return log.body().isTextual() ? log.body().textValue() : log.message();
     }
 }

@@ -10,6 +10,9 @@ import java.util.Optional;
  * @param date the server's own time of the answer, in the form of HTTP
  */
 public record Answer(int status, JsonNode body, Optional<String> date) {
+    /** Of what somebody else's cluster says, a report needs no more. */
+    private static final int MOST_WORDS = 4_000;
+
     public boolean succeeded() {
         return status >= 200 && status < 300;
     }
@@ -20,6 +23,7 @@ public record Answer(int status, JsonNode body, Optional<String> date) {
 
     /** What a Status says, or the whole body where it is none. */
     public String message() {
-        return body.path("message").isTextual() ? body.path("message").textValue() : body.toString();
+        String words = body.path("message").isTextual() ? body.path("message").textValue() : body.toString();
+        return words.length() <= MOST_WORDS ? words : words.substring(0, MOST_WORDS) + " …";
     }
 }

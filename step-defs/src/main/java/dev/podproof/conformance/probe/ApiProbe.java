@@ -1,6 +1,5 @@
 package dev.podproof.conformance.probe;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -13,36 +12,53 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** Asks the Kubernetes API, one request after the other, in JSON, over connections that stand. Safe to share between threads. */
 public final class ApiProbe {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Until an answer begins, and until all of it is there. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static final Duration LIMIT_OF_ALL = Duration.ofSeconds(60);
+
+    /** All hosts of a large cluster are a quarter of it. */
+    private static final int MOST_BYTES = 32 << 20;
 
     private final Access access;
     private final HttpClient client;
+    private final Duration limit;
+    private final int most;
     private final Set<String> guarded = ConcurrentHashMap.newKeySet();
 
     public ApiProbe(Config config) {
-        this(Access.of(config));
+        this(config, LIMIT_OF_ALL, MOST_BYTES);
     }
 
-    private ApiProbe(Access access) {
-        this(access, access.client());
+    ApiProbe(Config config, Duration limit, int most) {
+        this(Access.of(config), limit, most);
     }
 
-    private ApiProbe(Access access, HttpClient client) {
+    private ApiProbe(Access access, Duration limit, int most) {
+        this(access, access.client(), limit, most);
+    }
+
+    private ApiProbe(Access access, HttpClient client, Duration limit, int most) {
         this.access = access;
         this.client = client;
+        this.limit = limit;
+        this.most = most;
     }
 
     /** From now on nothing below this path is changed by way of this probe: what stands there belongs to several scenarios. */
@@ -52,7 +68,7 @@ public final class ApiProbe {
 
     /** The same without what is refused here. */
     public ApiProbe unguarded() {
-        return new ApiProbe(access, client);
+        return new ApiProbe(access, client, limit, most);
     }
 
     /** Reads a path; any status is an answer. */
@@ -117,22 +133,32 @@ public final class ApiProbe {
         } else {
             request.header("Content-Type", contentType).method(method, BodyPublishers.ofString(document.toString()));
         }
+        // The request's own limit ends with the answer's head; what follows could drip for ever.
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request.build(), head -> new BoundedBody(most));
         try {
-            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<byte[]> response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(
                     response.statusCode(),
                     json(response.body()),
                     response.headers().firstValue("Date"));
-        } catch (IOException e) {
-            throw new ApiLost(method + " " + path + " got no answer: " + reason(e), e);
+        } catch (ExecutionException e) {
+            throw new ApiLost(method + " " + path + " got no answer: " + reason(e.getCause()), e.getCause());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new ApiLost(
+                    method + " " + path + " got no answer: it did not come to its end within " + limit.toSeconds()
+                            + " s",
+                    e);
         } catch (InterruptedException e) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new ApiLost(method + " " + path + " was interrupted", e);
         }
     }
 
     /** Java's client leaves the two commonest reasons without words. */
-    private static String reason(IOException e) {
+    private static String reason(Throwable e) {
         if (e.getMessage() != null || !(e instanceof ConnectException)) {
             return e.toString();
         }
@@ -141,12 +167,12 @@ public final class ApiProbe {
         return unknown ? "there is no such host" : "the connection was refused";
     }
 
-    private static JsonNode json(String text) {
+    private static JsonNode json(byte[] body) {
         try {
-            return text.isEmpty() ? TextNode.valueOf("") : JSON.readTree(text);
-        } catch (JsonProcessingException e) {
+            return body.length == 0 ? TextNode.valueOf("") : JSON.readTree(body);
+        } catch (IOException e) {
             // Health checks and proxies in between answer in plain words.
-            return TextNode.valueOf(text);
+            return TextNode.valueOf(new String(body, StandardCharsets.UTF_8));
         }
     }
 

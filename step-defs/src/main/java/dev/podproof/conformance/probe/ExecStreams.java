@@ -9,6 +9,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** Keeps what one command prints, and reads its exit code from the status that comes last. */
 final class ExecStreams implements ExecSocket.Streams {
+    /** A program of the suite's prints a few lines; what a cluster makes of it may have no end. */
+    static final int MOST_BYTES = 4 << 20;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final CompletableFuture<ExecResult> result = new CompletableFuture<>();
@@ -29,7 +32,13 @@ final class ExecStreams implements ExecSocket.Streams {
 
     @Override
     public synchronized void heard(int stream, byte... bytes) {
-        if (stream >= 0 && stream < streams.length) {
+        if (stream < 0 || stream >= streams.length || result.isDone()) {
+            return;
+        }
+        if (streams[stream].size() + bytes.length > MOST_BYTES) {
+            streams[stream].reset();
+            failed(new IllegalStateException("it printed more than " + MOST_BYTES + " bytes"));
+        } else {
             streams[stream].writeBytes(bytes);
         }
     }
@@ -39,7 +48,7 @@ final class ExecStreams implements ExecSocket.Streams {
         try {
             JsonNode status = JSON.readTree(streams[ExecSocket.STATUS].toByteArray());
             result.complete(new ExecResult(exitCode(status), text(ExecSocket.STDOUT), text(ExecSocket.STDERR)));
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
             result.completeExceptionally(new IllegalStateException(
                     "the connection was closed (" + how + ") without an exit code: " + text(ExecSocket.STATUS), e));
         }

@@ -32,6 +32,13 @@ final class MarkedStream {
     }
 
     synchronized void heard(byte... bytes) {
+        if (heard.size() + bytes.length > ExecStreams.MOST_BYTES) {
+            heard.reset();
+            end(new IllegalStateException("it printed more than " + ExecStreams.MOST_BYTES + " bytes"));
+        }
+        if (over != null) {
+            return;
+        }
         heard.writeBytes(bytes);
         byte[] all = heard.toByteArray();
         int at = find(all, mark);

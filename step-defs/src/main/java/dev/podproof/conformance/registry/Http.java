@@ -42,7 +42,7 @@ final class Http {
                         body)
                 .out();
         int end = heard.indexOf("\r\n\r\n");
-        boolean good = heard.startsWith("HTTP/1.") && heard.split(" ", 3)[1].equals("200") && end > 0;
+        boolean good = heard.matches("(?s)HTTP/1\\.\\d 200 .*") && end > 0;
         return new Answer(
                 good ? Optional.of(Documents.json(heard.substring(end).strip())) : Optional.empty(), heard.strip());
     }

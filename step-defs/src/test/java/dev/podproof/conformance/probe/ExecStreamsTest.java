@@ -46,6 +46,25 @@ class ExecStreamsTest {
         assertThat(streams.soFar()).isEqualTo("half");
     }
 
+    @Test
+    void aProgramThatPrintsWithoutEndIsGivenUp() {
+        String part = "x".repeat(1 << 20);
+        for (int i = 0; i < 5; i++) {
+            receive(1, part, true);
+        }
+
+        assertThat(streams.result()).isCompletedExceptionally();
+        assertThat(streams.soFar()).isEmpty();
+    }
+
+    @Test
+    void anExitCodeThatIsNoNumberIsNoResult() {
+        receive(3, FAILURE.replace("\"7\"", "\"seven\""), true);
+        socket.onClose(SILENT, 1000, "");
+
+        assertThat(streams.result()).isCompletedExceptionally();
+    }
+
     private void receive(int channel, String text, boolean last) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         socket.onBinary(

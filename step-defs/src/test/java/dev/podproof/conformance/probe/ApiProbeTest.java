@@ -1,0 +1,111 @@
+package dev.podproof.conformance.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whoever answers as a cluster can't hold the suite up, or make it run out of memory. */
+@Timeout(60)
+class ApiProbeTest {
+    private static final int MOST = 1 << 20;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    @Test
+    void anAnswerThatDripsForEverIsGivenUp() {
+        answer(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            while (true) {
+                exchange.getResponseBody().write(' ');
+                exchange.getResponseBody().flush();
+            }
+        });
+
+        assertThatThrownBy(() -> probe(Duration.ofSeconds(1), Integer.MAX_VALUE).get("/api"))
+                .isInstanceOf(ApiLost.class)
+                .hasMessage("GET /api got no answer: it did not come to its end within 1 s");
+    }
+
+    @Test
+    void anAnswerThatIsLargerThanAnyIsGivenUp() {
+        answer(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] part = new byte[1 << 16];
+            while (true) {
+                exchange.getResponseBody().write(part);
+            }
+        });
+
+        assertThatThrownBy(() -> probe(Duration.ofSeconds(50), MOST).get("/api"))
+                .isInstanceOf(ApiLost.class)
+                .hasMessageContaining("its answer has more than " + MOST + " bytes");
+    }
+
+    @Test
+    void anAnswerOfJustThatSizeIsRead() {
+        answer(exchange -> {
+            exchange.sendResponseHeaders(200, MOST);
+            exchange.getResponseBody().write(" ".repeat(MOST - 2).concat("{}").getBytes());
+        });
+
+        Answer answer = probe(Duration.ofSeconds(50), MOST).get("/api");
+        assertThat(answer.succeeded()).isTrue();
+        assertThat(answer.body().isObject()).isTrue();
+    }
+
+    @Test
+    void aReportIsSpentNoMoreThanSomeWordsOnAnAnswer() {
+        Answer answer = new Answer(500, TextNode.valueOf("w".repeat(1 << 20)), Optional.empty());
+
+        assertThat(new ApiRefused("GET /", answer).getMessage()).hasSizeLessThan(5_000).endsWith(" …");
+    }
+
+    private interface Saying {
+        void to(HttpExchange exchange) throws IOException;
+    }
+
+    private void answer(Saying saying) {
+        server.createContext("/api", exchange -> {
+            try (exchange) {
+                saying.to(exchange);
+            }
+        });
+    }
+
+    private ApiProbe probe(Duration limit, int most) {
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
+                .build();
+        return new ApiProbe(config, limit, most);
+    }
+}
