@@ -1,41 +1,43 @@
 package dev.podproof.report.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.subject.ClusterUnderTest;
 import dev.podproof.conformance.subject.DockerHosts;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.subject.HostAddress;
 import dev.podproof.report.verdict.RunSince;
 import dev.podproof.report.verdict.RunStart;
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What a report says about the cluster itself: its version and its hosts. */
 final class ClusterFacts {
+    private static final int LONGEST_VERSION = 100;
+
     private ClusterFacts() {}
 
-    static String version(KubernetesClient client) {
-        return Objects.requireNonNullElse(client.getKubernetesVersion().getGitVersion(), "unknown");
+    static String version(ApiProbe api) {
+        String version = api.get("/version").body().path("gitVersion").asText();
+        return version.isEmpty() ? "unknown" : version.substring(0, Math.min(LONGEST_VERSION, version.length()));
     }
 
     /** The hosts that the suite uses. */
-    static RunStart.Topology topology(KubernetesClient client, List<Host> usable) {
-        Map<String, Node> nodes = client.nodes().list().getItems().stream()
-                .collect(Collectors.toMap(n -> n.getMetadata().getName(), Function.identity()));
+    static RunStart.Topology topology(ApiProbe api, List<Host> usable) {
+        Map<String, String> subnets = new HashMap<>();
+        for (JsonNode node : api.read("/api/v1/nodes").path("items")) {
+            subnets.put(
+                    node.path("metadata").path("name").asText(),
+                    node.path("spec").path("podCIDR").asText());
+        }
         return new RunStart.Topology(
                 usable.stream()
                         .map(h -> new RunStart.Host(
                                 h.name(),
                                 h.addresses().stream().findFirst().orElse(""),
-                                nodes.containsKey(h.name())
-                                        ? Objects.requireNonNullElse(
-                                                nodes.get(h.name()).getSpec().getPodCIDR(), "")
-                                        : ""))
+                                subnets.getOrDefault(h.name(), "")))
                         .toList(),
                 List.of());
     }
@@ -55,7 +57,7 @@ final class ClusterFacts {
         return new RunSince(offers, cluster.bareHosts().map(ClusterFacts::bare).orElse(List.of()));
     }
 
-    static List<Host> usable(ClusterUnderTest cluster) {
-        return Host.usable(new dev.podproof.conformance.probe.ApiProbe(cluster.access()), cluster.settings());
+    static List<Host> usable(ApiProbe api, ClusterUnderTest cluster) {
+        return Host.usable(api, cluster.settings());
     }
 }

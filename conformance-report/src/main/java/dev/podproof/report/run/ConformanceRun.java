@@ -1,5 +1,6 @@
 package dev.podproof.report.run;
 
+import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.subject.ClusterUnderTest;
 import dev.podproof.conformance.subject.Counts;
 import dev.podproof.conformance.subject.Host;
@@ -131,7 +132,7 @@ public final class ConformanceRun {
                         selected.stream().map(Requirement::id).collect(Collectors.toSet()),
                         clock);
                 recorder.record(
-                        Envelope.of(Attachments.of(Recorded.RUN, start(cluster, client, scenarios, startedAt))));
+                        Envelope.of(Attachments.of(Recorded.RUN, start(cluster, scenarios, startedAt))));
                 watcher.planned(scenarios.count());
                 errors = phases.measure(
                         "scenarios", () -> ending.run(scenarios, request.parallel(), recorder, remaining(startedAt)));
@@ -176,15 +177,16 @@ public final class ConformanceRun {
                 .orElse(Ending.NO_LIMIT);
     }
 
-    private RunStart start(ClusterUnderTest cluster, KubernetesClient client, Scenarios scenarios, Instant startedAt) {
-        List<Host> hosts = ClusterFacts.usable(cluster);
+    private RunStart start(ClusterUnderTest cluster, Scenarios scenarios, Instant startedAt) {
+        ApiProbe api = new ApiProbe(cluster.access());
+        List<Host> hosts = ClusterFacts.usable(api, cluster);
         Map<String, String> environment = new LinkedHashMap<>(request.environment());
         environment.putAll(request.target().environment());
         return new RunStart(
                 startedAt,
                 new RunStart.Implementation(
                         request.target().implementation(Optional.of(cluster)),
-                        ClusterFacts.version(client),
+                        ClusterFacts.version(api),
                         request.target().kind(),
                         hosts.size()),
                 new RunStart.Suite(SuiteVersion.read(), specification.digest()),
@@ -193,7 +195,7 @@ public final class ConformanceRun {
                 request.selection().profiles(),
                 request.selection().requirements(),
                 scenarios.planned(),
-                ClusterFacts.topology(client, hosts),
+                ClusterFacts.topology(api, hosts),
                 inapplicable);
     }
 

@@ -1,6 +1,7 @@
 <#-- A summary that fits into the page of a continuous integration job. -->
-<#function cell text><#return text?replace("&", "&amp;")?replace("<", "&lt;")?replace("|", "\\|")?replace("\n", " ")></#function>
-# Podproof: ${report.start.implementation.name} ${report.start.implementation.version}
+<#-- What a cluster said stays words: no cell ends, no link or picture begins. -->
+<#function cell text><#return text?replace("\\", "\\\\")?replace("&", "&amp;")?replace("<", "&lt;")?replace("|", "\\|")?replace("[", "\\[")?replace("`", "\\`")?replace("\n", " ")?replace("\r", " ")></#function>
+# Podproof: ${cell(report.start.implementation.name)} ${cell(report.start.implementation.version)}
 
 | Profile | Verdict | MUST passed | MUST failed | cantTell | untested |
 |---|---|---:|---:|---:|---:|

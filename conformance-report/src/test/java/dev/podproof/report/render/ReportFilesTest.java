@@ -147,6 +147,16 @@ class ReportFilesTest {
     }
 
     @Test
+    void theSummaryShowsNoPictureAndNoLinkOfAClusters() throws IOException {
+        String summary = written("summary.md");
+
+        assertThat(summary).contains("\\[picture](http://cluster.example)", "a \\\\\\| cell", "\\`code\\`");
+        assertThat(summary.lines().findFirst()).hasValueSatisfying(title -> assertThat(title)
+                .startsWith("# Podproof: ")
+                .contains("!\\[v1](x)"));
+    }
+
+    @Test
     void theTerminalEndsWithAVerdictLinePerProfile() {
         assertThat(TerminalSummary.verdicts(Sample.report()))
                 .containsExactly(

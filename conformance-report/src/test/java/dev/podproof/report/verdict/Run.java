@@ -290,7 +290,7 @@ public final class Run {
     private RunStart start() {
         return new RunStart(
                 START,
-                new RunStart.Implementation("podproof-reference", "v1.0.0", "reference", 3),
+                new RunStart.Implementation("podproof-reference", "v1.0.0 ![v1](x)", "reference", 3),
                 new RunStart.Suite("0.1.0", "sha256:abc"),
                 Map.of("java", "17"),
                 offers,
