@@ -1,12 +1,20 @@
 package dev.podproof.benchmarks;
 
+import dev.podproof.benchmarks.AbuseResult.Course;
 import dev.podproof.hosts.ReferenceCluster;
 import dev.podproof.hosts.Role;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -14,26 +22,30 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.awaitility.core.ConditionTimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What strangers, users and pods may send, one after the other, to a cluster of its own: what it costs others, and what is left of it. */
+/**
+ * What strangers, users, nodes and pods may send, one after the other, to a cluster of its own: what it costs others, and what is left of
+ * it.
+ */
 @Command(
         name = "abuse",
         description = "Sends a cluster of its own what ended or held up one before; fails if others suffer.")
 final class Abuse implements Callable<Integer> {
-    private static final Duration OTHERS_WAIT = Duration.ofSeconds(1);
     private static final Duration BACK = Duration.ofSeconds(60);
     private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final Duration A_POD = Duration.ofSeconds(60);
     private static final long CALM_SECONDS = 5;
     private static final long HELD_SECONDS = 5;
     /** Threads and files that come and go by themselves. */
     private static final long SLACK = 12;
-    /** A Java heap of 512 MiB, as much outside of it as buffers may take, and the machine itself. */
-    private static final long MOST_MEBIBYTES = 1_200;
+
+    private static final long SLACK_MEBIBYTES = 64;
 
     @Spec
     private CommandSpec spec;
@@ -45,7 +57,11 @@ final class Abuse implements Callable<Integer> {
     private String only;
 
     private final ExecutorService doing = Executors.newCachedThreadPool();
-    private int missed;
+    private final List<LevelWatch> watches = new ArrayList<>();
+    private ApiSide side;
+    private ApiSide node;
+    private OnHost host;
+    private KubernetesClient client;
 
     @Override
     public Integer call() throws Exception {
@@ -53,75 +69,118 @@ final class Abuse implements Callable<Integer> {
                 ReferenceCluster.builder().name("bench-abuse").hosts(hosts).build()) {
             cluster.start();
             OnHost master = OnHost.first(cluster, Role.MASTER);
-            ApiSide side =
-                    ApiSide.of("podproof", cluster.kubeconfig(), URI.create("https://" + master.address() + ":6443"));
-            new AbuseTarget(side).ask("POST", "/api/v1/namespaces/default/pods", "application/json", pending());
-            say(
-                    "| input | MiB before, most, after | threads | files and connections | GET p50, p99 ms | DNS p50, p99 ms |"
-                            + " failures | back after s | |");
-            say("|---|---|---|---|---|---|---|---|---|");
-            try (Bystanders others = new Bystanders(side, master.address())) {
-                for (AbuseInput input : AbuseInput.ALL) {
-                    if (input.name().contains(only)) {
-                        measure(input, master, new AbuseTarget(side), others);
-                    }
-                }
+            side = ApiSide.of("podproof", cluster.kubeconfig(), URI.create("https://" + master.address() + ":6443"));
+            host = OnHost.first(cluster, Role.NODE);
+            node = side.as(host.exec(BACK, "cat", "/etc/podproof/node.kubeconfig"));
+            watches.add(new LevelWatch(master));
+            OnHost.all(cluster, Role.NODE).forEach(each -> watches.add(new LevelWatch(each)));
+            try (KubernetesClient opened = OneHost.connect(
+                            Config.fromKubeconfig(cluster.kubeconfig().toFile()));
+                    Bystanders others = new Bystanders(side, master.address())) {
+                client = opened;
+                return all(others) == 0 ? 0 : 1;
             }
         } finally {
             doing.shutdownNow();
+            for (LevelWatch watch : watches) {
+                watch.close();
+            }
         }
-        return missed == 0 ? 0 : 1;
     }
 
-    private void measure(AbuseInput input, OnHost master, AbuseTarget target, Bystanders others)
-            throws InterruptedException, IOException {
+    /** How many were missed. */
+    private int all(Bystanders others) throws InterruptedException, IOException {
+        new AbuseTarget(side, node, host).create(AbuseTarget.PODS, PodAbuse.resident(target()));
+        aPodRuns(PodAbuse.RESIDENT, Optional.empty());
+        aPodRuns("warm-up", Optional.of(Pods.sleeper("warm-up")));
+        List<ProcessLevel> first = levels(LevelWatch::now);
+        say(AbuseResult.HEADER);
+        int missed = 0;
+        for (AbuseInput input : AbuseInput.ALL) {
+            if (input.name().contains(only)) {
+                AbuseResult result = measure(input, others);
+                missed += result.isBad() ? 1 : 0;
+                say(result.row(input.name()));
+            }
+        }
+        say("");
+        List<ProcessLevel> last = levels(LevelWatch::now);
+        for (int i = 0; i < first.size(); i++) {
+            say(watches.get(i).name() + ": at first " + first.get(i) + ", at last " + last.get(i));
+        }
+        return missed;
+    }
+
+    private AbuseTarget target() {
+        return new AbuseTarget(side, node, host);
+    }
+
+    private AbuseResult measure(AbuseInput input, Bystanders others) throws InterruptedException {
         TimeUnit.SECONDS.sleep(CALM_SECONDS);
-        MasterLevel before = MasterLevel.of(master);
+        List<ProcessLevel> before = levels(LevelWatch::now);
+        levels(LevelWatch::most);
         others.take();
-        MasterLevel most = before;
-        String trouble = "";
+        List<String> trouble = new ArrayList<>();
+        AbuseTarget target = target();
         try (target) {
             Future<?> done = doing.submit(() -> {
                 input.doing().to(target);
                 return null;
             });
-            long end = System.nanoTime() + LONGEST.toNanos();
-            long held = Long.MAX_VALUE;
-            while (System.nanoTime() < Math.min(end, held)) {
-                most = most.max(MasterLevel.of(master));
-                if (done.isDone() && held == Long.MAX_VALUE) {
-                    held = System.nanoTime() + TimeUnit.SECONDS.toNanos(HELD_SECONDS);
-                }
-            }
-            trouble = outcome(done);
-        } catch (IOException gone) {
-            trouble = "the master is gone: "
-                    + gone.getMessage().lines().findFirst().orElse("");
+            outcome(done).ifPresent(trouble::add);
+            TimeUnit.SECONDS.sleep(HELD_SECONDS);
         }
         Bystanders.Waits waits = others.take();
         long begin = System.nanoTime();
-        trouble += isBack(before, master) ? "" : " not back within " + BACK.toSeconds() + " s";
+        Optional<Duration> pod = aPodRuns("after", Optional.of(Pods.sleeper("after")));
+        if (pod.isEmpty()) {
+            trouble.add("no pod runs any more");
+        }
+        if (!isBack(before)) {
+            trouble.add("not back within " + BACK.toSeconds() + " s");
+        }
         Duration back = Duration.ofNanos(System.nanoTime() - begin);
-        report(input, before, most, level(master, before), waits, back, trouble);
+        List<Course> courses = new ArrayList<>();
+        List<ProcessLevel> most = levels(LevelWatch::most);
+        List<ProcessLevel> after = levels(LevelWatch::now);
+        for (int i = 0; i < before.size(); i++) {
+            courses.add(new Course(before.get(i), most.get(i), after.get(i)));
+        }
+        return new AbuseResult(
+                target.answered(), courses.get(0), courses.subList(1, courses.size()), waits, pod, back, trouble);
     }
 
-    private static String outcome(Future<?> done) throws InterruptedException {
+    private List<ProcessLevel> levels(Function<LevelWatch, ProcessLevel> which) {
+        return watches.stream().map(which).toList();
+    }
+
+    private static Optional<String> outcome(Future<?> done) throws InterruptedException {
         try {
-            done.get(0, TimeUnit.SECONDS);
-            return "";
+            done.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+            return Optional.empty();
         } catch (TimeoutException stillAtIt) {
             done.cancel(true);
-            return "";
+            return Optional.of("it was not over after " + LONGEST.toSeconds() + " s");
         } catch (ExecutionException failed) {
-            return failed.getCause().toString();
+            return Optional.of(String.valueOf(failed.getCause().getMessage())
+                    .lines()
+                    .findFirst()
+                    .orElse(failed.getCause().toString()));
         }
     }
 
-    private static boolean isBack(MasterLevel before, OnHost master) {
+    private boolean isBack(List<ProcessLevel> before) {
         try {
             Polling.await("the level before", BACK, Duration.ofMillis(500)).until(() -> {
-                MasterLevel now = level(master, before);
-                return now.threads() <= before.threads() + SLACK && now.files() <= before.files() + SLACK;
+                List<ProcessLevel> now = levels(LevelWatch::now);
+                for (int i = 0; i < now.size(); i++) {
+                    if (now.get(i).threads() > before.get(i).threads() + SLACK
+                            || now.get(i).files() > before.get(i).files() + SLACK
+                            || now.get(i).mebibytes() > before.get(i).mebibytes() + SLACK_MEBIBYTES) {
+                        return false;
+                    }
+                }
+                return true;
             });
             return true;
         } catch (ConditionTimeoutException never) {
@@ -129,64 +188,26 @@ final class Abuse implements Callable<Integer> {
         }
     }
 
-    /** Of a process that is gone nothing is left. */
-    private static MasterLevel level(OnHost master, MasterLevel before) throws InterruptedException {
+    /** How long it took to become ready, and to go if it was made here; empty if it did not. */
+    private Optional<Duration> aPodRuns(String name, Optional<Pod> made) {
+        long begin = System.nanoTime();
+        var pods = client.pods().inNamespace(Pods.NAMESPACE);
         try {
-            return MasterLevel.of(master);
-        } catch (IOException gone) {
-            return new MasterLevel(0, 0, before.threads(), before.files());
+            Polling.await("a pod", A_POD, Duration.ofMillis(200)).until(() -> {
+                if (made.isPresent() && pods.withName(name).get() == null) {
+                    pods.resource(made.get()).create();
+                }
+                return Readiness.isPodReady(pods.withName(name).get());
+            });
+            Duration took = Duration.ofNanos(System.nanoTime() - begin);
+            if (made.isPresent()) {
+                pods.withName(name).delete();
+                pods.withName(name).waitUntilCondition(pod -> pod == null, A_POD.toSeconds(), TimeUnit.SECONDS);
+            }
+            return Optional.of(took);
+        } catch (ConditionTimeoutException | KubernetesClientException never) {
+            return Optional.empty();
         }
-    }
-
-    private void report(
-            AbuseInput input,
-            MasterLevel before,
-            MasterLevel most,
-            MasterLevel after,
-            Bystanders.Waits waits,
-            Duration back,
-            String trouble) {
-        boolean slow = waits.reads().percentile(99).compareTo(OTHERS_WAIT) > 0
-                || waits.names().percentile(99).compareTo(OTHERS_WAIT) > 0;
-        boolean ended = before.process() != after.process();
-        boolean large = most.mebibytes() > MOST_MEBIBYTES;
-        boolean bad = slow || ended || large || waits.failures() > 0 || !trouble.isEmpty();
-        missed += bad ? 1 : 0;
-        say(String.format(
-                Locale.ROOT,
-                "| %s | %d, %d, %d | %d, %d, %d | %d, %d, %d | %s | %s | %d | %.1f | %s |",
-                input.name(),
-                before.mebibytes(),
-                most.mebibytes(),
-                after.mebibytes(),
-                before.threads(),
-                most.threads(),
-                after.threads(),
-                before.files(),
-                most.files(),
-                after.files(),
-                millis(waits.reads()),
-                millis(waits.names()),
-                waits.failures(),
-                back.toMillis() / 1e3,
-                (bad ? "**missed** " : "")
-                        + (ended ? "the master ended " : "")
-                        + (slow ? "others waited " : "")
-                        + trouble));
-    }
-
-    private static String millis(Sample sample) {
-        return String.format(
-                Locale.ROOT,
-                "%.0f, %.0f",
-                sample.median().toNanos() / 1e6,
-                sample.percentile(99).toNanos() / 1e6);
-    }
-
-    /** A pod that no host takes. */
-    private static String pending() {
-        return "{\"metadata\":{\"name\":\"pending\"},\"spec\":{\"nodeSelector\":{\"no\":\"host\"},"
-                + "\"containers\":[{\"name\":\"c\",\"image\":\"none\"}]}}";
     }
 
     private void say(String line) {

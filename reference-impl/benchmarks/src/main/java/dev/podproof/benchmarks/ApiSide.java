@@ -1,6 +1,7 @@
 package dev.podproof.benchmarks;
 
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -40,6 +41,17 @@ record ApiSide(String name, URI endpoint, String token, SSLSocketFactory tls) {
         return new ApiSide(name, server, token, tls(config).getSocketFactory());
     }
 
+    /** Somebody else, who has a certificate: what his kubeconfig says. */
+    ApiSide as(String kubeconfig) throws IOException, GeneralSecurityException {
+        return new ApiSide(
+                name, endpoint, "", tls(Config.fromKubeconfig(kubeconfig)).getSocketFactory());
+    }
+
+    /** The header that says who asks, where no certificate says so. */
+    String credentials() {
+        return token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n";
+    }
+
     String url(String path) {
         return "https://" + endpoint.getHost() + ":" + endpoint.getPort() + path;
     }
@@ -47,13 +59,12 @@ record ApiSide(String name, URI endpoint, String token, SSLSocketFactory tls) {
     /** A request as it goes over the wire; a null body for none. */
     byte[] request(String method, String path, String contentType, String body) {
         byte[] content = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
-        String head =
-                method + " " + path + " HTTP/1.1\r\nHost: " + endpoint.getHost() + "\r\nAuthorization: Bearer " + token
-                        + "\r\nAccept: application/json\r\n"
-                        + (body == null
-                                ? ""
-                                : "Content-Type: " + contentType + "\r\nContent-Length: " + content.length + "\r\n")
-                        + "\r\n";
+        String head = method + " " + path + " HTTP/1.1\r\nHost: " + endpoint.getHost() + "\r\n" + credentials()
+                + "Accept: application/json\r\n"
+                + (body == null
+                        ? ""
+                        : "Content-Type: " + contentType + "\r\nContent-Length: " + content.length + "\r\n")
+                + "\r\n";
         byte[] start = head.getBytes(StandardCharsets.US_ASCII);
         byte[] whole = new byte[start.length + content.length];
         System.arraycopy(start, 0, whole, 0, start.length);
@@ -63,7 +74,10 @@ record ApiSide(String name, URI endpoint, String token, SSLSocketFactory tls) {
 
     private static SSLContext tls(Config config) throws GeneralSecurityException, IOException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, config.isTrustCerts() ? new TrustManager[] {new TrustsAll()} : authority(config), null);
+        context.init(
+                SSLUtils.keyManagers(config),
+                config.isTrustCerts() ? new TrustManager[] {new TrustsAll()} : authority(config),
+                null);
         return context;
     }
 

@@ -1,6 +1,8 @@
 package dev.podproof.benchmarks;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.Frame;
 import dev.podproof.hosts.Host;
 import dev.podproof.hosts.ReferenceCluster;
 import dev.podproof.hosts.Role;
@@ -85,6 +87,15 @@ final class OnHost {
                     + String.join(" ", command) + "\n" + output);
         }
         return output.toString().strip();
+    }
+
+    /** Passes on what a script of bash prints, until whoever reads it closes it. */
+    void follow(String script, ResultCallback<Frame> reader) {
+        var exec = docker.execCreateCmd(host.containerId())
+                .withCmd("bash", "-c", script)
+                .withAttachStdout(true)
+                .exec();
+        docker.execStartCmd(exec.getId()).exec(reader);
     }
 
     /** Writes a file into a directory that is there. */

@@ -54,10 +54,19 @@ final class Actions {
         String command = "command \"" + String.join(" ", exec.command()) + "\"";
         try (ProcessStreams process =
                 streams.exec(patient.id(), new ExecRequest(exec.command(), false, true, true, false), output)) {
-            if (!output.ends(limit)) {
+            long end = System.nanoTime() + limit.toNanos();
+            // A command may close its output and go on.
+            Optional<Integer> ended = output.ends(limit)
+                    ? process.exitCode(Duration.ofNanos(Math.max(0, end - System.nanoTime())))
+                    : Optional.empty();
+            if (ended.isEmpty()) {
+                if (!Thread.currentThread().isInterrupted()) {
+                    // Or each probe would leave one more of them behind. An agent that stops leaves it to the next one.
+                    process.kill();
+                }
                 return Outcome.bad(command + " timed out after " + seconds(limit));
             }
-            int code = process.exitCode();
+            int code = ended.get();
             String words = output.text().isBlank() && code != 0 ? command + " ended with code " + code : output.text();
             return new Outcome(code == 0, words);
         } catch (RuntimeFailure failed) {

@@ -120,6 +120,21 @@ class DoctorTest {
 
         assertThat(listener.complaints)
                 .contains("Unhealthy: Liveness probe failed: command \"slow\" timed out after 1s");
+        assertThat(streams.killed).hasValue(1);
+    }
+
+    @Test
+    void so_has_one_that_closes_its_output_and_goes_on() {
+        Probe probe = new ProbeBuilder(exec("hush", 1)).withTimeoutSeconds(1).build();
+        Patient patient = patient(new ContainerBuilder().withLivenessProbe(probe));
+        streams.silent("hush");
+
+        attend(patient);
+        timer.pass(0);
+
+        assertThat(listener.complaints)
+                .contains("Unhealthy: Liveness probe failed: command \"hush\" timed out after 1s");
+        assertThat(streams.killed).hasValue(1);
     }
 
     @Test

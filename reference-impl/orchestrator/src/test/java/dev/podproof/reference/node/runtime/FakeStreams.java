@@ -4,11 +4,13 @@ import dev.podproof.reference.node.runtime.OutputReader.Source;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers commands as it was told to; a command that nobody spoke of never ends. */
 public final class FakeStreams implements ContainerStreams {
@@ -17,10 +19,19 @@ public final class FakeStreams implements ContainerStreams {
     /** The commands that were run, in order. */
     public final List<String> commands = new CopyOnWriteArrayList<>();
 
-    private record Answer(int code, String words) {}
+    /** How many of them were ended. */
+    public final AtomicInteger killed = new AtomicInteger();
+
+    private record Answer(int code, String words, boolean ends) {}
 
     public FakeStreams answer(String command, int code, String words) {
-        answers.put(command, new Answer(code, words));
+        answers.put(command, new Answer(code, words, true));
+        return this;
+    }
+
+    /** It closes its output at once, and goes on. */
+    public FakeStreams silent(String command) {
+        answers.put(command, new Answer(-1, "", false));
         return this;
     }
 
@@ -49,7 +60,7 @@ public final class FakeStreams implements ContainerStreams {
             reader.bytes(Source.OUT, bytes(answer.words()));
             reader.end(Optional.empty());
         }
-        return new Ended(answer == null ? -1 : answer.code());
+        return new Ended(Optional.ofNullable(answer).filter(Answer::ends).map(Answer::code));
     }
 
     @Override
@@ -71,7 +82,28 @@ public final class FakeStreams implements ContainerStreams {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private record Ended(int exitCode) implements ProcessStreams {
+    private final class Ended implements ProcessStreams {
+        private final Optional<Integer> code;
+
+        Ended(Optional<Integer> code) {
+            this.code = code;
+        }
+
+        @Override
+        public int exitCode() {
+            return code.orElseThrow();
+        }
+
+        @Override
+        public Optional<Integer> exitCode(Duration limit) {
+            return code;
+        }
+
+        @Override
+        public void kill() {
+            killed.incrementAndGet();
+        }
+
         @Override
         public void write(ByteBuffer bytes) {
             throw new UnsupportedOperationException("nobody writes here");

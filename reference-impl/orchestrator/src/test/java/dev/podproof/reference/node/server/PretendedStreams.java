@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -121,6 +122,16 @@ final class PretendedStreams implements ContainerStreams {
         @Override
         public int exitCode() {
             return command.equals("cat") ? 0 : 3;
+        }
+
+        @Override
+        public Optional<Integer> exitCode(Duration limit) {
+            return Optional.of(exitCode());
+        }
+
+        @Override
+        public void kill() {
+            throw new UnsupportedOperationException("nobody ends what a client began");
         }
 
         @Override

@@ -3,6 +3,8 @@ package dev.podproof.reference.node.runtime.docker;
 import com.github.dockerjava.api.DockerClient;
 import dev.podproof.reference.node.runtime.ProcessStreams;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
 
 /** The container's own process. */
 record AttachStreams(DockerClient docker, String containerId, EngineConnection connection, Attachment output)
@@ -27,6 +29,17 @@ record AttachStreams(DockerClient docker, String containerId, EngineConnection c
     @Override
     public int exitCode() {
         return 0;
+    }
+
+    @Override
+    public Optional<Integer> exitCode(Duration limit) {
+        return Optional.of(exitCode());
+    }
+
+    /** Its life is its pod's affair. */
+    @Override
+    public void kill() {
+        throw new UnsupportedOperationException("who attaches to a container does not end it");
     }
 
     @Override

@@ -66,6 +66,11 @@ public final class DockerRuntime implements ContainerRuntime {
      * @param node whose containers these are: others are neither seen nor touched
      */
     public static DockerRuntime at(URI engine, String node, Clock clock) {
+        return at(engine, node, clock, EngineConnection.PATIENCE);
+    }
+
+    /** @param patience for one call that does not last by its nature */
+    static DockerRuntime at(URI engine, String node, Clock clock, Duration patience) {
         if (!"unix".equals(engine.getScheme())) {
             throw new IllegalArgumentException(
                     "the Docker Engine is reached through its unix socket only, as in unix:///var/run/docker.sock: "
@@ -80,7 +85,10 @@ public final class DockerRuntime implements ContainerRuntime {
                 .maxConnections(CONNECTIONS)
                 .build();
         return new DockerRuntime(
-                DockerClientImpl.getInstance(config, transport), Path.of(engine.getPath()), node, clock);
+                DockerClientImpl.getInstance(config, new Deadlines(transport, patience)),
+                Path.of(engine.getPath()),
+                node,
+                clock);
     }
 
     @Override

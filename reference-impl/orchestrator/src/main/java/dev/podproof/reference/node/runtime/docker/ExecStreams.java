@@ -1,15 +1,22 @@
 package dev.podproof.reference.node.runtime.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectExecResponse;
+import dev.podproof.reference.node.files.HostFiles;
 import dev.podproof.reference.node.runtime.ProcessStreams;
 import dev.podproof.reference.node.runtime.RuntimeFailure;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** A process that was started in a container. */
 record ExecStreams(DockerClient docker, String containerId, String id, EngineConnection connection)
         implements ProcessStreams {
+    private static final Duration FOR_EVER = Duration.ofDays(365);
     private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(2).toNanos();
     private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -35,21 +42,59 @@ record ExecStreams(DockerClient docker, String containerId, String id, EngineCon
      */
     @Override
     public int exitCode() {
+        return exitCode(FOR_EVER).orElseThrow();
+    }
+
+    @Override
+    public Optional<Integer> exitCode(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
         boolean gone = false;
         for (long pause = FIRST_PAUSE_NANOS; connection.isOpen(); pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS)) {
-            Long code = Engine.ask(() -> docker.inspectExecCmd(id).exec().getExitCodeLong());
+            Long code = inspect().getExitCodeLong();
             if (code != null) {
-                return Math.toIntExact(code);
+                return Optional.of(Math.toIntExact(code));
             }
             if (gone) {
                 throw new RuntimeFailure(
                         RuntimeFailure.Reason.CONFLICT, "the container ended, and the command with it", null);
+            }
+            if (System.nanoTime() - end >= 0) {
+                return Optional.empty();
             }
             // Asked before the next look: what the Engine does not know by then, it never will.
             gone = !containerRuns();
             LockSupport.parkNanos(pause);
         }
         throw new RuntimeFailure(RuntimeFailure.Reason.FAILED, "nobody waits for the command any more", null);
+    }
+
+    /**
+     * The Engine has no word for it, but knows the process' number on its machine, which is ours. A handle notes when its process began:
+     * one that is in the container after that is not somebody else's who has the number next.
+     */
+    @Override
+    public void kill() {
+        Optional.ofNullable(inspect().getPidLong())
+                .filter(pid -> pid > 0)
+                .flatMap(ProcessHandle::of)
+                .filter(this::isInContainer)
+                .ifPresent(process -> {
+                    List<ProcessHandle> begun = process.descendants().toList();
+                    process.destroyForcibly();
+                    begun.forEach(ProcessHandle::destroyForcibly);
+                });
+    }
+
+    private boolean isInContainer(ProcessHandle process) {
+        try {
+            return HostFiles.text(Path.of("/proc/" + process.pid() + "/cgroup")).contains(containerId);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private InspectExecResponse inspect() {
+        return Engine.ask(() -> docker.inspectExecCmd(id).exec());
     }
 
     private boolean containerRuns() {

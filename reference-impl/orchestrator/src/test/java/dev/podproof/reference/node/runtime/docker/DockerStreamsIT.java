@@ -12,12 +12,16 @@ import dev.podproof.reference.node.runtime.ProcessStreams;
 import dev.podproof.reference.node.runtime.RuntimeFailure;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What goes into and comes out of containers of the machine's own Docker Engine. */
@@ -154,6 +158,33 @@ class DockerStreamsIT extends EngineFixture {
             CompletableFuture<Integer> code = CompletableFuture.supplyAsync(process::exitCode);
             await().until(code::isDone);
         }
+    }
+
+    @Test
+    void a_command_can_be_ended_with_all_that_it_began_and_its_container_goes_on() throws Exception {
+        String id = started("sleep 1000");
+        Output output = new Output();
+        try (ProcessStreams process = runtime.streams()
+                .exec(id, exec(false, "sh", "-c", "sleep 1001 & sleep 1002 & echo on; wait"), output)) {
+            await().until(() -> processes(id).equals(Set.of("sleep 1000", "sh", "sleep 1001", "sleep 1002")));
+            assertThat(process.exitCode(Duration.ofMillis(10))).isEmpty();
+
+            process.kill();
+
+            assertThat(process.exitCode(Duration.ofSeconds(20))).hasValue(137);
+            await().until(() -> processes(id).equals(Set.of("sleep 1000")));
+            process.kill();
+            assertThat(find(id).ended()).isFalse();
+        }
+    }
+
+    private static Set<String> processes(String id) {
+        return Arrays.stream(docker.topContainerCmd(id)
+                        .withPsArgs("-o pid,args")
+                        .exec()
+                        .getProcesses())
+                .map(line -> line[1].replaceAll("^(sh) -c .*", "$1"))
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -15,8 +15,10 @@ import dev.podproof.reference.node.runtime.ContainerStreams.AttachRequest;
 import dev.podproof.reference.node.runtime.ContainerStreams.ExecRequest;
 import dev.podproof.reference.node.runtime.ContainerStreams.LogQuery;
 import dev.podproof.reference.node.runtime.OutputReader;
+import dev.podproof.reference.node.runtime.PodNetwork;
 import dev.podproof.reference.node.runtime.ProcessStreams;
 import dev.podproof.reference.node.runtime.RuntimeFailure;
+import dev.podproof.reference.node.runtime.RuntimeListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -34,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +80,11 @@ class DockerStreamsTest {
             left.countDown();
         });
         engine.on("/logs", (caller, request) -> log(caller));
+        // Nothing but the second look can tell: who waits for the end of what has ended is waited for, too.
+        engine.on("/wait", (caller, request) -> {
+            write(caller, OK);
+            untilGone(caller);
+        });
 
         try (ProcessStreams process = runtime.streams().attach("id", ATTACH, output)) {
             assertThat(output.ended.get(10, TimeUnit.SECONDS)).isEmpty();
@@ -262,6 +270,98 @@ class DockerStreamsTest {
         engine.on("/_ping", 200, "\"OK\"");
         runtime.ping();
         await().until(() -> engine.open.get() == 0);
+    }
+
+    /** Each call of docker-java that does not last, and the beginning of those that do. */
+    @Test
+    void an_engine_that_takes_calls_and_never_answers_ends_each_in_time() throws Exception {
+        Duration patience = Duration.ofMillis(300);
+        URI address = URI.create("unix://" + directory.resolve("engine"));
+        engine.on("", (caller, request) -> untilGone(caller));
+        try (DockerRuntime waiting = DockerRuntime.at(address, "node", Clock.systemUTC(), patience)) {
+            List<ThrowingCallable> calls = List.of(
+                    waiting::info,
+                    waiting::containers,
+                    waiting::images,
+                    () -> waiting.containersOf("uid"),
+                    () -> waiting.find("id"),
+                    () -> waiting.image("i"),
+                    () -> waiting.pull("i"),
+                    () -> waiting.start("id"),
+                    () -> waiting.signal("id", "SIGTERM"),
+                    () -> waiting.remove("id"),
+                    () -> waiting.ensureNetwork(new PodNetwork("n", "b", "10.0.0.0/24", "10.0.0.1", 1450)),
+                    () -> waiting.create(EngineFixture.container("main", "true").build()),
+                    () -> waiting.streams().exec("id", EXEC, output),
+                    () -> waiting.streams().attach("id", ATTACH, output),
+                    () -> waiting.streams().logs("id", query(Optional.empty()), output),
+                    () -> waiting.streams().dial("id", 80));
+            for (ThrowingCallable call : calls) {
+                assertThat(CompletableFuture.runAsync(() -> assertThatExceptionOfType(RuntimeFailure.class)
+                                .isThrownBy(call)
+                                .withMessageContaining("it said nothing for")
+                                .satisfies(failed ->
+                                        assertThat(failed.reason()).isEqualTo(RuntimeFailure.Reason.UNAVAILABLE))))
+                        .succeedsWithin(Duration.ofSeconds(20));
+                assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            }
+        }
+        await().until(() -> engine.open.get() == 0);
+    }
+
+    @Test
+    void one_that_falls_silent_in_the_middle_of_an_answer_does_so_too() throws Exception {
+        URI address = URI.create("unix://" + directory.resolve("engine"));
+        engine.on("GET /containers/json", (caller, request) -> {
+            write(
+                    caller,
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n[".getBytes(UTF_8));
+            untilGone(caller);
+        });
+        try (DockerRuntime waiting = DockerRuntime.at(address, "node", Clock.systemUTC(), Duration.ofMillis(300))) {
+            assertThat(CompletableFuture.runAsync(() -> assertThatExceptionOfType(RuntimeFailure.class)
+                            .isThrownBy(waiting::containers)
+                            .satisfies(failed ->
+                                    assertThat(failed.reason()).isEqualTo(RuntimeFailure.Reason.UNAVAILABLE))))
+                    .succeedsWithin(Duration.ofSeconds(20));
+            engine.on("GET /containers/json", 200, "[]");
+            assertThat(waiting.containers()).isEmpty();
+        }
+        await().until(() -> engine.open.get() == 0);
+    }
+
+    @Test
+    void what_lasts_goes_on_when_the_time_for_an_answer_is_long_over() throws Exception {
+        URI address = URI.create("unix://" + directory.resolve("engine"));
+        var over = new CountDownLatch(1);
+        engine.on("GET /events", (caller, request) -> {
+            write(caller, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n".getBytes(UTF_8));
+            over.await();
+            write(
+                    caller,
+                    "{\"Actor\":{\"ID\":\"id\",\"Attributes\":{\"podproof.dev/pod-uid\":\"uid\"}}}\n".getBytes(UTF_8));
+            untilGone(caller);
+        });
+        var heard = new CompletableFuture<String>();
+        var listening = new AtomicInteger();
+        try (DockerRuntime waiting = DockerRuntime.at(address, "node", Clock.systemUTC(), Duration.ofMillis(300));
+                AutoCloseable events = waiting.watch(new RuntimeListener() {
+                    @Override
+                    public void resync() {
+                        listening.incrementAndGet();
+                    }
+
+                    @Override
+                    public void changed(String podUid) {
+                        heard.complete(podUid);
+                    }
+                })) {
+            assertThat(events).isNotNull();
+            await().during(Duration.ofSeconds(1)).until(() -> listening.get() == 1);
+            over.countDown();
+            assertThat(heard.get(10, TimeUnit.SECONDS)).isEqualTo("uid");
+        }
+        assertThat(listening).hasValue(1);
     }
 
     private void runsForSoManyLooks(int running) {
