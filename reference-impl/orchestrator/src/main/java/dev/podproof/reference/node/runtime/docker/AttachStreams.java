@@ -1,13 +1,12 @@
 package dev.podproof.reference.node.runtime.docker;
 
-import com.github.dockerjava.api.DockerClient;
 import dev.podproof.reference.node.runtime.ProcessStreams;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
 /** The container's own process. */
-record AttachStreams(DockerClient docker, String containerId, EngineConnection connection, Attachment output)
+record AttachStreams(Engine engine, String containerId, EngineConnection connection, Attachment output)
         implements ProcessStreams {
     @Override
     public void write(ByteBuffer bytes) {
@@ -21,7 +20,7 @@ record AttachStreams(DockerClient docker, String containerId, EngineConnection c
 
     @Override
     public void resize(int columns, int rows) {
-        Engine.tell(() ->
+        engine.tell(docker ->
                 docker.resizeContainerCmd(containerId).withSize(rows, columns).exec());
     }
 

@@ -2,7 +2,6 @@ package dev.podproof.reference.node.runtime.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
-import com.github.dockerjava.api.command.PullImageResultCallback;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
@@ -17,7 +16,6 @@ import dev.podproof.reference.node.runtime.ContainerStreams;
 import dev.podproof.reference.node.runtime.Image;
 import dev.podproof.reference.node.runtime.Labels;
 import dev.podproof.reference.node.runtime.PodNetwork;
-import dev.podproof.reference.node.runtime.RuntimeFailure;
 import dev.podproof.reference.node.runtime.RuntimeInfo;
 import dev.podproof.reference.node.runtime.RuntimeListener;
 import java.io.IOException;
@@ -43,6 +41,8 @@ public final class DockerRuntime implements ContainerRuntime {
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
 
     private final DockerClient docker;
+    private final Engine engine;
+    private final Duration patience;
     private final Path socket;
     private final Inspections inspections;
     private final String node;
@@ -50,12 +50,14 @@ public final class DockerRuntime implements ContainerRuntime {
     private final DockerStreams streams;
     private volatile LogConfig logConfig;
 
-    private DockerRuntime(DockerClient docker, Path socket, String node, Clock clock) {
+    private DockerRuntime(DockerClient docker, Duration patience, Path socket, String node, Clock clock) {
         this.docker = docker;
+        this.engine = new Engine(docker, patience);
+        this.patience = patience;
         this.socket = socket;
         this.ours = Labels.NODE + "=" + node;
         this.node = node;
-        this.streams = new DockerStreams(docker, socket, clock);
+        this.streams = new DockerStreams(engine, socket, clock);
         this.inspections = new Inspections(docker);
     }
 
@@ -85,16 +87,13 @@ public final class DockerRuntime implements ContainerRuntime {
                 .maxConnections(CONNECTIONS)
                 .build();
         return new DockerRuntime(
-                DockerClientImpl.getInstance(config, new Deadlines(transport, patience)),
-                Path.of(engine.getPath()),
-                node,
-                clock);
+                DockerClientImpl.getInstance(config, transport), patience, Path.of(engine.getPath()), node, clock);
     }
 
     @Override
     public RuntimeInfo info() {
-        return Engine.ask(() -> {
-            var info = docker.infoCmd().exec();
+        return engine.ask(client -> {
+            var info = client.infoCmd().exec();
             return new RuntimeInfo(
                     "docker://" + info.getServerVersion(),
                     info.getNCPU(),
@@ -113,7 +112,7 @@ public final class DockerRuntime implements ContainerRuntime {
 
     @Override
     public void ensureNetwork(PodNetwork network) {
-        Engine.tell(() -> new Networks(docker).ensure(network));
+        engine.tell(client -> new Networks(client).ensure(network));
     }
 
     @Override
@@ -127,26 +126,26 @@ public final class DockerRuntime implements ContainerRuntime {
     }
 
     private List<Container> list(List<String> labels) {
-        return Engine.ask(() -> docker.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec().stream()
+        return engine.ask(client -> client.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec().stream()
                 .flatMap(listed -> inspections.of(listed).stream())
                 .toList());
     }
 
     @Override
     public Optional<Container> find(String id) {
-        return Engine.ask(() -> inspections.of(id));
+        return engine.ask(client -> inspections.of(id));
     }
 
     @Override
     public String create(ContainerSpec spec) {
-        return Engine.ask(() -> new Creation(docker, spec, node, logConfig()).exec());
+        return engine.ask(client -> new Creation(client, spec, node, logConfig(client)).exec());
     }
 
     /** The Engine's version is asked for once. */
-    private LogConfig logConfig() {
+    private LogConfig logConfig(DockerClient client) {
         LogConfig known = logConfig;
         if (known == null) {
-            known = Creation.logs(docker.versionCmd().exec().getVersion());
+            known = Creation.logs(client.versionCmd().exec().getVersion());
             logConfig = known;
         }
         return known;
@@ -154,9 +153,9 @@ public final class DockerRuntime implements ContainerRuntime {
 
     @Override
     public void start(String id) {
-        Engine.tell(() -> {
+        engine.tell(client -> {
             try {
-                docker.startContainerCmd(id).exec();
+                client.startContainerCmd(id).exec();
             } catch (NotModifiedException alreadyRuns) {
                 return;
             }
@@ -165,9 +164,9 @@ public final class DockerRuntime implements ContainerRuntime {
 
     @Override
     public void signal(String id, String signal) {
-        Engine.tell(() -> {
+        engine.tell(client -> {
             try {
-                docker.killContainerCmd(id).withSignal(signal).exec();
+                client.killContainerCmd(id).withSignal(signal).exec();
             } catch (NotFoundException | ConflictException notRunning) {
                 return;
             }
@@ -176,9 +175,9 @@ public final class DockerRuntime implements ContainerRuntime {
 
     @Override
     public void remove(String id) {
-        Engine.tell(() -> {
+        engine.tell(client -> {
             try {
-                docker.removeContainerCmd(id)
+                client.removeContainerCmd(id)
                         .withForce(true)
                         .withRemoveVolumes(true)
                         .exec();
@@ -191,9 +190,9 @@ public final class DockerRuntime implements ContainerRuntime {
 
     @Override
     public Optional<Image> image(String reference) {
-        return Engine.ask(() -> {
+        return engine.ask(client -> {
             try {
-                return Optional.of(image(docker.inspectImageCmd(reference).exec()));
+                return Optional.of(image(client.inspectImageCmd(reference).exec()));
             } catch (NotFoundException absent) {
                 return Optional.empty();
             }
@@ -209,21 +208,16 @@ public final class DockerRuntime implements ContainerRuntime {
 
     @Override
     public void pull(String reference) {
-        Engine.tell(() -> {
-            try {
-                docker.pullImageCmd(Engine.withTag(reference))
-                        .exec(new PullImageResultCallback())
-                        .awaitCompletion();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new RuntimeFailure(RuntimeFailure.Reason.UNAVAILABLE, "the pull was interrupted", interrupted);
-            }
+        engine.tellAtLength(client -> {
+            Pull pull = new Pull();
+            client.pullImageCmd(Engine.withTag(reference)).exec(pull);
+            pull.await(patience);
         });
     }
 
     @Override
     public List<Image> images() {
-        return Engine.ask(() -> docker.listImagesCmd().exec().stream()
+        return engine.ask(client -> client.listImagesCmd().exec().stream()
                 .map(image -> new Image(
                         image.getId(),
                         names(tags(image.getRepoTags()), tags(image.getRepoDigests())),

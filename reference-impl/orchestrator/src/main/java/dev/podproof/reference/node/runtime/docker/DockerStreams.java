@@ -2,7 +2,6 @@ package dev.podproof.reference.node.runtime.docker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import dev.podproof.reference.node.runtime.ContainerStreams;
 import dev.podproof.reference.node.runtime.OutputReader;
@@ -21,13 +20,13 @@ import java.util.Objects;
 final class DockerStreams implements ContainerStreams {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final DockerClient docker;
+    private final Engine engine;
     private final Path socket;
     private final Clock clock;
     private final DockerLogs logs;
 
-    DockerStreams(DockerClient docker, Path socket, Clock clock) {
-        this.docker = docker;
+    DockerStreams(Engine engine, Path socket, Clock clock) {
+        this.engine = engine;
         this.socket = socket;
         this.clock = clock;
         this.logs = new DockerLogs(socket);
@@ -35,12 +34,12 @@ final class DockerStreams implements ContainerStreams {
 
     @Override
     public AutoCloseable logs(String containerId, LogQuery query, OutputReader reader) {
-        return Engine.ask(() -> logs.read(containerId, hasTerminal(inspect(containerId)), query, reader));
+        return engine.ask(docker -> logs.read(containerId, hasTerminal(inspect(containerId)), query, reader));
     }
 
     @Override
     public ProcessStreams exec(String containerId, ExecRequest request, OutputReader reader) {
-        return Engine.ask(() -> {
+        return engine.ask(docker -> {
             String id = docker.execCreateCmd(containerId)
                     .withCmd(request.command().toArray(String[]::new))
                     .withAttachStdin(request.stdin())
@@ -52,13 +51,13 @@ final class DockerStreams implements ContainerStreams {
             ObjectNode start = JSON.createObjectNode().put("Detach", false).put("Tty", request.tty());
             EngineConnection connection = EngineConnection.upgrade(socket, "/exec/" + id + "/start", start.toString());
             connection.read(Frames.to(reader, request.tty()), reader::end);
-            return new ExecStreams(docker, containerId, id, connection);
+            return new ExecStreams(engine, containerId, id, connection);
         });
     }
 
     @Override
     public ProcessStreams attach(String containerId, AttachRequest request, OutputReader reader) {
-        return Engine.ask(() -> {
+        return engine.ask(docker -> {
             InspectContainerResponse container = inspect(containerId);
             process(container);
             Attachment attachment = new Attachment(logs, containerId, hasTerminal(container), clock.instant(), reader);
@@ -70,16 +69,16 @@ final class DockerStreams implements ContainerStreams {
             if (!isRunning(inspect(containerId))) {
                 connection.close();
                 attachment.tellTheRest();
-                return new AttachStreams(docker, containerId, connection, attachment);
+                return new AttachStreams(engine, containerId, connection, attachment);
             }
             attachment.follow(connection, whenEnded(containerId, attachment::containerEnded));
-            return new AttachStreams(docker, containerId, connection, attachment);
+            return new AttachStreams(engine, containerId, connection, attachment);
         });
     }
 
     @Override
     public SocketChannel dial(String containerId, int port) {
-        return Engine.ask(() -> {
+        return engine.ask(docker -> {
             long process = process(inspect(containerId));
             try (NetworkNamespace network = NetworkNamespace.ofProcess(process)) {
                 // By now another process may have its number.
@@ -107,7 +106,7 @@ final class DockerStreams implements ContainerStreams {
     }
 
     private InspectContainerResponse inspect(String containerId) {
-        return docker.inspectContainerCmd(containerId).exec();
+        return engine.ask(docker -> docker.inspectContainerCmd(containerId).exec());
     }
 
     private static boolean hasTerminal(InspectContainerResponse container) {

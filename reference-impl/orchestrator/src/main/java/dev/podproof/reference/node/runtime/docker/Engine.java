@@ -2,6 +2,7 @@ package dev.podproof.reference.node.runtime.docker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.BadRequestException;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerClientException;
@@ -9,17 +10,66 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.podproof.reference.node.runtime.RuntimeFailure;
 import dev.podproof.reference.node.runtime.RuntimeFailure.Reason;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What every call to the Engine shares: its errors in our terms, and its names for things in Kubernetes' terms. */
+/**
+ * What every call to the Engine through docker-java shares: its errors in our terms, its names for things in Kubernetes' terms, and an end.
+ * A unix socket knows no timeouts, so that docker-java's own have no effect: who waits for an Engine that hangs is interrupted, which closes
+ * the socket.
+ */
 final class Engine {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> ARCHITECTURES = Map.of("x86_64", "amd64", "aarch64", "arm64");
 
-    private Engine() {}
+    private final DockerClient docker;
+    private final Duration patience;
 
-    static <T> T ask(Supplier<T> call) {
+    /** @param patience for what is asked in one go */
+    Engine(DockerClient docker, Duration patience) {
+        this.docker = docker;
+        this.patience = patience;
+    }
+
+    /** Asks, and waits for the answer for as long as there is patience. Throws {@link RuntimeFailure}. */
+    <T> T ask(Function<DockerClient, T> call) {
+        return inOurTerms(() -> {
+            Watchdog watchdog = new Watchdog(Thread.currentThread(), patience);
+            try {
+                return call.apply(docker);
+            } catch (RuntimeException failed) {
+                if (watchdog.hasBitten()) {
+                    String words = "it said nothing for " + patience.toSeconds() + " s";
+                    throw new IllegalStateException(words, new SocketTimeoutException(words));
+                }
+                throw failed;
+            } finally {
+                watchdog.end();
+            }
+        });
+    }
+
+    /** The same without an answer. */
+    void tell(Consumer<DockerClient> call) {
+        this.<Boolean>ask(client -> {
+            call.accept(client);
+            return true;
+        });
+    }
+
+    /** What lasts by its nature, and is not given up here. */
+    void tellAtLength(Consumer<DockerClient> call) {
+        inOurTerms(() -> {
+            call.accept(docker);
+            return true;
+        });
+    }
+
+    private static <T> T inOurTerms(Supplier<T> call) {
         try {
             return call.get();
         } catch (RuntimeFailure ours) {
@@ -38,13 +88,6 @@ final class Engine {
                     "the Docker Engine does not answer: " + rootOf(cause).getMessage();
             throw new RuntimeFailure(Reason.UNAVAILABLE, message, cause);
         }
-    }
-
-    static void tell(Runnable call) {
-        Engine.<Boolean>ask(() -> {
-            call.run();
-            return true;
-        });
     }
 
     static RuntimeFailure failure(Reason reason, RuntimeException cause) {

@@ -1,6 +1,5 @@
 package dev.podproof.reference.node.runtime.docker;
 
-import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectExecResponse;
 import dev.podproof.reference.node.files.HostFiles;
 import dev.podproof.reference.node.runtime.ProcessStreams;
@@ -14,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** A process that was started in a container. */
-record ExecStreams(DockerClient docker, String containerId, String id, EngineConnection connection)
+record ExecStreams(Engine engine, String containerId, String id, EngineConnection connection)
         implements ProcessStreams {
     private static final Duration FOR_EVER = Duration.ofDays(365);
     private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(2).toNanos();
@@ -32,7 +31,7 @@ record ExecStreams(DockerClient docker, String containerId, String id, EngineCon
 
     @Override
     public void resize(int columns, int rows) {
-        Engine.tell(() -> docker.resizeExecCmd(id).withSize(rows, columns).exec());
+        engine.tell(docker -> docker.resizeExecCmd(id).withSize(rows, columns).exec());
     }
 
     /**
@@ -94,11 +93,11 @@ record ExecStreams(DockerClient docker, String containerId, String id, EngineCon
     }
 
     private InspectExecResponse inspect() {
-        return Engine.ask(() -> docker.inspectExecCmd(id).exec());
+        return engine.ask(docker -> docker.inspectExecCmd(id).exec());
     }
 
     private boolean containerRuns() {
-        return Engine.ask(() -> Boolean.TRUE.equals(
+        return engine.ask(docker -> Boolean.TRUE.equals(
                 docker.inspectContainerCmd(containerId).exec().getState().getRunning()));
     }
 

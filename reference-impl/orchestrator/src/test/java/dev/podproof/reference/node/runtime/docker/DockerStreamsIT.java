@@ -162,7 +162,7 @@ class DockerStreamsIT extends EngineFixture {
 
     @Test
     void a_command_can_be_ended_with_all_that_it_began_and_its_container_goes_on() throws Exception {
-        String id = started("sleep 1000");
+        String id = started("exec sleep 1000");
         Output output = new Output();
         try (ProcessStreams process = runtime.streams()
                 .exec(id, exec(false, "sh", "-c", "sleep 1001 & sleep 1002 & echo on; wait"), output)) {
