@@ -17,8 +17,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * junit.xml, for continuous integration: a failure is the target's, an error is the suite's, and what was not decided is skipped and says
- * why. What was not asked for (other profiles, not selected) is left out: a skip there would mean nothing; what the
+ * junit.xml, for continuous integration: a failure is the target's; an error is the suite's, or a MUST that could not be decided, so that
+ * no build is green on it; a SHOULD or a MAY that was not decided is skipped and says why. What was not asked for (other profiles, not selected) is left out: a skip there would mean nothing; what the
  * target declared to be inapplicable was asked for, and is skipped.
  */
 final class JunitXml {
@@ -29,7 +29,14 @@ final class JunitXml {
     }
 
     /** One test case: an example, or a requirement that has none. */
-    private record Case(String className, String name, double seconds, Outcome outcome, String reason, boolean error) {}
+    private record Case(
+            String className,
+            String name,
+            double seconds,
+            Outcome outcome,
+            String reason,
+            boolean must,
+            boolean bySuite) {}
 
     static String render(Report report) {
         return render(report.seconds(), Map.of("", report));
@@ -76,7 +83,7 @@ final class JunitXml {
             suites.put(
                     "Suite",
                     report.errors().stream()
-                            .map(e -> new Case("suite", "outside of scenarios", 0, Outcome.CANT_TELL, e, true))
+                            .map(e -> new Case("suite", "outside of scenarios", 0, Outcome.CANT_TELL, e, true, true))
                             .toList());
         }
         for (Map.Entry<String, List<Case>> suite : suites.entrySet()) {
@@ -88,14 +95,21 @@ final class JunitXml {
         List<Case> cases = new ArrayList<>();
         for (ScenarioResult scenario : result.scenarios()) {
             for (Example e : scenario.examples()) {
-                cases.add(new Case(result.id(), e.name(), e.seconds(), e.outcome(), e.reason(), e.error()));
+                cases.add(new Case(
+                        result.id(), e.name(), e.seconds(), e.outcome(), e.reason(), result.must(), e.error()));
             }
         }
         boolean told = cases.stream().anyMatch(c -> c.outcome() == result.outcome());
         if (!told) {
             // Without scenarios, or with fewer than planned: the requirement says itself that it is not decided.
             cases.add(new Case(
-                    result.id(), result.requirement().statement(), 0, result.outcome(), result.reason(), false));
+                    result.id(),
+                    result.requirement().statement(),
+                    0,
+                    result.outcome(),
+                    result.reason(),
+                    result.must(),
+                    false));
         }
         return cases;
     }
@@ -130,7 +144,7 @@ final class JunitXml {
         if (isFailure(testCase)) {
             problem("failure", "nonconformant", testCase.reason());
         } else if (isError(testCase)) {
-            problem("error", "suite", testCase.reason());
+            problem("error", testCase.bySuite() ? "suite" : "undecided", testCase.reason());
         } else if (isSkipped(testCase)) {
             xml.writeEmptyElement("skipped");
             xml.writeAttribute("message", testCase.outcome().word() + ": " + clean(testCase.reason()));
@@ -151,13 +165,13 @@ final class JunitXml {
     }
 
     private static boolean isError(Case c) {
-        return c.outcome() == Outcome.CANT_TELL && c.error();
+        return c.outcome() == Outcome.CANT_TELL && (c.must() || c.bySuite());
     }
 
     private static boolean isSkipped(Case c) {
         return c.outcome() == Outcome.UNTESTED
                 || c.outcome() == Outcome.INAPPLICABLE
-                || (c.outcome() == Outcome.CANT_TELL && !c.error());
+                || (c.outcome() == Outcome.CANT_TELL && !isError(c));
     }
 
     /** What a probe saw may hold bytes that XML 1.0 has no place for. */

@@ -1,6 +1,8 @@
 package dev.podproof.report.run;
 
+import dev.podproof.conformance.probe.ApiLost;
 import dev.podproof.conformance.probe.ApiProbe;
+import dev.podproof.conformance.probe.ApiRefused;
 import dev.podproof.conformance.subject.ClusterUnderTest;
 import dev.podproof.conformance.subject.Counts;
 import dev.podproof.conformance.subject.Host;
@@ -131,13 +133,16 @@ public final class ConformanceRun {
                         Scenarios.Source.PODPROOF,
                         selected.stream().map(Requirement::id).collect(Collectors.toSet()),
                         clock);
-                recorder.record(
-                        Envelope.of(Attachments.of(Recorded.RUN, start(cluster, scenarios, startedAt))));
+                recorder.record(Envelope.of(Attachments.of(Recorded.RUN, start(cluster, scenarios, startedAt))));
                 watcher.planned(scenarios.count());
                 errors = phases.measure(
                         "scenarios", () -> ending.run(scenarios, request.parallel(), recorder, remaining(startedAt)));
                 pods = count.seen();
                 pauses = scenarios.pauses();
+            } catch (ApiLost | ApiRefused e) {
+                BadInput lost = new BadInput("the cluster was lost before the first scenario: " + e.getMessage(), e);
+                close(lost);
+                throw lost;
             } catch (RuntimeException e) {
                 close(e);
                 throw e;

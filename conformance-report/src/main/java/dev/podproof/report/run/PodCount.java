@@ -19,13 +19,14 @@ final class PodCount implements AutoCloseable {
     private final SharedIndexInformer<Pod> pods;
 
     private PodCount(KubernetesClient client, Map<String, String> labels) {
-        this.ofRun = client.namespaces()
-                .withLabels(labels)
-                .inform(added(n -> namespaces.add(n.getMetadata().getName())));
-        this.pods = client.pods()
-                .inAnyNamespace()
-                .inform(added(p -> namespaceByUid.put(
-                        p.getMetadata().getUid(), p.getMetadata().getNamespace())));
+        this.ofRun = client.namespaces().withLabels(labels).runnableInformer(0);
+        ofRun.addEventHandler(added(n -> namespaces.add(n.getMetadata().getName())));
+        this.pods = client.pods().inAnyNamespace().runnableInformer(0);
+        pods.addEventHandler(added(p ->
+                namespaceByUid.put(p.getMetadata().getUid(), p.getMetadata().getNamespace())));
+        // A cluster that lets nobody watch is tested all the same, and its pods stay uncounted.
+        ofRun.start();
+        pods.start();
     }
 
     /** Counts from now on. */

@@ -19,7 +19,8 @@ import java.util.List;
 
 /** A run in which every outcome occurs, with texts that try to break out of what they are written into. */
 final class Sample {
-    static final String HOSTILE = "<script>alert('x')</script> & \"]]>\" | \u0007 ünï ![picture](http://cluster.example) a \\| cell `code`";
+    static final String HOSTILE =
+            "<script>alert('x')</script> & \"]]>\" | \u0007 ünï ![picture](http://cluster.example) a \\| cell `code`";
 
     private Sample() {}
 

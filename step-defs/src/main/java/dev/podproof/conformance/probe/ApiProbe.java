@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -159,6 +160,9 @@ public final class ApiProbe {
 
     /** Java's client leaves the two commonest reasons without words. */
     private static String reason(Throwable e) {
+        if (e instanceof HttpTimeoutException) {
+            return "it was silent for " + LIMIT.toSeconds() + " s";
+        }
         if (e.getMessage() != null || !(e instanceof ConnectException)) {
             return e.toString();
         }

@@ -3,6 +3,7 @@ package dev.podproof.conformance.subject;
 import dev.podproof.conformance.probe.Answer;
 import dev.podproof.conformance.probe.ApiLost;
 import dev.podproof.conformance.probe.ApiProbe;
+import dev.podproof.conformance.probe.ApiRefused;
 import dev.podproof.conformance.probe.ExecProbe;
 import io.fabric8.kubernetes.client.Config;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ public final class KubeconfigCluster implements ClusterUnderTest {
         String name = access.getCurrentContext() == null
                 ? access.getMasterUrl()
                 : access.getCurrentContext().getName();
-        Offers offers = new OfferProbe(api, new ExecProbe(access), settings, machines).probe();
+        Offers offers = offers(access, new OfferProbe(api, new ExecProbe(access), settings, machines));
         Offers bareOffers = new BareOffers(machines.bareHosts(), settings).probe();
         return new KubeconfigCluster(name, access, settings, machines, offers, bareOffers);
     }
@@ -83,12 +84,26 @@ public final class KubeconfigCluster implements ClusterUnderTest {
                 throw new SubjectUnreachable("the API at " + access.getMasterUrl() + " answers " + answer.status() + " "
                         + answer.message() + "; the suite needs the rights of an administrator");
             }
+            if (!answer.body().path("items").isArray()) {
+                throw new SubjectUnreachable("what answers at " + access.getMasterUrl()
+                        + " is no Kubernetes API: it gives no list of namespaces; is the kubeconfig " + kubeconfig
+                        + " right?");
+            }
             return api;
         } catch (ApiLost e) {
             throw new SubjectUnreachable(
                     "nothing usable answers at " + access.getMasterUrl() + " (from " + kubeconfig + "): "
                             + firstLine(e),
                     e);
+        }
+    }
+
+    private static Offers offers(Config access, OfferProbe probe) {
+        try {
+            return probe.probe();
+        } catch (ApiLost | ApiRefused e) {
+            throw new SubjectUnreachable(
+                    "what the cluster at " + access.getMasterUrl() + " offers cannot be found out: " + firstLine(e), e);
         }
     }
 

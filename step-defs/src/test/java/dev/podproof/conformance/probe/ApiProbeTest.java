@@ -87,7 +87,9 @@ class ApiProbeTest {
     void aReportIsSpentNoMoreThanSomeWordsOnAnAnswer() {
         Answer answer = new Answer(500, TextNode.valueOf("w".repeat(1 << 20)), Optional.empty());
 
-        assertThat(new ApiRefused("GET /", answer).getMessage()).hasSizeLessThan(5_000).endsWith(" …");
+        assertThat(new ApiRefused("GET /", answer).getMessage())
+                .hasSizeLessThan(5_000)
+                .endsWith(" …");
     }
 
     private interface Saying {
