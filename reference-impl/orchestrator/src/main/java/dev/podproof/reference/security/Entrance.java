@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
 import java.security.cert.CertificateParsingException;
+import java.security.interfaces.ECPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -140,7 +140,8 @@ public final class Entrance {
             var read = new JcaPKCS10CertificationRequest(Pem.content(request));
             var key = read.getPublicKey();
             // Of other kinds and sizes a host could have one that takes minutes to look at, or that others can guess.
-            if (!(key instanceof ECPublicKey curve) || curve.getParams().getOrder().bitLength() != KEY_BITS) {
+            if (!(key instanceof ECPublicKey curve)
+                    || curve.getParams().getOrder().bitLength() != KEY_BITS) {
                 throw new IllegalArgumentException("a host's key has to be one of the curve P-256");
             }
             if (!read.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key))) {

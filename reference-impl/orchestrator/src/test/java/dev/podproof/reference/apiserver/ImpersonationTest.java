@@ -46,12 +46,9 @@ class ImpersonationTest {
         assertThat(node.get(PODS + "?fieldSelector=spec.nodeName=host-1").status())
                 .isEqualTo(200);
 
-        assertThat(admin.with(USER, "jane", GROUP, "system:masters")
-                        .get(PODS)
-                        .status())
+        assertThat(admin.with(USER, "jane", GROUP, "system:masters").get(PODS).status())
                 .isEqualTo(200);
-        assertThat(admin.with(USER, "system:anonymous").get("/api").status())
-                .isEqualTo(401);
+        assertThat(admin.with(USER, "system:anonymous").get("/api").status()).isEqualTo(401);
     }
 
     @Test
@@ -69,7 +66,6 @@ class ImpersonationTest {
 
     @Test
     void groups_need_a_user() {
-        assertThat(admin.with(GROUP, "system:nodes").get(NODES).status())
-                .isEqualTo(400);
+        assertThat(admin.with(GROUP, "system:nodes").get(NODES).status()).isEqualTo(400);
     }
 }

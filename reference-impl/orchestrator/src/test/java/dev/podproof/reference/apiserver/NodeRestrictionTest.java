@@ -368,9 +368,7 @@ class NodeRestrictionTest {
         var field = "metadata." + metadata.substring(1, metadata.indexOf('\'', 1));
         notIts(node.post(events, event("stays", "host-1", "well").replace("'name'", metadata + ",'name'")), field);
         allowed(node.post(events, event("goes-" + metadata.length(), "host-1", "well")));
-        notIts(
-                node.patch(events + "/goes-" + metadata.length(), "merge", "{'metadata':{" + metadata + "}}"),
-                field);
+        notIts(node.patch(events + "/goes-" + metadata.length(), "merge", "{'metadata':{" + metadata + "}}"), field);
         var newcomer = api.rawNode("host-7");
         notIts(newcomer.post(LEASES, lease("host-7", "host-7").replace("'name'", metadata + ",'name'")), field);
     }

@@ -68,8 +68,8 @@ class EntranceTest {
             var pair = generator.generateKeyPair();
             var signer = new JcaContentSignerBuilder("SHA256with" + (other.equals("RSA") ? "RSA" : "ECDSA"))
                     .build(pair.getPrivate());
-            var request = new JcaPKCS10CertificationRequestBuilder(new X500Principal("CN=a"), pair.getPublic())
-                    .build(signer);
+            var request =
+                    new JcaPKCS10CertificationRequestBuilder(new X500Principal("CN=a"), pair.getPublic()).build(signer);
             var pem = Credential.pem("CERTIFICATE REQUEST", request.getEncoded());
 
             assertThatThrownBy(() -> entrance.certificates("host-4", 1, pem.getBytes(UTF_8)))

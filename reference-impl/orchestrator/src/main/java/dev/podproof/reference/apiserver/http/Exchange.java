@@ -84,14 +84,7 @@ final class Exchange {
         var rawQuery = request.query() == null ? "" : request.query();
         var path = request.path() == null ? "/" : request.path();
         return new Request(
-                request.method().name(),
-                path,
-                rawQuery,
-                query,
-                this::header,
-                NO_BODY,
-                certificate,
-                wantsUpgrade());
+                request.method().name(), path, rawQuery, query, this::header, NO_BODY, certificate, wantsUpgrade());
     }
 
     /** One that is there several times, as one with all values (RFC 9110, 5.3). */

@@ -40,7 +40,8 @@ final class Redirects {
     void rewrite(MultiMap headers) {
         var said = headers.get(LOCATION);
         if (said != null) {
-            rewritten(said).ifPresentOrElse(location -> headers.set(LOCATION, location), () -> headers.remove(LOCATION));
+            rewritten(said)
+                    .ifPresentOrElse(location -> headers.set(LOCATION, location), () -> headers.remove(LOCATION));
         }
     }
 

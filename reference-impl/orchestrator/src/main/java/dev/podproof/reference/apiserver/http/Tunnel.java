@@ -72,10 +72,7 @@ final class Tunnel {
      * @param mayLead where it may send its caller on; empty if it may not: who follows takes his credentials along
      */
     void open(
-            HttpClient client,
-            Supplier<RequestOptions> where,
-            Optional<Duration> answer,
-            Optional<Redirects> mayLead) {
+            HttpClient client, Supplier<RequestOptions> where, Optional<Duration> answer, Optional<Redirects> mayLead) {
         redirects = mayLead;
         var reply = caller.response();
         if (reply.closed()) {
