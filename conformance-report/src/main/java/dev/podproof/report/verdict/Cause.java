@@ -9,5 +9,7 @@ public enum Cause {
     /** In what the target does not offer. */
     MISSING_NEED,
     /** In the suite itself. */
-    SUITE
+    SUITE,
+    /** In what the suite did to the whole target and could not undo. */
+    NOT_UNDONE
 }

@@ -28,7 +28,7 @@ public record Example(
 
     /** Whether the suite itself, and not the target, is the reason. */
     public boolean error() {
-        return cause == Cause.SUITE;
+        return cause == Cause.SUITE || cause == Cause.NOT_UNDONE;
     }
 
     /** An example that never came to its end. */

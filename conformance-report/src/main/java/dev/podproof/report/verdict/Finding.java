@@ -36,6 +36,9 @@ record Finding(Outcome outcome, String reason, Cause cause) {
     }
 
     private static Finding failed(Optional<PickleStepType> type, String step, TestStepResult result) {
+        if (is(result, Recorded.NOT_UNDONE)) {
+            return new Finding(Outcome.CANT_TELL, message(result), Cause.NOT_UNDONE);
+        }
         if (!is(result, Recorded.NOT_MET)) {
             return error("The suite failed in \"" + step + "\": " + message(result));
         }

@@ -21,5 +21,8 @@ public final class Recorded {
     /** Type of the exception of a need that the target does not offer. */
     static final String MISSING_NEED = "dev.podproof.conformance.MissingNeed";
 
+    /** Type of the exception of what a scenario did to the whole target and could not undo. */
+    static final String NOT_UNDONE = "dev.podproof.conformance.NotUndone";
+
     private Recorded() {}
 }

@@ -45,6 +45,8 @@ public record RunEnd(
         INTERRUPTED("the run was interrupted before it"),
         TIME_OUT("the time ran out before it"),
         FAIL_FAST("an earlier failure stopped the run (--fail-fast)"),
+        /** The target is not what it was. */
+        NOT_UNDONE("a host that a scenario took away did not come back, which stopped the run before it"),
         KILLED("the run was killed before it"),
         /** There was no target to run anything on. */
         NOT_RUN("it was not run");

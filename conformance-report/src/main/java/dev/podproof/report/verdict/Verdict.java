@@ -48,6 +48,7 @@ public final class Verdict {
         Map<String, List<ScenarioResult>> scenarios = judge.byRequirement(ids);
         List<String> errors = errors(messages, query, end);
         judge.unclaimed(ids).forEach(name -> errors.add("No requirement claims the scenario " + name));
+        errors.addAll(0, notUndone(scenarios));
         RequirementJudge requirementJudge = new RequirementJudge(start, end);
         List<RequirementResult> results = requirements.stream()
                 .map(r -> requirementJudge.judge(r, scenarios.getOrDefault(r.id(), List.of())))
@@ -59,6 +60,17 @@ public final class Verdict {
                 results,
                 errors,
                 Timeline.of(query, ids, start, end));
+    }
+
+    /** What is left of the suite on the target is what its owner has to know first. */
+    private static List<String> notUndone(Map<String, List<ScenarioResult>> scenarios) {
+        return scenarios.values().stream()
+                .flatMap(List::stream)
+                .flatMap(scenario -> scenario.examples().stream())
+                .filter(example -> example.cause() == Cause.NOT_UNDONE)
+                .map(example -> example.name() + ": " + example.reason())
+                .distinct()
+                .toList();
     }
 
     static Repository repository() {

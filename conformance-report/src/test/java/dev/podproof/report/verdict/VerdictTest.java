@@ -56,6 +56,22 @@ class VerdictTest {
     }
 
     @Test
+    void whatIsLeftOnTheTargetIsSaidFirstAndNothingIsConformant() {
+        Report report = one().ran(
+                        0,
+                        Run.Happened.thrown(Recorded.NOT_UNDONE, "the suite took host-2 away"),
+                        passed(),
+                        passed(),
+                        observed(true))
+                .ended(RunEnd.Ended.NOT_UNDONE)
+                .report();
+
+        assertThat(report.errors()).containsExactly("A pod is reached at its address: the suite took host-2 away");
+        assertThat(report.conformance()).isEqualTo(Conformance.INCONCLUSIVE);
+        assertThat(report.requirements().get(0).outcome()).isEqualTo(Outcome.CANT_TELL);
+    }
+
+    @Test
     void aComparisonThatHeldPasses() {
         Report report =
                 one().ran(0, passed(), passed(), passed(), observed(true)).report();

@@ -1,6 +1,7 @@
 package dev.podproof.conformance.disruption;
 
 import dev.podproof.conformance.NotMet;
+import dev.podproof.conformance.NotUndone;
 import dev.podproof.conformance.eventually.Eventually;
 import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.subject.DockerHosts;
@@ -52,12 +53,19 @@ public final class Disruption {
         });
     }
 
-    /** For the end of a scenario: the hosts are back, or the reason why they are not is thrown. */
+    /**
+     * For the end of a scenario.
+     *
+     * @throws NotUndone when a host is not back
+     */
     public void undo() {
         try {
             bringBack();
-        } catch (NotMet e) {
-            throw new IllegalStateException("the scenarios that follow lack a host: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new NotUndone(
+                    "the suite took " + String.join(", ", gone.keySet()) + " away and did not get it back ("
+                            + e.getMessage() + "); see to it before the next run",
+                    e);
         }
     }
 }

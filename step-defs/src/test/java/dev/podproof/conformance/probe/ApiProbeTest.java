@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -75,7 +76,7 @@ class ApiProbeTest {
     void anAnswerOfJustThatSizeIsRead() {
         answer(exchange -> {
             exchange.sendResponseHeaders(200, MOST);
-            exchange.getResponseBody().write(" ".repeat(MOST - 2).concat("{}").getBytes());
+            exchange.getResponseBody().write(" ".repeat(MOST - 2).concat("{}").getBytes(StandardCharsets.UTF_8));
         });
 
         Answer answer = probe(Duration.ofSeconds(50), MOST).get("/api");
