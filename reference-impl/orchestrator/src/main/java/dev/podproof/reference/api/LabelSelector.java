@@ -35,9 +35,10 @@ public final class LabelSelector {
         }
     }
 
-    private static final Pattern EXISTENCE = Pattern.compile("\\s*(!?)\\s*([^\\s=!,()]+)\\s*");
-    private static final Pattern EQUALITY = Pattern.compile("\\s*([^\\s=!,()]+)\\s*(==|=|!=)\\s*([^\\s=!,()]*)\\s*");
-    private static final Pattern SET = Pattern.compile("\\s*([^\\s=!,()]+)\\s+(in|notin)\\s*\\(([^()]*)\\)\\s*");
+    // None of them goes back once it has gone on: what it takes grows with the text, and not with its square.
+    private static final Pattern EXISTENCE = Pattern.compile("(!?)\\s*+([^\\s=!,()]++)");
+    private static final Pattern EQUALITY = Pattern.compile("([^\\s=!,()]++)\\s*+(==|=|!=)\\s*+([^\\s=!,()]*+)");
+    private static final Pattern SET = Pattern.compile("([^\\s=!,()]++)\\s++(in|notin)\\s*+\\(([^()]*+)\\)");
 
     private final List<Requirement> requirements;
 
@@ -63,7 +64,7 @@ public final class LabelSelector {
         }
         List<Requirement> requirements = new ArrayList<>();
         for (var part : split(text)) {
-            requirements.add(requirement(part, text));
+            requirements.add(requirement(part.strip(), text));
         }
         return new LabelSelector(List.copyOf(requirements));
     }
@@ -99,7 +100,7 @@ public final class LabelSelector {
             var operator = matcher.group(1).isEmpty() ? Operator.EXISTS : Operator.NOT_EXISTS;
             return checked(matcher.group(2), operator, Set.of(), whole);
         }
-        throw unreadable(whole, "found '" + part.strip() + "'");
+        throw unreadable(whole, "found '" + part + "'");
     }
 
     private static Requirement checked(String key, Operator operator, Set<String> values, String whole) {

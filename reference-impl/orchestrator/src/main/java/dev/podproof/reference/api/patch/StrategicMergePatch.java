@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +17,9 @@ import java.util.Optional;
  * what a merge alone cannot.
  */
 public final class StrategicMergePatch {
+    /** Each time an element is named again, all that has become of it is gone through. */
+    private static final int MOST_TIMES = 20;
+
     private static final String PATCH = "$patch";
     private static final String RETAIN_KEYS = "$retainKeys";
     private static final String ELEMENT_ORDER = "$setElementOrder/";
@@ -66,7 +71,7 @@ public final class StrategicMergePatch {
 
     private static void directField(ObjectNode result, String directive, JsonNode argument, String parent) {
         if (directive.equals(RETAIN_KEYS)) {
-            result.retain(Lists.strings(Lists.of(directive, argument)));
+            result.retain(new HashSet<>(Lists.strings(Lists.of(directive, argument))));
         } else if (directive.startsWith(DELETE_VALUES)) {
             String field = directive.substring(DELETE_VALUES.length());
             if (result.path(field) instanceof ArrayNode list) {
@@ -106,11 +111,16 @@ public final class StrategicMergePatch {
         List<JsonNode> merged = new ArrayList<>();
         original.forEach(merged::add);
         Map<String, Integer> places = Lists.places(original, key);
+        Map<String, Integer> named = new HashMap<>();
         for (JsonNode element : patch) {
             if (!(element instanceof ObjectNode change) || !change.has(key)) {
                 throw new InvalidPatch("an element of " + name + " has no " + key + ", by which it would be merged");
             }
             String identity = change.get(key).toString();
+            if (named.merge(identity, 1, Integer::sum) > MOST_TIMES) {
+                throw new InvalidPatch(
+                        "more than " + MOST_TIMES + " elements of " + name + " have the same " + key + ": merge them");
+            }
             Integer at = places.get(identity);
             if (directive(change).equals("delete")) {
                 if (at != null) {
@@ -143,10 +153,7 @@ public final class StrategicMergePatch {
 
     private static ObjectNode withoutDirectives(ObjectNode patch) {
         ObjectNode plain = patch.deepCopy();
-        plain.remove(patch.properties().stream()
-                .map(Map.Entry::getKey)
-                .filter(field -> field.startsWith("$"))
-                .toList());
+        plain.properties().removeIf(field -> field.getKey().startsWith("$"));
         return plain;
     }
 }

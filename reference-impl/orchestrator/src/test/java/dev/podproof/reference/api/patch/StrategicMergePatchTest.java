@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -76,6 +77,42 @@ class StrategicMergePatchTest {
         """)
     void aMergePatchFollowsRfc7396(String original, String patch, String expected) {
         assertThat(MergePatch.apply(read(original), read(patch))).isEqualTo(read(expected));
+    }
+
+    /** Each in turn would be merged with all that has become of it before: minutes for a patch of one megabyte. */
+    @Test
+    void namesAnElementSoManyTimesAndNoMore() {
+        assertThat(StrategicMergePatch.apply(read("{}"), times(20)).path("conditions"))
+                .hasSize(1);
+        assertThatThrownBy(() -> StrategicMergePatch.apply(read("{}"), times(21)))
+                .hasMessage("more than 20 elements of conditions have the same type: merge them");
+    }
+
+    private static ObjectNode times(int times) {
+        var patch = read("{}");
+        var conditions = patch.putArray("conditions");
+        for (int i = 0; i < times; i++) {
+            conditions.addObject().put("type", "a").put("field-" + i, i);
+        }
+        return patch;
+    }
+
+    /** What took the square of this would take hours. */
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void takesNoLongerForManyDirectivesThanForAsManyFields() {
+        int many = 500_000;
+        var patch = read("{}");
+        var labels = patch.putObject("labels");
+        var kept = labels.putArray("$retainKeys");
+        var replaced = patch.putObject("annotations").put("$patch", "replace");
+        for (int i = 0; i < many; i++) {
+            labels.put("k" + i, i);
+            kept.add("x" + i);
+            replaced.put("$k" + i, i);
+        }
+
+        assertThat(StrategicMergePatch.apply(read("{}"), patch)).isEqualTo(read("{labels: {}, annotations: {}}"));
     }
 
     private static ObjectNode read(String yaml) {
