@@ -14,9 +14,7 @@ class LabelSelectorTest {
     private static final int LONG = 2_000_000;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
         a=1             | true
         a == 1          | true
         a != 1          | false
