@@ -115,6 +115,7 @@ public final class ApiServer implements AutoCloseable {
                 limits,
                 StreamLimits.USUAL,
                 requests,
+                authenticator::isNode,
                 new Drift(cache::replaced, room.lag()),
                 secret("apiserver.crt"),
                 secret("apiserver.key"),

@@ -89,6 +89,14 @@ public final class Authenticator {
         return Optional.ofNullable(byDigest.get(digest(words[1].strip())));
     }
 
+    /** Whether a certificate is the one that the node of that name has now, to be called by. */
+    public boolean isNode(String name, X500Principal certificate) {
+        return identify(Optional.of(certificate), "")
+                .flatMap(Identity::node)
+                .filter(name::equals)
+                .isPresent();
+    }
+
     private static Certified fromCertificate(X500Principal subject) {
         var name = X500Name.getInstance(subject.getEncoded());
         var user = first(name, BCStyle.CN).orElse("");

@@ -96,17 +96,20 @@ final class Authority {
     /** A credential to serve under {@code names}, each a DNS name or an IP address. */
     Credential server(String commonName, String organization, Set<String> names) {
         var keys = newKeys();
-        return new Credential(server(keys.getPublic(), commonName, organization, names), keys);
+        return new Credential(server(keys.getPublic(), subject(commonName, organization), names), keys);
     }
 
-    /** The same for a key that only its owner has. */
-    X509Certificate server(PublicKey key, String commonName, String organization, Set<String> names) {
+    /** The same for a key that only its owner has, and with a number of the subject's (RFC 4519, serialNumber). */
+    X509Certificate server(PublicKey key, String commonName, String organization, long number, Set<String> names) {
+        return server(key, subject(commonName, organization, number), names);
+    }
+
+    private X509Certificate server(PublicKey key, X500Name subject, Set<String> names) {
         var alternatives = names.stream()
                 .map(name ->
                         new GeneralName(IPAddress.isValid(name) ? GeneralName.iPAddress : GeneralName.dNSName, name))
                 .toArray(GeneralName[]::new);
-        return issue(
-                key, subject(commonName, organization), KeyPurposeId.id_kp_serverAuth, new GeneralNames(alternatives));
+        return issue(key, subject, KeyPurposeId.id_kp_serverAuth, new GeneralNames(alternatives));
     }
 
     /** A credential to call with: its common name is the user, its organization the group. */
@@ -118,12 +121,15 @@ final class Authority {
 
     /** The same for a key that only its owner has, and with a number of the subject's (RFC 4519, serialNumber). */
     X509Certificate client(PublicKey key, String commonName, String organization, long number) {
-        var subject = new X500NameBuilder()
+        return issue(key, subject(commonName, organization, number), KeyPurposeId.id_kp_clientAuth, null);
+    }
+
+    private static X500Name subject(String commonName, String organization, long number) {
+        return new X500NameBuilder()
                 .addRDN(BCStyle.O, organization)
                 .addRDN(BCStyle.CN, commonName)
                 .addRDN(BCStyle.SERIALNUMBER, String.valueOf(number))
                 .build();
-        return issue(key, subject, KeyPurposeId.id_kp_clientAuth, null);
     }
 
     private static X500Name subject(String commonName, String organization) {

@@ -130,7 +130,7 @@ public final class Entrance {
         var key = keyOf(new String(request, UTF_8));
         var user = Identity.NODE_PREFIX + node;
         Map<String, String> certificates = new LinkedHashMap<>();
-        certificates.put("server", Credential.pem(authority.server(key, user, Identity.NODES, Set.of(node))));
+        certificates.put("server", Credential.pem(authority.server(key, user, Identity.NODES, join, Set.of(node))));
         certificates.put("client", Credential.pem(authority.client(key, user, Identity.NODES, join)));
         return certificates;
     }

@@ -79,6 +79,21 @@ class EntranceTest {
     }
 
     @Test
+    void bothCertificatesSayWhichOfTheJoinsByThatNameTheyAreOf() {
+        var certificates =
+                entrance.certificates("host-4", 7, keys.request("host-4").getBytes(UTF_8));
+        var authenticator = Authenticator.ofTokenFile("", (node, join) -> node.equals("host-4") && join == 7);
+        var later = Authenticator.ofTokenFile("", (node, join) -> join == 8);
+
+        for (var certificate : certificates.values()) {
+            var subject = Pem.certificate(certificate).getSubjectX500Principal();
+            assertThat(authenticator.isNode("host-4", subject)).isTrue();
+            assertThat(authenticator.isNode("host-5", subject)).isFalse();
+            assertThat(later.isNode("host-4", subject)).isFalse();
+        }
+    }
+
+    @Test
     void aTicketIsGoodForItsTimeAlone() {
         var ticket = entrance.ticket("host-4", 0, SERVER, HOUR).text();
 

@@ -29,6 +29,7 @@ import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.security.auth.x500.X500Principal;
@@ -61,6 +62,7 @@ public final class HttpFace implements AutoCloseable {
      * @param limits what callers may ask of time and memory
      * @param streams how many connections are held to nodes and pods
      * @param requests what arrives and is worked on
+     * @param isNode whether such a certificate is the one that the node of that name has now
      * @param drift how far the cluster may move on while it is shown to somebody
      * @param certificate the server's, PEM
      * @param key the server's, PEM
@@ -73,6 +75,7 @@ public final class HttpFace implements AutoCloseable {
             Limits limits,
             StreamLimits streams,
             Budget requests,
+            BiPredicate<String, X500Principal> isNode,
             Drift drift,
             byte[] certificate,
             byte[] key,
@@ -108,7 +111,7 @@ public final class HttpFace implements AutoCloseable {
                 .addCertValue(Buffer.buffer(toNodesCertificate))
                 .addKeyValue(Buffer.buffer(toNodesKey));
         this.surroundings = () -> new Exchange.Surroundings(
-                handler, new NodeTunnels(vertx, streams, counts, trust, identity), times, requests, yard);
+                handler, new NodeTunnels(vertx, streams, counts, isNode, trust, identity), times, requests, yard);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -18,6 +19,9 @@ import io.vertx.core.net.TrustOptions;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.security.auth.x500.X500Principal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,13 +39,25 @@ final class NodeTunnels {
     private final Vertx vertx;
     private final StreamLimits limits;
     private final StreamCounts counts;
+    private final BiPredicate<String, X500Principal> isNode;
     private final HttpClient nodes;
     private final HttpClient pods;
 
-    /** @param counts shared with the tunnels of the other event loops */
+    /**
+     * For one event loop.
+     *
+     * @param counts shared with the tunnels of the other event loops
+     * @param isNode whether such a certificate is the one that the node of that name has now
+     */
     NodeTunnels(
-            Vertx vertx, StreamLimits limits, StreamCounts counts, TrustOptions authority, KeyCertOptions identity) {
+            Vertx vertx,
+            StreamLimits limits,
+            StreamCounts counts,
+            BiPredicate<String, X500Principal> isNode,
+            TrustOptions authority,
+            KeyCertOptions identity) {
         this.vertx = vertx;
+        this.isNode = isNode;
         this.limits = limits;
         this.counts = counts;
         this.nodes = client(options().setTrustOptions(authority).setKeyCertOptions(identity));
@@ -83,13 +99,23 @@ final class NodeTunnels {
     /** @param way to a node or to a pod; how long a pod thinks about its answer is between it and the caller */
     void connect(HttpServerRequest caller, Phases phases, Optional<Buffer> body, Reply way) {
         if (way instanceof Reply.Tunnel node) {
+            var terms = new Tunnel.Terms(
+                    Optional.of(limits.answer()), Optional.empty(), connection -> shows(node.serverName(), connection));
             count(caller, phases, body, "node " + node.serverName(), node.caller())
-                    .ifPresent(tunnel ->
-                            tunnel.open(nodes, () -> options(node), Optional.of(limits.answer()), Optional.empty()));
+                    .ifPresent(tunnel -> tunnel.open(nodes, () -> options(node), terms));
         } else if (way instanceof Reply.ToPod pod) {
+            var terms = new Tunnel.Terms(Optional.empty(), Optional.of(redirects(caller, pod)), anybody -> true);
             count(caller, phases, body, "the pod at " + pod.address(), pod.caller())
-                    .ifPresent(tunnel -> tunnel.open(
-                            pods, () -> options(pod), Optional.empty(), Optional.of(redirects(caller, pod))));
+                    .ifPresent(tunnel -> tunnel.open(pods, () -> options(pod), terms));
+        }
+    }
+
+    /** By its name it passes who has ever had that; of a host that was removed, an old certificate is at large. */
+    private boolean shows(String name, HttpConnection connection) {
+        try {
+            return isNode.test(name, (X500Principal) connection.sslSession().getPeerPrincipal());
+        } catch (SSLPeerUnverifiedException nobody) {
+            return false;
         }
     }
 

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +45,7 @@ final class Tunnel {
     private final String whom;
     private final Runnable uncount;
     private final boolean upgrade;
-    private Optional<Redirects> redirects = Optional.empty();
+    private Terms terms;
     private HttpClientRequest request;
     private long timer = NO_TIMER;
     private boolean over;
@@ -65,15 +67,21 @@ final class Tunnel {
     }
 
     /**
+     * What holds for whoever is dialled.
+     *
+     * @param answer how long an answer is waited for; empty if that is the caller's business
+     * @param redirects where it may send its caller on; empty if it may not: who follows takes his credentials along
+     * @param isMeant whether it is who is meant, as far as its certificate's authority does not say
+     */
+    record Terms(Optional<Duration> answer, Optional<Redirects> redirects, Predicate<HttpConnection> isMeant) {}
+
+    /**
      * Dials.
      *
      * @param where throws IllegalArgumentException if that is nowhere
-     * @param answer how long an answer is waited for; empty if that is the caller's business
-     * @param mayLead where it may send its caller on; empty if it may not: who follows takes his credentials along
      */
-    void open(
-            HttpClient client, Supplier<RequestOptions> where, Optional<Duration> answer, Optional<Redirects> mayLead) {
-        redirects = mayLead;
+    void open(HttpClient client, Supplier<RequestOptions> where, Terms terms) {
+        this.terms = terms;
         var reply = caller.response();
         if (reply.closed()) {
             end();
@@ -83,24 +91,29 @@ final class Tunnel {
         phases.whenLate(() -> fail(Refusal::silence, whom + " has not answered in time"));
         try {
             client.request(where.get().setMethod(caller.method()))
-                    .onSuccess(dialled -> ask(dialled, answer))
+                    .onSuccess(this::ask)
                     .onFailure(failure -> fail(Refusal::badGateway, "cannot reach " + whom + ": " + words(failure)));
         } catch (IllegalArgumentException noAddress) {
             fail(Refusal::badGateway, "cannot reach " + whom + ": " + words(noAddress));
         }
     }
 
-    private void ask(HttpClientRequest dialled, Optional<Duration> answer) {
+    private void ask(HttpClientRequest dialled) {
         request = dialled;
         if (over) {
             drop();
             return;
         }
+        if (!terms.isMeant().test(dialled.connection())) {
+            fail(Refusal::badGateway, whom + " shows a certificate that no longer counts: its host was removed");
+            return;
+        }
         // A request that has left HTTP never ends by itself: without a handler its end is called an error, too.
         request.exceptionHandler(broken -> LOG.debug("a way to {} ended: {}", whom, broken.toString()));
-        answer.ifPresent(limit -> timer = vertx.setTimer(
-                limit.toMillis(),
-                unused -> fail(Refusal::silence, whom + " did not answer within " + limit.toSeconds() + " s")));
+        terms.answer()
+                .ifPresent(limit -> timer = vertx.setTimer(
+                        limit.toMillis(),
+                        unused -> fail(Refusal::silence, whom + " did not answer within " + limit.toSeconds() + " s")));
         copy(caller.headers(), request.headers());
         var asked = upgrade ? request.connect() : body.map(request::send).orElseGet(request::send);
         asked.onSuccess(this::answer)
@@ -119,10 +132,10 @@ final class Tunnel {
             join(response);
         } else if (leavesHttp) {
             fail(Refusal::badGateway, whom + " left HTTP, which it may for a GET with an Upgrade header only");
-        } else if (redirects.isEmpty() && Redirects.isOne(response.statusCode(), response.headers())) {
+        } else if (terms.redirects().isEmpty() && Redirects.isOne(response.statusCode(), response.headers())) {
             fail(Refusal::badGateway, whom + " wants to send its caller elsewhere, which is not permitted");
         } else {
-            redirects.ifPresent(within -> within.rewrite(response.headers()));
+            terms.redirects().ifPresent(within -> within.rewrite(response.headers()));
             passOn(response);
         }
     }

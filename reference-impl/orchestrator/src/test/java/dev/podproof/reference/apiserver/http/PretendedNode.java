@@ -54,6 +54,8 @@ final class PretendedNode implements AutoCloseable {
 
     final Set<NetSocket> sockets = ConcurrentHashMap.newKeySet();
     volatile int port;
+    /** Whether its certificate no longer counts. */
+    volatile boolean removed;
 
     PretendedNode(StreamLimits limits) {
         Map<String, byte[]> files = SECRETS.nodeFiles("host-1");
@@ -75,6 +77,7 @@ final class PretendedNode implements AutoCloseable {
                 Limits.USUAL,
                 limits,
                 new Budget("bytes", Long.MAX_VALUE, Long.MAX_VALUE),
+                (name, certificate) -> !removed && certificate.getName().contains("CN=system:node:" + name),
                 new Drift(() -> 0, 1),
                 master.get("apiserver.crt"),
                 master.get("apiserver.key"),

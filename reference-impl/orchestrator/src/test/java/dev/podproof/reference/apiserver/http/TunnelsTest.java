@@ -235,6 +235,20 @@ class TunnelsTest {
         assertFree();
     }
 
+    /** Whoever has its key and its address would be told what users type. */
+    @Test
+    void a_node_that_was_removed_is_asked_nothing_also_where_a_connection_stands() {
+        assertThat(body(join(node.get("alice", "/hello")))).isEqualTo("hello");
+        node.removed = true;
+        for (var answer :
+                List.of(join(node.get("alice", "/hello")), join(node.upgrade(HttpMethod.GET, "alice", "/upgrade")))) {
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(body(answer)).contains("node host-1 shows a certificate that no longer counts");
+        }
+        node.removed = false;
+        assertFree();
+    }
+
     /** A path of a pod's is none of the API's: a DELETE would be sent to what the pod chose. */
     @Test
     void a_pod_sends_its_caller_to_paths_of_its_own() {

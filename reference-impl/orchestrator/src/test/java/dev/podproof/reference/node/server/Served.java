@@ -75,6 +75,7 @@ final class Served implements AutoCloseable {
                 Limits.USUAL,
                 StreamLimits.USUAL,
                 new Budget("bytes", Long.MAX_VALUE, Long.MAX_VALUE),
+                (name, certificate) -> true,
                 new Drift(() -> 0, 1),
                 master.get("apiserver.crt"),
                 master.get("apiserver.key"),
