@@ -21,8 +21,8 @@ final class NodeRestriction {
     /** Far more than an agent says of its host. */
     private static final int MOST_NODE_BYTES = 512 * 1024;
 
-    /** Of a pod, and of each of its containers: twice last words of 4 KiB, and reasons for both. */
-    private static final int MOST_STATUS_BYTES = 32 * 1024;
+    /** Of a pod, and of each of its containers: twice last words of 4 KiB, of which each byte may take six in JSON, and reasons for both. */
+    private static final int MOST_STATUS_BYTES = 64 * 1024;
 
     private static final int MOST_EVENT_BYTES = 32 * 1024;
     private static final int MOST_LEASE_BYTES = 32 * 1024;

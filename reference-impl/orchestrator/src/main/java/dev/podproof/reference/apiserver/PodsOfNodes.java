@@ -31,7 +31,7 @@ final class PodsOfNodes implements NodeScope {
         var references = resource.equals("secrets") ? TO_SECRETS : TO_CONFIG_MAPS;
         return objects.shelf(pods).list(namespace).entries().stream()
                 .filter(pod -> node(pod).equals(node))
-                .anyMatch(pod -> refers(pod.document().path("spec"), references, name));
+                .anyMatch(pod -> refers(Json.within(pod.json(), "spec"), references, name));
     }
 
     private String node(Entry pod) {

@@ -1,5 +1,6 @@
 package dev.podproof.reference.apiserver;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.apiserver.exchange.Reply;
@@ -27,12 +28,20 @@ final class ReviewAccess implements Verb {
         var wanted = review.path("spec").path("resourceAttributes");
         boolean allowed = wanted instanceof ObjectNode attributes
                 ? allows(call.caller(), attributes)
-                : review.path("spec").path("nonResourceAttributes").isObject();
+                : allows(call.caller(), review.path("spec").path("nonResourceAttributes"));
         Json.child(review, "metadata");
         review.putObject("status")
                 .put("allowed", allowed)
                 .put("reason", allowed ? "" : "the role of " + call.caller().user() + " does not include it");
         return CompletableFuture.completedStage(Reply.json(CREATED, Json.bytes(review)));
+    }
+
+    /** Everybody who is known may look at what is served; the rest of what is no resource is for administrators. */
+    private static boolean allows(Identity caller, JsonNode path) {
+        return path.isObject()
+                && (caller.isAdmin()
+                        || (Json.text(path, "verb").equals("get")
+                                && !Json.text(path, "path").startsWith("/podproof")));
     }
 
     private boolean allows(Identity caller, ObjectNode attributes) {

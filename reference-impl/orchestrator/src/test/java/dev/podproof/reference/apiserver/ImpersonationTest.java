@@ -65,6 +65,32 @@ class ImpersonationTest {
     }
 
     @Test
+    void who_asks_what_another_may_is_told_what_is_so() {
+        var node = admin.with(USER, "system:node:host-1", GROUP, "system:nodes");
+        assertThat(may(node, "'resourceAttributes':{'verb':'get','resource':'nodes','name':'host-2'}"))
+                .isTrue();
+        assertThat(may(node, "'resourceAttributes':{'verb':'delete','resource':'nodes','name':'host-1'}"))
+                .isFalse();
+        assertThat(may(node, "'nonResourceAttributes':{'verb':'get','path':'/api'}"))
+                .isTrue();
+        assertThat(may(node, "'nonResourceAttributes':{'verb':'post','path':'/podproof/v1/tickets/host-9'}"))
+                .isFalse();
+        assertThat(may(node, "'nonResourceAttributes':{'verb':'get','path':'/podproof/v1/nodes/host-9'}"))
+                .isFalse();
+        assertThat(may(admin, "'nonResourceAttributes':{'verb':'post','path':'/podproof/v1/tickets/host-9'}"))
+                .isTrue();
+        assertThat(may(admin, "")).isFalse();
+    }
+
+    private static boolean may(RawApi caller, String spec) {
+        return caller.post("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", "{'spec':{" + spec + "}}")
+                .json()
+                .path("status")
+                .path("allowed")
+                .asBoolean();
+    }
+
+    @Test
     void groups_need_a_user() {
         assertThat(admin.with(GROUP, "system:nodes").get(NODES).status()).isEqualTo(400);
     }

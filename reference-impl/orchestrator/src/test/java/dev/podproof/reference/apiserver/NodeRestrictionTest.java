@@ -375,12 +375,20 @@ class NodeRestrictionTest {
 
     @Test
     void says_of_a_pod_what_its_containers_can_have_said() {
-        var lastWords = "{'terminated':{'exitCode':1,'message':'" + "m".repeat(4_096) + "'}}";
-        allowed(status(
-                "pod-1",
-                "{'containerStatuses':[{'name':'main','restartCount':1,'image':'','imageID':'','ready':false,'state':%1$s,'lastState':%1$s}]}"
-                        .formatted(lastWords)));
-        assertThat(status("pod-1", "{'message':'" + "m".repeat(70_000) + "'}").fields())
+        // Control characters take the most; a container could else keep its pod from being told of.
+        var lastWords = "{'terminated':{'exitCode':1,'message':'" + "\\u0001".repeat(4_096) + "'}}";
+        var waiting = "{'waiting':{'reason':'CrashLoopBackOff','message':'" + "\\u0001".repeat(4_096) + "'}}";
+        allowed(
+                admin.post(
+                        PODS,
+                        "{'metadata':{'name':'talkative'},'spec':{'nodeName':'host-1','containers':[{'name':'c0','image':'i'},{'name':'c1','image':'i'},{'name':'c2','image':'i'}]}}"));
+        var statuses = IntStream.range(0, 3)
+                .mapToObj(number ->
+                        "{'name':'c%d','restartCount':1,'image':'','imageID':'','ready':false,'state':%s,'lastState':%s}"
+                                .formatted(number, waiting, lastWords))
+                .collect(Collectors.joining(","));
+        allowed(status("talkative", "{'containerStatuses':[" + statuses + "]}"));
+        assertThat(status("pod-1", "{'message':'" + "m".repeat(140_000) + "'}").fields())
                 .containsExactly("status");
     }
 
