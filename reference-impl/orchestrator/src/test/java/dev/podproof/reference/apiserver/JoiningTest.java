@@ -7,6 +7,10 @@ import dev.podproof.reference.security.JoinTicket;
 import dev.podproof.reference.security.NodeKeys;
 import dev.podproof.reference.testing.InProcessApi;
 import dev.podproof.reference.testing.RawApi;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -135,6 +139,52 @@ class JoiningTest {
         }
     }
 
+    /** It may still have its address, or take that of the next host of its name. */
+    @Test
+    void a_host_that_was_shut_out_is_asked_nothing_any_more() {
+        var vertx = Vertx.vertx();
+        try {
+            var hosts = Map.of(
+                    "host-1", api.secrets().nodeFiles("host-1"),
+                    "host-4", files(ticket("host-4")));
+            hosts.forEach((name, files) -> {
+                int port = serveLogs(vertx, files);
+                admin.post(
+                        "/api/v1/nodes",
+                        "{'metadata':{'name':'%s'},'status':{'addresses':[{'type':'InternalIP','address':'127.0.0.1'}],'daemonEndpoints':{'kubeletEndpoint':{'Port':%d}}}}"
+                                .formatted(name, port));
+                var pod = admin.post(
+                        "/api/v1/namespaces/default/pods",
+                        "{'metadata':{'name':'on-%1$s'},'spec':{'nodeName':'%1$s','containers':[{'name':'main','image':'i'}]}}"
+                                .formatted(name));
+                assertThat(pod.status()).as(pod.text()).isEqualTo(201);
+                var log = "/api/v1/namespaces/default/pods/on-" + name + "/log";
+                assertThat(admin.get(log).text()).as(name).isEqualTo("well");
+
+                admin.delete(NODES + "/" + name, "");
+
+                assertThat(admin.get(log).status()).as(name).isEqualTo(500);
+                assertThat(admin.get(log).message()).contains("shows a certificate that no longer counts");
+            });
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    private static int serveLogs(Vertx vertx, Map<String, byte[]> files) {
+        return vertx.createHttpServer(new HttpServerOptions()
+                        .setSsl(true)
+                        .setKeyCertOptions(new PemKeyCertOptions()
+                                .addCertValue(Buffer.buffer(files.get("node.crt")))
+                                .addKeyValue(Buffer.buffer(files.get("node.key")))))
+                .requestHandler(request -> request.response().end("well"))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+    }
+
     @Test
     void nobody_takes_the_place_of_a_host_that_is_well() {
         var prepared = ticket("host-4");
@@ -207,13 +257,16 @@ class JoiningTest {
     }
 
     private RawApi joined(String ticketText) {
+        return api.raw(new String(files(ticketText).get("node.kubeconfig"), UTF_8), api.endpoint());
+    }
+
+    private Map<String, byte[]> files(String ticketText) {
         var keys = NodeKeys.generate();
         var answer = caller(ticketText).send("POST", NODES, "application/x-pem-file", keys.request("any"));
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         var certificates = Map.of(
                 "server", answer.json().path("server").asText(),
                 "client", answer.json().path("client").asText());
-        var files = keys.files(JoinTicket.parse(ticketText), certificates);
-        return api.raw(new String(files.get("node.kubeconfig"), UTF_8), api.endpoint());
+        return keys.files(JoinTicket.parse(ticketText), certificates);
     }
 }
