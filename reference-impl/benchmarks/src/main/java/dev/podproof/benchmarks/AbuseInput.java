@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * What a stranger, a user, a node or a pod may send: each is bounded in number, and has ended a master, held up others or stayed open for
@@ -26,7 +25,7 @@ record AbuseInput(String name, Doing doing) {
         void to(AbuseTarget target) throws IOException, InterruptedException;
     }
 
-    private static final List<AbuseInput> OF_STRANGERS = List.of(
+    static final List<AbuseInput> OF_STRANGERS = List.of(
             new AbuseInput("113 unfinished bodies of 3 MB, no credentials", target -> bodies(target, "")),
             new AbuseInput("200 GETs that announce a body, chunks that do not end, refused upgrades", target -> {
                 for (int i = 0; i < 200; i++) {
@@ -52,7 +51,7 @@ record AbuseInput(String name, Doing doing) {
                 }
             }));
 
-    private static final List<AbuseInput> OF_USERS = List.of(
+    static final List<AbuseInput> OF_USERS = List.of(
             new AbuseInput("113 unfinished bodies of 3 MB, one user", target -> bodies(target, target.credentials())),
             new AbuseInput("20 JSON patches of 26 self-copies, by a user and by a node", target -> {
                 target.create(MAPS, map("bomb", 1_000));
@@ -95,10 +94,6 @@ record AbuseInput(String name, Doing doing) {
             new AbuseInput(
                     "config maps of 1 MB until there is no more room, 200 lists that nobody reads", AbuseInput::fill),
             new AbuseInput("odd numbers, bytes, names and tickets", AbuseInput::odd));
-
-    static final List<AbuseInput> ALL = Stream.of(OF_STRANGERS, OF_USERS, PodAbuse.ALL)
-            .flatMap(List::stream)
-            .toList();
 
     private static void bodies(AbuseTarget target, String credentials) throws IOException {
         for (int i = 0; i < 113; i++) {

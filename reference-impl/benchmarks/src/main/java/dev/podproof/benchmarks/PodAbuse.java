@@ -18,7 +18,7 @@ final class PodAbuse {
     private static final String CHANNELS = SOCKET + "Sec-WebSocket-Protocol: v5.channel.k8s.io\n";
     private static final String SPDY = "Connection: Upgrade\nUpgrade: SPDY/3.1\n";
 
-    static final List<AbuseInput> ALL = List.of(
+    static final List<AbuseInput> OF_PODS = List.of(
             new AbuseInput("64 execs into a pod that does not run, 64 by SPDY into one that does", target -> {
                 target.create(PODS, pod(target, "never-runs", "\"image\":\"none\",\"imagePullPolicy\":\"Never\"", ""));
                 for (int i = 0; i < 32; i++) {

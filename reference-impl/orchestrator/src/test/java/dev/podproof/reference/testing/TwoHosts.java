@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Two hosts made of network namespaces. {@code here} has the pods {@code a} (10.244.1.2) and {@code b} (10.244.1.3) on a bridge; {@code there}
@@ -97,6 +99,20 @@ public final class TwoHosts implements AutoCloseable {
         }
     }
 
+    /** Starts one of the tests' programs; gives back the lines that it prints, as they come. */
+    public BlockingQueue<String> start(String where, Class<?> program, String... arguments) throws IOException {
+        Process started = new ProcessBuilder(command(where, System.getProperty("java.class.path"), program, arguments))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        servers.add(started);
+        BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        Thread reader = new Thread(
+                () -> started.inputReader(StandardCharsets.UTF_8).lines().forEach(lines::add), "lines");
+        reader.setDaemon(true);
+        reader.start();
+        return lines;
+    }
+
     /** What a client gets, a line for each time it asks: the server's name and the address that the server saw. */
     public List<String> ask(String where, String protocol, String address, int port, int times) {
         return commands.run(command(where, protocol, address, Integer.toString(port), Integer.toString(times)), "")
@@ -141,6 +157,10 @@ public final class TwoHosts implements AutoCloseable {
                         .getLocation()
                         .getPath())
                 .toString();
+        return command(where, classes, NetnsPeer.class, arguments);
+    }
+
+    private static List<String> command(String where, String classes, Class<?> program, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 "ip",
                 "netns",
@@ -150,7 +170,7 @@ public final class TwoHosts implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 classes,
-                NetnsPeer.class.getName()));
+                program.getName()));
         command.addAll(List.of(arguments));
         return command;
     }
