@@ -78,6 +78,7 @@ final class Master extends Program {
         keepRoutes(client, address, faults);
         part(new ControlPlane(client, settings(address, secrets), clock, faults))
                 .start();
+        SpareMemory.ofThisProcess().start(thread("memory"));
         LOG.info("master is ready");
     }
 

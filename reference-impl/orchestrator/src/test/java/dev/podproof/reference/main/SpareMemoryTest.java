@@ -1,0 +1,49 @@
+package dev.podproof.reference.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SpareMemoryTest {
+    private static final long LEAST = 100L << 20;
+
+    private long taken = LEAST;
+    private long collections = 7;
+    private int given;
+    private final SpareMemory memory = new SpareMemory(() -> taken, () -> collections, this::giveBack);
+
+    private void giveBack() {
+        given++;
+        collections++;
+        taken = LEAST;
+    }
+
+    @Test
+    void what_a_rush_took_is_given_back_once_it_is_over() {
+        taken = LEAST + SpareMemory.WORTH_BYTES;
+        collections += SpareMemory.COLLECTIONS_OF_A_CALM;
+        memory.look();
+        assertThat(given).as("in the middle of it").isZero();
+
+        memory.look();
+        assertThat(given).isEqualTo(1);
+        memory.look();
+        assertThat(given).as("with nothing to give").isEqualTo(1);
+    }
+
+    @Test
+    void a_little_is_not_worth_a_pause() {
+        taken = LEAST + SpareMemory.WORTH_BYTES - 1;
+        memory.look();
+        assertThat(given).isZero();
+    }
+
+    @Test
+    void what_can_not_be_given_back_is_not_tried_for_again() {
+        SpareMemory full = new SpareMemory(() -> taken, () -> collections, () -> given++);
+        taken = LEAST + 2 * SpareMemory.WORTH_BYTES;
+        full.look();
+        full.look();
+        assertThat(given).isEqualTo(1);
+    }
+}
