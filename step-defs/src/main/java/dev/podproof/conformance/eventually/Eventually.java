@@ -39,22 +39,26 @@ public final class Eventually {
             String what, Duration limit, Supplier<T> look, Predicate<T> wanted, Function<T, String> said) {
         AtomicReference<T> last = new AtomicReference<>();
         try {
-            return Awaitility.await()
-                    .pollInSameThread()
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval((count, previous) -> pause(count))
-                    .atMost(limit)
-                    .until(
-                            () -> {
-                                T seen = look.get();
-                                last.set(seen);
-                                return seen;
-                            },
-                            wanted);
+            return await(limit, look, wanted, last);
         } catch (ConditionTimeoutException e) {
             String seen = last.get() == null ? "nothing" : said.apply(last.get());
             throw new NotMet("waited " + limit.toSeconds() + " s for " + what + "; last seen: " + seen, e);
         }
+    }
+
+    private static <T> T await(Duration limit, Supplier<T> look, Predicate<T> wanted, AtomicReference<T> last) {
+        return Awaitility.await()
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval((count, previous) -> pause(count))
+                .atMost(limit)
+                .until(
+                        () -> {
+                            T seen = look.get();
+                            last.set(seen);
+                            return seen;
+                        },
+                        wanted);
     }
 
     /** As {@link #eventually(String, Duration, Supplier, Predicate, Function)}, for a state that describes itself. */
@@ -62,24 +66,31 @@ public final class Eventually {
         return eventually(what, limit, look, wanted, String::valueOf);
     }
 
-    /** Looks until what is seen is as wanted or time is over, and hands back what was last seen, for a comparison to judge. */
+    /**
+     * Looks until what is seen is as wanted or time is over, and hands back what was last seen, for a comparison to judge.
+     *
+     * @throws NotMet when nothing was seen in that time; what a look throws is thrown on
+     */
     public static <T> T lastSeen(Duration limit, Supplier<T> look, Predicate<T> wanted) {
-        AtomicReference<T> last = new AtomicReference<>();
-        try {
-            eventually(
-                    "",
-                    limit,
-                    () -> {
-                        last.set(look.get());
-                        return last.get();
-                    },
-                    wanted);
-        } catch (NotMet e) {
-            if (last.get() == null) {
-                throw e;
+        return Turn.givenBackFor(() -> {
+            AtomicReference<T> last = new AtomicReference<>();
+            try {
+                return await(limit, look, wanted, last);
+            } catch (ConditionTimeoutException e) {
+                if (last.get() == null) {
+                    throw new NotMet("waited " + limit.toSeconds() + " s and saw nothing", e);
+                }
+                return last.get();
             }
-        }
-        return last.get();
+        });
+    }
+
+    /**
+     * Looks again and again for that time, as long as what is seen is as it has to stay, and hands back what was seen last: the first that was
+     * not so, if there was one. For a comparison to judge.
+     */
+    public static <T> T held(Duration time, Supplier<T> look, Predicate<T> stays) {
+        return lastSeen(time, look, stays.negate());
     }
 
     private static Duration pause(int count) {

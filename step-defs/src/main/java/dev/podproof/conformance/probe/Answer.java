@@ -2,6 +2,7 @@ package dev.podproof.conformance.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the API answered.
@@ -13,8 +14,16 @@ public record Answer(int status, JsonNode body, Optional<String> date) {
     /** Of what somebody else's cluster says, a report needs no more. */
     private static final int MOST_WORDS = 4_000;
 
+    /** Unauthorized, Request Timeout, Too Many Requests. */
+    private static final Set<Integer> NOT_ABOUT_THE_QUESTION = Set.of(401, 408, 429);
+
     public boolean succeeded() {
         return status >= 200 && status < 300;
+    }
+
+    /** Whether this is a no to the question itself: not to who asks, nor to when or how often. */
+    public boolean isNo() {
+        return status >= 400 && status < 500 && !NOT_ABOUT_THE_QUESTION.contains(status);
     }
 
     public boolean missing() {

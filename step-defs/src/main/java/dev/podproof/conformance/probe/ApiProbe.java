@@ -3,6 +3,7 @@ package dev.podproof.conformance.probe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.podproof.conformance.NotMet;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -97,7 +98,8 @@ public final class ApiProbe {
     /**
      * Reads what has to be there.
      *
-     * @throws ApiRefused when it is not
+     * @throws NotMet when the cluster says that it is not
+     * @throws ApiRefused when nothing can be told from the answer
      */
     public JsonNode read(String path) {
         return granted("GET " + path, get(path));
@@ -106,14 +108,23 @@ public final class ApiProbe {
     /**
      * Makes an object that the cluster has no reason to refuse.
      *
-     * @throws ApiRefused when it does
+     * @throws NotMet when it does
+     * @throws ApiRefused when nothing can be told from the answer
      */
     public JsonNode create(String path, JsonNode document) {
         return granted("POST " + path, post(path, document));
     }
 
-    /** The answer's document, if the answer was a yes. */
+    /**
+     * The answer's document, if the answer was a yes.
+     *
+     * @throws NotMet when it was a no: what is there or allowed is the cluster's doing, and a {@code Then} may judge it
+     * @throws ApiRefused when the API had no answer to this question, because it is in trouble or does not know who asks
+     */
     public static JsonNode granted(String request, Answer answer) {
+        if (answer.isNo()) {
+            throw new NotMet(request + ": expected yes, observed " + answer.status() + " " + answer.message());
+        }
         if (!answer.succeeded()) {
             throw new ApiRefused(request, answer);
         }

@@ -1,6 +1,6 @@
 package dev.podproof.conformance.probe;
 
-/** The API answered, and the answer was no where the suite needs a yes. */
+/** The API answered, but not the question: it is in trouble, or does not know who asks. Nothing can be told about the cluster. */
 public final class ApiRefused extends RuntimeException {
     private final int status;
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** A pod as the API last showed it. */
@@ -34,7 +35,7 @@ public record Pod(String namespace, String name, JsonNode document) implements P
     }
 
     public List<String> containers() {
-        return StreamSupport.stream(document.path("spec").path("containers").spliterator(), false)
+        return eachContainer()
                 .map(container -> container.path("name").asText())
                 .toList();
     }
@@ -72,25 +73,35 @@ public record Pod(String namespace, String name, JsonNode document) implements P
     /** What its containers were declared to listen on. */
     @Override
     public Set<String> doors() {
-        return StreamSupport.stream(document.path("spec").path("containers").spliterator(), false)
-                .flatMap(container ->
-                        StreamSupport.stream(container.path("ports").spliterator(), false))
+        return eachContainer().flatMap(container -> doors(container).stream()).collect(Collectors.toSet());
+    }
+
+    /** Every port that the program of one of its containers opens. */
+    Set<String> listening(String name) {
+        Set<String> all = new TreeSet<>();
+        eachContainer()
+                .filter(container -> container.path("name").asText().equals(name))
+                .forEach(container -> {
+                    all.addAll(doors(container));
+                    for (JsonNode variable : container.path("env")) {
+                        if (variable.path("name").asText().equals(LOCALHOST)) {
+                            all.add("TCP:" + variable.path("value").asText());
+                            all.add("UDP:" + variable.path("value").asText());
+                        }
+                    }
+                });
+        return all;
+    }
+
+    private Stream<JsonNode> eachContainer() {
+        return StreamSupport.stream(document.path("spec").path("containers").spliterator(), false);
+    }
+
+    private static Set<String> doors(JsonNode container) {
+        return StreamSupport.stream(container.path("ports").spliterator(), false)
                 .map(port -> port.path("protocol").asText("TCP") + ":"
                         + port.path("containerPort").asInt())
                 .collect(Collectors.toSet());
-    }
-
-    /** Every port that its program opens. */
-    Set<String> listening() {
-        Set<String> all = new TreeSet<>(doors());
-        for (JsonNode variable :
-                document.path("spec").path("containers").path(0).path("env")) {
-            if (variable.path("name").asText().equals(LOCALHOST)) {
-                all.add("TCP:" + variable.path("value").asText());
-                all.add("UDP:" + variable.path("value").asText());
-            }
-        }
-        return all;
     }
 
     @Override

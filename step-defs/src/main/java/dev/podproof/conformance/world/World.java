@@ -1,5 +1,6 @@
 package dev.podproof.conformance.world;
 
+import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.disruption.Disruption;
 import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.probe.HostProbe;
@@ -60,7 +61,7 @@ public final class World {
         while (!afterwards.isEmpty()) {
             try {
                 afterwards.pop().run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | NotMet e) {
                 LOG.warn("Cleaning up after '{}': {}", scenario, e.getMessage());
             }
         }

@@ -33,6 +33,39 @@ class EventuallyTest {
     }
 
     @Test
+    void whatHasToStayIsLookedAtUntilTimeIsOver() {
+        Age age = Age.ofNow();
+
+        assertThat(Eventually.held(SHORT, () -> "Pending", "Pending"::equals)).isEqualTo("Pending");
+        assertThat(age.passed()).isGreaterThanOrEqualTo(SHORT);
+    }
+
+    @Test
+    void whatDoesNotStayIsHandedBackThoughItWasWellAtFirst() {
+        AtomicInteger looks = new AtomicInteger();
+
+        assertThat(Eventually.held(Duration.ofMinutes(1), looks::incrementAndGet, seen -> seen < 3))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aLookThatIsRefusedIsNotTakenForWhatWasSeenBefore() {
+        AtomicInteger looks = new AtomicInteger();
+
+        assertThatThrownBy(() -> Eventually.held(
+                        SHORT,
+                        () -> {
+                            if (looks.incrementAndGet() > 1) {
+                                throw new NotMet("GET pod: 404 it is gone");
+                            }
+                            return "Running";
+                        },
+                        "Running"::equals))
+                .isInstanceOf(NotMet.class)
+                .hasMessage("GET pod: 404 it is gone");
+    }
+
+    @Test
     void anErrorOfTheSuiteEndsTheWaitAtOnce() {
         assertThatThrownBy(() -> Eventually.eventually(
                         "anything",
