@@ -5,21 +5,21 @@ Feature: Host directories
   @VOL-05
   Rule: A host directory volume shows the host's own file or directory, and what is written there outlives the pod
 
-    Scenario: A pod finds, as a directory and as a file, what an earlier pod left on the host
+    Scenario: A pod finds, as a directory and as a file, what an earlier pod left on the host, and what the host has itself
       Given a pod early with the container first, which mounts the directory /tmp of the first host
       When every container leaves a mark in its host's directory
       And pod early is deleted
       And a pod late with the container second, which mounts the directory /tmp of the first host
-      And a pod latest with the container third, which mounts the mark of first below /tmp of the first host as the file /mark
       Then container second of pod late finds the mark of first alone
-      And container third of pod latest reads "first" from /mark
+      And a pod latest on the first host, which mounts the mark of first below /tmp as the file /mark, reads "first" there
+      And where hosts can be looked at, the mark of first is below /tmp on the host of pod late
 
   @VOL-06
   Rule: A host directory is one host's
 
     Scenario: Pods on one host share its directory, and a pod on another host sees another one
       Given a pod left with the container one, which mounts the directory /tmp of the first host
-      And a pod right with the container two, which mounts the directory /tmp of the host of pod left
+      And in another namespace a pod right with the container two, which mounts the directory /tmp of the host of pod left
       And a pod far with the container three, which mounts the directory /tmp of another host than that of pod left
       When every container leaves a mark in its host's directory
       Then container one of pod left finds the mark of one and two alone

@@ -7,24 +7,30 @@ Feature: Labels
 
     Scenario Outline: Selectors by equality and by set find the <kind> that match, and no others
       Given these <kind>:
-        | name  | labels             |
-        | alpha | app=shop, env=live |
-        | beta  | app=shop, env=test |
-        | gamma | app=bank, env=live |
-        | delta | tier=back          |
+        | name    | labels                    |
+        | alpha   | app=shop, env=live        |
+        | beta    | app=shop, env=test        |
+        | gamma   | app=bank, env=live        |
+        | delta   | tier=back                 |
+        | epsilon | app=shopping, env=Live    |
+        | zeta    | app=workshop, env=live-in |
       When label env of gamma is changed to test
       Then these selectors find exactly these of them:
-        | selector                  | found                  |
-        | app=shop                  | alpha and beta         |
-        | app==shop,env=live        | alpha                  |
-        | app!=shop                 | gamma and delta        |
-        | env=test                  | beta and gamma         |
-        | env in (live, test)       | alpha, beta and gamma  |
-        | env notin (test)          | alpha and delta        |
-        | tier                      | delta                  |
-        | !tier                     | alpha, beta and gamma  |
-        | app in (shop),env!=live   | beta                   |
-        | app=bank,env=live         | none                   |
+        | selector                                   | found                                |
+        | app=shop                                   | alpha and beta                       |
+        | app==shop,env=live                         | alpha                                |
+        | app!=shop                                  | gamma, delta, epsilon and zeta       |
+        | env=test                                   | beta and gamma                       |
+        | env in (live, test)                        | alpha, beta and gamma                |
+        | app in (workshop, shopping)                | epsilon and zeta                     |
+        | env notin (test)                           | alpha, delta, epsilon and zeta       |
+        | env notin (live, live-in)                  | beta, gamma, delta and epsilon       |
+        | tier                                       | delta                                |
+        | !tier                                      | alpha, beta, gamma, epsilon and zeta |
+        | app,env!=live                              | beta, gamma, epsilon and zeta        |
+        | app in (shop),env!=live                    | beta                                 |
+        | app in (shop, bank),env notin (live),!tier | beta and gamma                       |
+        | app=bank,env=live                          | none                                 |
 
       Examples:
         | kind                    |

@@ -18,17 +18,25 @@ Feature: Lives of pods
         | never     | ended with code 0          | ended with code 1          | never ended |
         | onfailure | ended with code 0          | was started again and runs | never ended |
         | always    | was started again and runs | was started again and runs | never ended |
+      When container well of pod always ends with code 0
+      And container badly of pods onfailure and always ends with code 1
+      Then this becomes of their containers, and stays so for 10 s:
+        | pod       | well                             | badly                            | steady      |
+        | never     | ended with code 0                | ended with code 1                | never ended |
+        | onfailure | ended with code 0                | was started again twice and runs | never ended |
+        | always    | was started again twice and runs | was started again twice and runs | never ended |
       And each pod is the same as before, and its containers see the same address
 
   @POD-07
   Rule: A pod that is deleted is gone
 
     Scenario: A pod that ignores TERM is told at once and killed after its grace period, and its name is free again
-      Given a pod stubborn that listens on port 8080 and ignores TERM, with a grace period of 6 s
+      Given a pod stubborn with the containers one and two, which ignore TERM, with a grace period of 6 s, and of which the first listens on port 8080
       And a pod client
       When the deletion of pod stubborn begins
-      Then pod stubborn is told to end within 4 s
+      Then every container of pod stubborn is told to end within 4 s
       And pod client hears the last of pod stubborn on port 8080 within 11 s of its deletion
+      And where hosts can be looked at, no container of pod stubborn runs there 11 s after its deletion
       And once pod stubborn is gone, pod client finds it no more on port 8080
       And a new pod stubborn can be made that listens on port 8080, and pod client finds it
 
@@ -38,21 +46,62 @@ Feature: Lives of pods
     Scenario: What was declared is read back while the pod runs, and what is observed stands in its status
       When the API is asked for a pod declared:
         """yaml
-        restartPolicy: OnFailure
-        terminationGracePeriodSeconds: 2
-        activeDeadlineSeconds: 3600
-        securityContext: {runAsUser: 1000}
-        containers:
-        - name: one
-          workingDir: /tmp
-          env: [{name: COLOUR, value: blue}, {name: MYSELF, valueFrom: {fieldRef: {fieldPath: metadata.name}}}]
-          ports: [{name: web, containerPort: 8080}]
-          resources: {requests: {cpu: 10m}, limits: {memory: 64Mi}}
-        - {name: two}
+        metadata:
+          labels: {colour: blue, podproof.dev/tier: back}
+          annotations: {podproof.dev/note: "two words, and more", owner: somebody}
+        spec:
+          restartPolicy: OnFailure
+          terminationGracePeriodSeconds: 2
+          activeDeadlineSeconds: 3600
+          hostname: known-as
+          securityContext: {runAsUser: 1000}
+          hostAliases: [{ip: 192.0.2.7, hostnames: [elsewhere, elsewhere.example]}]
+          tolerations: [{key: podproof.dev/unknown, operator: Equal, value: "yes", effect: NoSchedule}]
+          affinity:
+            nodeAffinity:
+              preferredDuringSchedulingIgnoredDuringExecution:
+              - weight: 7
+                preference: {matchExpressions: [{key: podproof.dev/unknown, operator: In, values: ["yes", "no"]}]}
+          containers:
+          - name: one
+            workingDir: /tmp
+            env: [{name: COLOUR, value: blue}, {name: MYSELF, valueFrom: {fieldRef: {fieldPath: metadata.name}}}]
+            ports: [{name: web, containerPort: 8080}, {name: web-too, containerPort: 8080, protocol: UDP}]
+            resources: {requests: {cpu: 10m, memory: 8Mi}, limits: {memory: 64Mi}}
+            livenessProbe: {exec: {command: ["true"]}, initialDelaySeconds: 600, periodSeconds: 30, failureThreshold: 5}
+            readinessProbe: {exec: {command: ["true"]}, periodSeconds: 20, timeoutSeconds: 10, successThreshold: 1}
+            lifecycle: {preStop: {exec: {command: ["true"]}}}
+          - name: two
+            env: [{name: COLOUR, value: red}]
+            resources: {requests: {memory: 8Mi}}
         """
       Then pod declared is accepted and runs
       And pod declared is read back as it was declared
       And the status of pod declared reports its phase, host, address and containers, and its spec does not
+      When container two of pod declared ends with code 1
+      Then the status of pod declared counts one restart of container two and none of container one, as their processes show
+
+    Scenario: A service and a replication controller are read back as they were declared
+      When the API is asked for a service shop:
+        """yaml
+        metadata: {labels: {colour: blue}, annotations: {owner: somebody}}
+        spec:
+          selector: {app: shop, podproof.dev/tier: front}
+          sessionAffinity: ClientIP
+          ports: [{name: web, port: 80, targetPort: door}, {name: web-too, port: 80, protocol: UDP, targetPort: 8080}]
+        """
+      And the API is asked for a replication controller clerks:
+        """yaml
+        metadata: {labels: {colour: red}, annotations: {owner: somebody}}
+        spec:
+          replicas: 0
+          minReadySeconds: 3
+          selector: {app: shop, podproof.dev/tier: front}
+          template:
+            metadata: {labels: {app: shop, podproof.dev/tier: front, colour: red}, annotations: {owner: somebody}}
+            spec: {terminationGracePeriodSeconds: 3, containers: [{name: main, image: none, env: [{name: COLOUR, value: red}]}]}
+        """
+      Then service shop and replication controller clerks are read back as they were declared
 
     Scenario: A write to one leaves the other as it is
       # No scheduler bears this name: nobody but the scenario writes to the pod.
@@ -61,7 +110,8 @@ Feature: Lives of pods
         schedulerName: podproof-nobody
         containers: [{name: main}]
         """
-      And a write to the status of pod waiting gives it the deadline 1000 s and the message "seen"
+      Then pod waiting stays Pending for 2 s
+      When a write to the status of pod waiting gives it the deadline 1000 s and the message "seen"
       Then the message of pod waiting is "seen", and its spec is as before
       When a write to the spec of pod waiting gives it the deadline 2000 s and the message "unseen"
       Then the deadline of pod waiting is 2000 s, and its status is as before

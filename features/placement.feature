@@ -5,10 +5,10 @@ Feature: Placement
   @SCH-01
   Rule: What the pods of a host request is never more than it can allocate
 
-    Scenario Outline: Two pods that each request most of a host's free <resource> are not both placed there
-      Given a pod first, sent to the first host, which requests 60 % of the <resource> that is free there
+    Scenario Outline: Two pods whose containers together request most of a host's free <resource> are not both placed there
+      Given a pod first, sent to the first host, with two containers that each request 30 % of the <resource> that is free there
       When a pod second, sent there too, requests as much
-      Then pod second stays Pending, and an event says why
+      Then pod second stays Pending for 15 s
       And the pods on the first host request no more <resource> than it can allocate
       And pod second runs there once pod first is gone
 
@@ -17,15 +17,20 @@ Feature: Placement
         | cpu      |
         | memory   |
 
+    Scenario: Of two pods that are asked for in one moment, each for most of what is free, one waits
+      When pods one and two, sent to the second host, which each request 60 % of the cpu that is free there, are asked for in one moment
+      Then one of them runs there, and the other stays Pending for 5 s
+      And the pods on the second host request no more cpu than it can allocate
+
   @SCH-03
   Rule: A pod with a node selector runs only on a host with those labels
 
-    Scenario: Pods go to the host that has the label they ask for, and wait for one that nobody has
-      Given a label that the second host alone has
-      When pods one, two and three ask for a host with that label, and pod lost for one with a label that no host has
+    Scenario: Pods go to the host that has all the labels they ask for, and wait for those that nobody has
+      Given of two labels the second host alone has both, and the first host has one
+      When pods one, two and three ask for a host with both, and pod lost for one with labels of which no host has both
       Then pods one, two and three run on the second host
-      And pod lost stays Pending, and an event says why
-      And pod lost runs on the first host once that has its label
+      And pod lost stays Pending for 10 s
+      And pod lost runs on the first host once that has its labels
 
   @SCH-04
   Rule: Replicas are spread over the hosts that can take them
@@ -43,13 +48,21 @@ Feature: Placement
   @SCH-05
   Rule: Two pods that ask for the same port of their host are never on one host
 
-    Scenario: A pod waits for a port that is taken, and others are not in its way
+    Scenario: Pods wait for ports that are taken, and others are not in their way
       Given a pod one on some host that asks for port 38081 of its host over TCP
-      When these pods ask for a port of the same host:
-        | name  | port  | protocol |
-        | two   | 38081 | TCP      |
-        | three | 38081 | UDP      |
-        | four  | 38082 | TCP      |
+      When these pods, each with two containers, ask for a port of the same host:
+        | name  | port  | protocol | in its container |
+        | two   | 38081 | TCP      | second           |
+        | three | 38081 | UDP      | first            |
+        | four  | 38082 | TCP      | second           |
       Then pods three and four run on the host of pod one
-      And pod two stays Pending, and an event says why
-      And a pod five that asks for port 38081 over TCP of any host runs on another
+      When these pods, each with two containers, ask for a port of the same host:
+        | name | port  | protocol | in its container |
+        | five | 38081 | UDP      | second           |
+        | six  | 38082 | TCP      | first            |
+      Then pods two, five and six stay Pending for 5 s
+      And a pod seven that asks for port 38081 over TCP of any host runs on another
+
+    Scenario: Of two pods that are asked for in one moment, for the same port of the same host, one waits
+      When pods one and two, sent to the second host, which each ask for its port 38083 over TCP, are asked for in one moment
+      Then one of them runs there, and the other stays Pending for 5 s

@@ -43,18 +43,21 @@ Feature: Pods
   @POD-02
   Rule: A pod is scheduled whole, or not at all
 
-    Scenario: A pod with one container too many for any host waits as a whole, and one without it runs
+    Scenario: Pods with more in them than any host has left wait as a whole, and a part of one runs
       When the API is asked for a pod whole:
         """yaml
         containers:
         - {name: modest, resources: {requests: {cpu: 10m}}}
         - {name: greedy, resources: {requests: {cpu: "100000"}}}
         """
+      And the API is asked for a pod sum with two containers that each request 60 % of the cpu of the largest host
       And the API is asked for a pod part:
         """yaml
         containers:
         - {name: modest, resources: {requests: {cpu: 10m}}}
         """
       Then pod part is accepted and runs
-      And pod whole stays Pending, and an event says why
+      And pods whole and sum stay Pending for 15 s
+      And an event of each of the pods whole and sum names the cpu that is lacking
       And none of the containers of pod whole was started
+      And none of the containers of pod sum was started

@@ -5,18 +5,20 @@ Feature: Replication
   @RC-01
   Rule: The declared number of matching pods is kept running
 
-    Scenario: Pods that are missing are made
-      Given a pod stranger
+    Scenario: Pods that are missing are made, at first and later
+      Given pods half and other-half, each with one of the two labels by which web will know its own
       When a replication controller web is made that keeps 3 pods
-      Then web comes to 3 running pods of its own, and no other pod matches it
-      And pod stranger runs as before
+      Then web comes to 3 running pods of its own, and for 3 s no other pod matches it
+      When 2 pods of web are deleted
+      Then web comes to 3 running pods of its own, and for 3 s no other pod matches it
+      And pods half and other-half run as before
 
     Scenario: Pods that are too many are removed
-      Given a pod stranger
+      Given pods half and other-half, each with one of the two labels by which web will know its own
       And a replication controller web that keeps 2 pods
       When 2 more pods are made that match web
-      Then web comes to 2 running pods of its own, and no other pod matches it
-      And pod stranger runs as before
+      Then web comes to 2 running pods of its own, and for 3 s no other pod matches it
+      And pods half and other-half run as before
 
   @RC-02
   Rule: Changing the declared number scales the set, and status reports what is there
@@ -24,11 +26,13 @@ Feature: Replication
     Scenario Outline: Scaled from <before> to <after>
       Given a replication controller web that keeps <before> pods
       When web is told to keep <after> pods
-      Then web comes to <after> running pods of its own, and no other pod matches it
+      Then in the answer its status reports <before> pods, which it has seen so far
+      And web comes to <after> running pods of its own, and for 3 s no other pod matches it
       And the status of web reports <after> pods
 
       Examples:
         | before | after |
+        | 0      | 2     |
         | 1      | 4     |
         | 3      | 1     |
         | 2      | 0     |
@@ -36,7 +40,7 @@ Feature: Replication
     Scenario: Told otherwise before it has come to rest
       Given a replication controller web that keeps 1 pod
       When web is told to keep 5 pods, and at once to keep 2
-      Then web comes to 2 running pods of its own, and no other pod matches it
+      Then web comes to 2 running pods of its own, and for 3 s no other pod matches it
       And the status of web reports 2 pods
 
   @RC-03
@@ -45,7 +49,7 @@ Feature: Replication
     Scenario: The new pod has a name and an address of its own
       Given a replication controller web that keeps 2 pods
       When a pod of web is deleted
-      Then web comes to 2 running pods of its own, and no other pod matches it
+      Then web comes to 2 running pods of its own, and for 3 s no other pod matches it
       And one of them has a new name, and an address that no other running pod has
 
   @RC-04
@@ -54,7 +58,7 @@ Feature: Replication
     Scenario: A pod relabelled out of the selector is released, and runs on
       Given a replication controller web that keeps 2 pods
       When a pod of web is relabelled so that it matches no longer
-      Then web comes to 2 running pods of its own, and no other pod matches it
+      Then web comes to 2 running pods of its own, and for 3 s no other pod matches it
       And the relabelled pod runs as before and has no controller
 
     Scenario: A pod relabelled into the selector is adopted, and counted
@@ -62,7 +66,7 @@ Feature: Replication
       And a pod loose that takes 5 s to end
       When pod loose is relabelled so that it matches web
       Then pod loose names web as its controller
-      And web comes to 2 running pods of its own, and no other pod matches it
+      And web comes to 2 running pods of its own, and for 3 s no other pod matches it
 
   @RC-05
   Rule: The pods of a host that is lost are run elsewhere
@@ -72,7 +76,7 @@ Feature: Replication
       Given a replication controller web that keeps 2 pods, which are given up after 1 s on a lost host
       When the host of a pod of web <is lost>
       Then in time web comes to 2 running pods on the hosts that are left
-      And no more than 2 pods match web once the host is back
+      And once the host is back no more than 2 pods match web, and for 3 s no other container of before runs there
 
       Examples:
         | is lost    |

@@ -5,7 +5,7 @@ Feature: Volumes
   @POD-03
   Rule: Containers of one pod share data through a volume that each mounts
 
-    Scenario Outline: What one container writes another reads, mounted at <where> path
+    Scenario Outline: What one container writes another reads, mounted at <where> path, on <medium>
       Given a pod pair:
         """yaml
         containers:
@@ -13,33 +13,44 @@ Feature: Volumes
         - {name: reader, volumeMounts: [{name: shared, mountPath: <path>}]}
         - {name: apart}
         volumes:
-        - {name: shared, emptyDir: {}}
+        - {name: shared, emptyDir: {<of>}}
         """
       When container writer of pod pair writes "hello" to /data/greeting
       Then container reader of pod pair reads "hello" from <path>/greeting
       And container apart of pod pair finds nothing at <path>/greeting
+      When container reader of pod pair writes "well met" to <path>/answer
+      Then container writer of pod pair reads "well met" from /data/answer
 
       Examples:
-        | where       | path  |
-        | the same    | /data |
-        | a different | /in   |
+        | where       | path  | medium     | of             |
+        | the same    | /data | the disk   |                |
+        | a different | /in   | the disk   |                |
+        | a different | /in   | its memory | medium: Memory |
 
   @VOL-02
   Rule: An emptyDir volume begins empty for each pod and is shared by its containers
 
-    Scenario: Two pods of one kind on one host each find their own volume empty
+    Scenario Outline: Two pods of one kind on one host, and a later one, each find their own volume on <medium> empty
       Given two pods first and second on the first host:
         """yaml
         containers:
         - {name: writer, volumeMounts: [{name: scratch, mountPath: /scratch}]}
         - {name: reader, volumeMounts: [{name: scratch, mountPath: /scratch}]}
         volumes:
-        - {name: scratch, emptyDir: {}}
+        - {name: scratch, emptyDir: {<of>}}
         """
       When the directory /scratch is listed in every container
       Then it was empty in every one of them
       And what container writer of pod first writes to /scratch/note is read there by container reader of pod first
       And container reader of pod second finds nothing at /scratch/note
+      When pod first is deleted and made again on its host
+      Then container reader of pod first finds nothing at /scratch/note
+      And what container reader of pod first writes to /scratch/other is read there by container writer of pod first
+
+      Examples:
+        | medium     | of             |
+        | the disk   |                |
+        | its memory | medium: Memory |
 
   @VOL-01
   Rule: A pod declares volumes and its containers mount them by name
@@ -66,6 +77,13 @@ Feature: Volumes
         containers: [{name: main, volumeMounts: [{name: undeclared, mountPath: /data}]}]
         volumes: [{name: declared, emptyDir: {}}]
         """
+      And the API is asked for a pod half-wrong:
+        """yaml
+        containers:
+        - {name: main, volumeMounts: [{name: declared, mountPath: /data}]}
+        - {name: more, volumeMounts: [{name: declared, mountPath: /data}, {name: elsewhere, mountPath: /more}]}
+        volumes: [{name: declared, emptyDir: {}}]
+        """
       And the API is asked for a pod right:
         """yaml
         containers: [{name: main, volumeMounts: [{name: declared, mountPath: /data}]}]
@@ -73,6 +91,8 @@ Feature: Volumes
         """
       Then pod wrong is refused with a word on undeclared
       And nothing of pod wrong is stored
+      And pod half-wrong is refused with a word on elsewhere
+      And nothing of pod half-wrong is stored
       And pod right is accepted and runs
 
   @VOL-03
@@ -118,10 +138,18 @@ Feature: Volumes
         volumes:
         - {name: shared, emptyDir: {}}
         """
-      When container writer of pod pair writes "allowed" to /rw/note
-      Then container reader of pod pair is refused to write to /ro/note
+      Then container writer of pod pair can write "allowed" to /rw/note, and reads it there
+      And container reader of pod pair is refused to write to /ro/note
       And container writer of pod pair is refused to write to /ro/note
       And container reader of pod pair reads "allowed" from /ro/note
+
+    Scenario: A directory of the host that is mounted read-only, where the cluster lets pods mount any
+      When the API is asked for a pod looker:
+        """yaml
+        containers: [{name: main, volumeMounts: [{name: outside, mountPath: /outside, readOnly: true}]}]
+        volumes: [{name: outside, hostPath: {path: /tmp}}]
+        """
+      Then container main of pod looker is refused to write to /outside/note, unless the cluster forbids such pods
 
   @VOL-08
   Rule: Volumes are plain bind mounts behind the scenes, and an emptyDir's directory goes with its pod
@@ -166,3 +194,19 @@ Feature: Volumes
       Then pod keeper is accepted and runs
       And pod keeper is read back as it was declared
       And container two of pod keeper reads "keeper" from /labels/name
+
+    Scenario: Directories and files of the host are read back, where the cluster lets pods mount any
+      # No scheduler bears this name: nothing of the pod ever runs.
+      When the API is asked for a pod outward:
+        """yaml
+        schedulerName: podproof-nobody
+        containers:
+        - name: main
+          volumeMounts:
+          - {name: place, mountPath: /place, readOnly: true}
+          - {name: file, mountPath: /file}
+        volumes:
+        - {name: place, hostPath: {path: /tmp, type: Directory}}
+        - {name: file, hostPath: {path: /etc/hostname, type: FileOrCreate}}
+        """
+      Then pod outward is read back as it was declared, unless the cluster forbids such pods

@@ -68,7 +68,9 @@ public final class BridgeSteps {
     public void inSubnet() {
         Map<String, String> subnets = world.subnets();
         attachments.forEach((pod, found) -> {
-            AddressRange subnet = AddressRange.parse(subnets.get(pod.host()));
+            String said = subnets.getOrDefault(pod.host(), "");
+            world.comparison().holds("the subnet of " + pod.host(), "one that the API says", said, !said.isEmpty());
+            AddressRange subnet = AddressRange.parse(said);
             List<String> addresses = probe(pod.host()).addresses(found.bridge());
             world.comparison()
                     .holds(

@@ -12,6 +12,8 @@ import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Containers and their mounts as the Docker Engines of the hosts show them. */
@@ -69,6 +71,25 @@ public final class DockerSteps {
                 container -> !container.state().equals("running")
                         && container.mounts().stream()
                                 .anyMatch(each -> each.type().equals("volume")));
+    }
+
+    @Then("what container {name} of pod {name} has at {path} is mounted by {names} of that pod alone")
+    public void mountedBy(String container, String name, String path, Names users) {
+        Pod pod = world.pods().get(name);
+        String source = containers.stream()
+                .filter(each -> each.id().equals(id(pod, container)))
+                .flatMap(each -> each.mounts().stream())
+                .filter(each -> each.destination().equals(path))
+                .map(Mount::source)
+                .findFirst()
+                .orElse("nothing");
+        Set<String> expected = new TreeSet<>();
+        users.all().forEach(user -> expected.add(id(pod, user)));
+        Set<String> observed = new TreeSet<>();
+        containers.stream()
+                .filter(each -> each.mounts().stream().anyMatch(one -> one.source().equals(source)))
+                .forEach(each -> observed.add(each.id()));
+        world.comparison().same("the containers, running or not, that mount " + source, expected, observed);
     }
 
     @Then("Docker shows {path} of pod {name} as a bind mount of {path}")

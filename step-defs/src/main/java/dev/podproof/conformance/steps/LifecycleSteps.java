@@ -3,7 +3,9 @@ package dev.podproof.conformance.steps;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podproof.conformance.eventually.Age;
 import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.probe.ExecLost;
 import dev.podproof.conformance.probe.ExecResult;
+import dev.podproof.conformance.probe.HostProbe;
 import dev.podproof.conformance.world.Call;
 import dev.podproof.conformance.world.Caller.Door;
 import dev.podproof.conformance.world.Pod;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The lives of containers and pods: how they end, and what comes after. */
 public final class LifecycleSteps {
@@ -24,8 +27,12 @@ public final class LifecycleSteps {
     private static final Duration AT_LEAST = Duration.ofSeconds(1);
 
     private static final String AGAIN = "was started again and runs";
+    private static final String TWICE = "was started again twice and runs";
+    /** What a container's second restart may take: hosts wait for ten seconds and more before it. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final World world;
+    private final Map<String, String> births = new TreeMap<>();
     private Age deletion;
 
     public LifecycleSteps(World world) {
@@ -43,14 +50,30 @@ public final class LifecycleSteps {
         world.pods().start(world.namespace(), manifests.toArray(PodManifest[]::new));
     }
 
-    @Given("a pod {name} that listens on port {int} and ignores TERM, with a grace period of {int} s")
-    public void stubborn(String name, int port, int grace) {
-        world.pods().start(world.namespace(), PodManifest.of(name, port).stubborn(grace));
+    @Given(
+            "a pod {name} with the containers {names}, which ignore TERM, with a grace period of {int} s, and of which the first listens on port {int}")
+    public void stubborn(String name, Names containers, int grace, int port) {
+        String spec = containers.all().stream()
+                .map(container -> "{name: " + container + ", ports: []}")
+                .collect(Collectors.joining(", ", "containers: [", "]"));
+        world.pods()
+                .start(
+                        world.namespace(),
+                        PodManifest.of(name, spec).listeningOn(port).stubborn(grace));
     }
 
     @When("container {name} of every pod ends with code {int}")
     public void everyEnds(String container, int code) {
         world.pods().all().forEach(pod -> world.processes().end(pod, container, code));
+    }
+
+    @When("container {name} of pod(s) {names} ends with code {int}")
+    public void ends(String container, Names pods, int code) {
+        for (String name : pods.all()) {
+            Pod pod = world.pods().get(name);
+            pod.containers().forEach(each -> births.put(name + "/" + each, born(pod, each)));
+            world.processes().end(pod, container, code);
+        }
     }
 
     @When("container {name} of pod {name} ends with code {int} and runs again")
@@ -104,15 +127,52 @@ public final class LifecycleSteps {
 
     @Then("this becomes of their containers:")
     public void fates(List<Map<String, String>> rows) {
+        compare(rows, Eventually.lastSeen(LIMIT, this::fates, expected(rows)::equals));
+    }
+
+    @Then("this becomes of their containers, and stays so for {int} s:")
+    public void lastingFates(int seconds, List<Map<String, String>> rows) {
+        fates(rows);
+        compare(rows, Eventually.held(Duration.ofSeconds(seconds), this::fates, expected(rows)::equals));
+    }
+
+    private void compare(List<Map<String, String>> rows, Map<String, String> observed) {
+        world.comparison().same("what has become of the containers", expected(rows), observed);
+    }
+
+    private static Map<String, String> expected(List<Map<String, String>> rows) {
         Map<String, String> expected = new TreeMap<>();
         rows.forEach(row -> row.forEach((container, fate) -> {
             if (!container.equals("pod")) {
                 expected.put(row.get("pod") + "/" + container, fate);
             }
         }));
-        Map<String, String> observed =
-                Eventually.lastSeen(world.cluster().settings().patience(), this::fates, expected::equals);
-        world.comparison().same("what has become of the containers", expected, observed);
+        return expected;
+    }
+
+    @Then(
+            "the status of pod {name} counts one restart of container {name} and none of container {name}, as their processes show")
+    public void counted(String name, String one, String none) {
+        Pod pod = world.pods().get(name);
+        List<String> expected = List.of(one + ": another process, restarts 1", none + ": the same process, restarts 0");
+        List<String> observed = Eventually.lastSeen(
+                LIMIT, () -> List.of(restarts(pod, one), restarts(pod, none)), expected::equals);
+        world.comparison().same("the containers of pod " + name + ", and what its status says", expected, observed);
+    }
+
+    private String restarts(Pod pod, String container) {
+        String now = born(pod, container);
+        String process = now.equals(births.get(pod.name() + "/" + container)) ? "the same process" : "another process";
+        return container + ": " + (now.isEmpty() ? "no process" : process) + ", restarts "
+                + world.pods().read(pod).status(container).path("restartCount").asInt();
+    }
+
+    private String born(Pod pod, String container) {
+        try {
+            return world.processes().born(pod, container);
+        } catch (ExecLost e) {
+            return "";
+        }
     }
 
     @Then("each pod is the same as before, and its containers see the same address")
@@ -138,15 +198,24 @@ public final class LifecycleSteps {
         }
     }
 
-    @Then("pod {name} is told to end within {int} s")
-    public void isTold(String name, int seconds) {
+    @Then("every container of pod {name} is told to end within {int} s")
+    public void areTold(String name, int seconds) {
         Pod pod = world.pods().get(name);
-        Duration left = Duration.ofSeconds(seconds).minus(deletion.passed());
-        String told = Eventually.lastSeen(
-                left.compareTo(AT_LEAST) < 0 ? AT_LEAST : left,
-                () -> world.processes().told(pod, pod.container()),
-                "TERM"::equals);
-        world.comparison().same("what pod " + name + " was told by then", "TERM", told);
+        for (String container : pod.containers()) {
+            String told = Eventually.lastSeen(left(seconds), () -> told(pod, container), "TERM"::equals);
+            world.comparison()
+                    .same("what container " + container + " of pod " + name + " was told by then", "TERM", told);
+        }
+    }
+
+    private String told(Pod pod, String container) {
+        try {
+            return world.processes().told(pod, container);
+        } catch (ExecLost e) {
+            // An API that is lost says so here; else it is the container that is.
+            return "nothing that it could tell: it cannot be asked any more, and its pod is "
+                    + (world.pods().exists(pod) ? "still there" : "gone");
+        }
     }
 
     @Then("pod {name} hears the last of pod {name} on port {int} within {int} s of its deletion")
@@ -160,6 +229,29 @@ public final class LifecycleSteps {
                         "at most " + seconds,
                         since + " (" + until.raw() + " of calls)",
                         until.succeeded() && since <= seconds);
+    }
+
+    @Then("where hosts can be looked at, no container of pod {name} runs there {int} s after its deletion")
+    public void noneRuns(String name, int seconds) {
+        Pod pod = world.pods().get(name);
+        world.probe(pod).ifPresent(host -> {
+            List<String> running = Eventually.lastSeen(left(seconds), () -> running(host, pod), List::isEmpty);
+            world.comparison().same("the containers of pod " + name + " that run on " + pod.host(), List.of(), running);
+        });
+    }
+
+    private static List<String> running(HostProbe host, Pod pod) {
+        return pod.containerIds().stream()
+                .flatMap(id -> host.container(id).stream())
+                .filter(container -> container.state().equals("running"))
+                .map(HostProbe.Container::name)
+                .toList();
+    }
+
+    /** What is left of so many seconds since the deletion. */
+    private Duration left(int seconds) {
+        Duration left = Duration.ofSeconds(seconds).minus(deletion.passed());
+        return left.compareTo(AT_LEAST) < 0 ? AT_LEAST : left;
     }
 
     @Then("once pod {name} is gone, pod {name} finds it no more on port {int}")
@@ -208,8 +300,8 @@ public final class LifecycleSteps {
         if (state.has("terminated") && restarts == 0) {
             return "ended with code " + state.path("terminated").path("exitCode");
         }
-        if (state.has("running")) {
-            return restarts == 0 ? "never ended" : AGAIN;
+        if (state.has("running") && restarts <= 2) {
+            return restarts == 0 ? "never ended" : restarts == 1 ? AGAIN : TWICE;
         }
         return state + " after " + restarts + " restarts";
     }

@@ -1,6 +1,7 @@
 package dev.podproof.conformance.steps;
 
 import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.probe.HostProbe;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.PodManifest;
@@ -11,6 +12,7 @@ import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Hosts that are lost and come back, and the pods that they ran. */
@@ -21,6 +23,7 @@ public final class LostHostSteps {
     private final World world;
     private Duration tolerated = Duration.ZERO;
     private Host lost;
+    private List<Pod> before = List.of();
 
     public LostHostSteps(World world) {
         this.world = world;
@@ -41,10 +44,8 @@ public final class LostHostSteps {
 
     @When("the host of a pod of {name} {loss}")
     public void lose(String name, String loss) {
-        String host = world.controllers()
-                .matching(world.controllers().get(name))
-                .get(0)
-                .host();
+        before = world.controllers().matching(world.controllers().get(name));
+        String host = before.get(0).host();
         lost = world.hosts().stream()
                 .filter(each -> each.name().equals(host))
                 .findFirst()
@@ -71,8 +72,8 @@ public final class LostHostSteps {
                         elsewhere(seen, number));
     }
 
-    @Then("no more than {int} pods match {name} once the host is back")
-    public void noMoreOnceBack(int number, String name) {
+    @Then("once the host is back no more than {int} pods match {name}, and for {int} s no other container of before runs there")
+    public void noMoreOnceBack(int number, String name, int seconds) {
         ReplicationController controller = world.controllers().get(name);
         world.disruption().bringBack();
         List<Pod> seen = Eventually.lastSeen(
@@ -85,6 +86,29 @@ public final class LostHostSteps {
                         number + " that run, and no others",
                         said(seen),
                         seen.size() == number && running(seen) == number);
+        Set<String> wanted = containers(seen);
+        Eventually.lastSeen(world.cluster().settings().patience(), this::left, wanted::containsAll);
+        Set<String> running = Eventually.held(Duration.ofSeconds(seconds), this::left, wanted::containsAll);
+        world.comparison()
+                .holds(
+                        "the containers of " + name + " from before that run on host " + lost.name(),
+                        "none but those of the pods that match: " + wanted,
+                        running.toString(),
+                        wanted.containsAll(running));
+    }
+
+    /** What runs on the host that was lost, of the pods that there were before, as its Docker Engine shows it. */
+    private Set<String> left() {
+        HostProbe host = world.probe(lost);
+        return containers(before).stream()
+                .filter(id -> host.container(id)
+                        .filter(container -> container.state().equals("running"))
+                        .isPresent())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> containers(List<Pod> pods) {
+        return pods.stream().flatMap(pod -> pod.containerIds().stream()).collect(Collectors.toSet());
     }
 
     private boolean elsewhere(List<Pod> pods, int number) {

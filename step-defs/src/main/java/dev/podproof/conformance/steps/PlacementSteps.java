@@ -2,6 +2,7 @@ package dev.podproof.conformance.steps;
 
 import dev.podproof.conformance.eventually.Eventually;
 import dev.podproof.conformance.subject.Host;
+import dev.podproof.conformance.world.Capacity;
 import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.PodManifest;
 import dev.podproof.conformance.world.ReplicationController;
@@ -13,15 +14,16 @@ import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Which hosts pods are placed on, and which they wait for. */
@@ -35,8 +37,8 @@ public final class PlacementSteps {
     private Host host;
     private String resource = "";
     private String amount = "";
-    private Map<String, String> theirLabel = Map.of();
-    private Map<String, String> lostLabel = Map.of();
+    private Map<String, String> theirLabels = Map.of();
+    private Map<String, String> lostLabels = Map.of();
     private Supplier<List<Pod>> they = List::of;
 
     public PlacementSteps(World world) {
@@ -44,37 +46,70 @@ public final class PlacementSteps {
         this.patience = world.cluster().settings().patience();
     }
 
-    @Given("a pod {name}, sent to {host}, which requests {int} % of the {name} that is free there")
+    @Given(
+            "a pod {name}, sent to {host}, with two containers that each request {int} % of the {name} that is free there")
     public void requesting(String name, Host to, int percent, String of) {
         host = to;
         resource = of;
-        BigDecimal wanted = world.capacity()
-                .free(to, of)
-                .multiply(BigDecimal.valueOf(percent))
-                .divide(BigDecimal.valueOf(100), of.equals("cpu") ? 3 : 0, RoundingMode.DOWN);
-        amount = wanted.toPlainString();
+        amount = world.capacity().free(to, of, percent);
         requestingAsMuch(name);
         world.pods().running(world.namespace(), name);
     }
 
     @When("a pod {name}, sent there too, requests as much")
     public void requestingAsMuch(String name) {
-        world.pods().make(world.namespace(), sentTo(name, host).requesting(resource, amount));
+        world.pods().make(world.namespace(), sentTo(name, host, 2).requesting(resource, amount));
     }
 
-    @Given("a label that the second host alone has")
-    public void label() {
-        theirLabel = Map.of(world.hostLabels().key(), "wanted");
-        lostLabel = Map.of(world.hostLabels().key(), "missing");
-        world.hostLabels().set(world.hosts().get(1), theirLabel);
+    @When("the API is asked for a pod {name} with two containers that each request {int} % of the {name} of the largest host")
+    public void requestingMuch(String name, int percent, String of) {
+        String part = world.hosts().stream()
+                .map(each -> world.capacity().allocatable(each, of))
+                .max(Comparator.naturalOrder())
+                .map(most -> Capacity.part(most, of, percent))
+                .orElseThrow();
+        world.pods().ask(world.namespace(), containers(name, 2).requesting(of, part));
     }
 
-    @When("pods {names} ask for a host with that label, and pod {name} for one with a label that no host has")
+    @When("pods {names}, sent to {host}, which each request {int} % of the {name} that is free there, are asked for in one moment")
+    public void requestingAtOnce(Names names, Host to, int percent, String of) {
+        String part = world.capacity().free(to, of, percent);
+        atOnce(names, to, manifest -> manifest.requesting(of, part));
+    }
+
+    @When("pods {names}, sent to {host}, which each ask for its port {int} over {protocol}, are asked for in one moment")
+    public void takingPortAtOnce(Names names, Host to, int port, String protocol) {
+        atOnce(names, to, manifest -> manifest.takingPort(port, protocol));
+    }
+
+    /** As fast as the API takes them, so that none runs when the last is asked for. */
+    private void atOnce(Names names, Host to, UnaryOperator<PodManifest> more) {
+        PodManifest[] all = names.all().stream()
+                .map(name -> more.apply(sentTo(name, to, 1)))
+                .toArray(PodManifest[]::new);
+        host = to;
+        world.pods().make(world.namespace(), all);
+        they = () -> names.all().stream()
+                .map(name -> world.pods().read(world.namespace(), name))
+                .toList();
+    }
+
+    @Given("of two labels the second host alone has both, and the first host has one")
+    public void labels() {
+        String one = world.hostLabels().key() + "-a";
+        String other = world.hostLabels().key() + "-b";
+        theirLabels = Map.of(one, "wanted", other, "wanted");
+        lostLabels = Map.of(one, "wanted", other, "missing");
+        world.hostLabels().set(world.hosts().get(1), theirLabels);
+        world.hostLabels().set(world.hosts().get(0), Map.of(one, "wanted"));
+    }
+
+    @When("pods {names} ask for a host with both, and pod {name} for one with labels of which no host has both")
     public void askForLabels(Names found, String lost) {
         for (String name : found.all()) {
-            world.pods().make(world.namespace(), PodManifest.of(name).onHostsWith(theirLabel));
+            world.pods().make(world.namespace(), PodManifest.of(name).onHostsWith(theirLabels));
         }
-        world.pods().make(world.namespace(), PodManifest.of(lost).onHostsWith(lostLabel));
+        world.pods().make(world.namespace(), PodManifest.of(lost).onHostsWith(lostLabels));
     }
 
     @Given("a pod {name} on some host that asks for port {int} of its host over {protocol}")
@@ -87,14 +122,17 @@ public final class PlacementSteps {
                 .orElse(new Host(placed, List.of()));
     }
 
-    @When("these pods ask for a port of the same host:")
+    @When("these pods, each with two containers, ask for a port of the same host:")
     public void takingPorts(DataTable table) {
         table.asMaps()
                 .forEach(row -> world.pods()
                         .make(
                                 world.namespace(),
-                                sentTo(row.get("name"), host)
-                                        .takingPort(Integer.parseInt(row.get("port")), row.get("protocol"))));
+                                sentTo(row.get("name"), host, 2)
+                                        .takingPort(
+                                                row.get("in its container").equals("second") ? 1 : 0,
+                                                Integer.parseInt(row.get("port")),
+                                                row.get("protocol"))));
     }
 
     @When("{name} is told to keep two pods for each of up to three hosts")
@@ -120,19 +158,64 @@ public final class PlacementSteps {
                 .toList();
     }
 
-    @Then("pod {name} stays Pending, and an event says why")
-    public void staysPending(String name) {
-        Optional<String> why = Eventually.lastSeen(
-                LIMIT, () -> world.pods().event(world.namespace(), name, "FailedScheduling"), Optional::isPresent);
+    @Then("pod(s) {names} stay(s) Pending for {int} s")
+    public void stayPending(Names names, int seconds) {
+        Map<String, String> expected = new TreeMap<>();
+        names.all().forEach(name -> expected.put(name, "Pending on no host"));
+        Map<String, String> observed = Eventually.held(
+                Duration.ofSeconds(seconds),
+                () -> {
+                    Map<String, String> seen = new TreeMap<>();
+                    names.all().forEach(name -> seen.put(name, waiting(name)));
+                    return seen;
+                },
+                expected::equals);
+        world.comparison().same("where the pods are, looked at for " + seconds + " s", expected, observed);
+    }
+
+    private String waiting(String name) {
         Pod pod = world.pods().read(world.namespace(), name);
-        world.comparison().same("the phase of pod " + name, "Pending", pod.phase());
-        world.comparison().same("the host of pod " + name, "", pod.host());
+        return pod.phase() + " on " + (pod.host().isEmpty() ? "no host" : pod.host());
+    }
+
+    @Then("an event of each of the pods {names} names the {word} that is lacking")
+    public void eventNames(Names names, String lacking) {
+        for (String name : names.all()) {
+            Optional<String> why = Eventually.lastSeen(
+                    LIMIT,
+                    () -> world.pods().event(world.namespace(), name, "FailedScheduling"),
+                    said -> said.filter(message -> message.contains(lacking)).isPresent());
+            world.comparison()
+                    .holds(
+                            "an event FailedScheduling of pod " + name,
+                            "one that names the " + lacking,
+                            why.orElse("none"),
+                            why.filter(message -> message.contains(lacking)).isPresent());
+        }
+    }
+
+    @Then("one of them runs there, and the other stays Pending for {int} s")
+    public void oneOfThem(int seconds) {
+        Eventually.lastSeen(patience, they, pods -> pods.stream().anyMatch(Pod::isRunning));
+        List<Pod> seen = Eventually.held(Duration.ofSeconds(seconds), they, this::onlyOne);
         world.comparison()
                 .holds(
-                        "an event FailedScheduling of pod " + name,
-                        "one that says why",
-                        why.orElse("none"),
-                        why.filter(message -> !message.isBlank()).isPresent());
+                        "where the pods are that were asked for in one moment",
+                        "one running on " + host.name() + ", the other Pending on no host",
+                        seen.stream().map(Pod::summary).collect(Collectors.joining("; ")),
+                        onlyOne(seen));
+    }
+
+    private boolean onlyOne(List<Pod> pods) {
+        return pods.stream()
+                                .filter(pod -> pod.isRunning() && pod.host().equals(host.name()))
+                                .count()
+                        == 1
+                && pods.stream()
+                                .filter(pod -> pod.phase().equals("Pending")
+                                        && pod.host().isEmpty())
+                                .count()
+                        == pods.size() - 1;
     }
 
     @Then("the pods on {host} request no more {name} than it can allocate")
@@ -158,9 +241,9 @@ public final class PlacementSteps {
         names.all().forEach(name -> runsOn(name, on));
     }
 
-    @Then("pod {name} runs on {host} once that has its label")
+    @Then("pod {name} runs on {host} once that has its labels")
     public void runsOnceLabelled(String name, Host on) {
-        world.hostLabels().set(on, lostLabel);
+        world.hostLabels().set(on, lostLabels);
         runsOn(name, on);
     }
 
@@ -213,7 +296,13 @@ public final class PlacementSteps {
     }
 
     /** To that host and no other, by way of the scheduler. */
-    private PodManifest sentTo(String name, Host to) {
-        return PodManifest.of(name).onHostsWith(world.hostLabels().ownOf(to));
+    private PodManifest sentTo(String name, Host to, int containers) {
+        return containers(name, containers).onHostsWith(world.hostLabels().ownOf(to));
+    }
+
+    private static PodManifest containers(String name, int number) {
+        return PodManifest.of(
+                name,
+                number == 1 ? "containers: [{name: main}]" : "containers: [{name: main}, {name: more}]");
     }
 }

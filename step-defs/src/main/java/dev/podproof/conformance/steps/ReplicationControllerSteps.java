@@ -10,6 +10,7 @@ import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +20,14 @@ import java.util.stream.IntStream;
 
 /** Replication controllers and the pods that they keep. */
 public final class ReplicationControllerSteps {
+    /** Until a controller has let a pod go. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
     private final World world;
     private final Duration patience;
     private List<Pod> before = List.of();
     private Pod chosen;
+    private ReplicationController answer;
 
     public ReplicationControllerSteps(World world) {
         this.world = world;
@@ -56,14 +61,34 @@ public final class ReplicationControllerSteps {
     public void makeMore(int number, String name) {
         PodManifest[] more = IntStream.rangeClosed(1, number)
                 .mapToObj(i ->
-                        PodManifest.of(name + "-more-" + i).labelled(Map.of(ReplicationControllers.CONTROLLER, name)))
+                        PodManifest.of(name + "-more-" + i).labelled(ReplicationControllers.labels(name)))
                 .toArray(PodManifest[]::new);
         world.pods().make(world.namespace(), more);
     }
 
+    @Given("pods {names}, each with one of the two labels by which {name} will know its own")
+    public void strangers(Names pods, String name) {
+        List<PodManifest> all = new ArrayList<>();
+        ReplicationControllers.labels(name).forEach((label, value) -> {
+            if (all.size() < pods.all().size()) {
+                all.add(PodManifest.of(pods.all().get(all.size())).labelled(Map.of(label, value)));
+            }
+        });
+        world.pods().start(world.namespace(), all.toArray(PodManifest[]::new));
+    }
+
     @When("{name} is told to keep {int} pods")
     public void scale(String name, int number) {
-        world.controllers().scale(world.controllers().get(name), number);
+        answer = world.controllers().scale(world.controllers().get(name), number);
+    }
+
+    @Then("in the answer its status reports {int} pod(s), which it has seen so far")
+    public void answered(int number) {
+        world.comparison()
+                .same(
+                        "status.replicas of " + answer.name() + " in the answer to the new number",
+                        number,
+                        answer.observed());
     }
 
     @When("{name} is told to keep {int} pods, and at once to keep {int}")
@@ -75,6 +100,11 @@ public final class ReplicationControllerSteps {
     @When("a pod of {name} is deleted")
     public void deleteOne(String name) {
         world.pods().delete(one(name));
+    }
+
+    @When("{int} pods of {name} are deleted")
+    public void deleteSome(int number, String name) {
+        world.pods().delete(matching(name).stream().limit(number).toArray(Pod[]::new));
     }
 
     @When("a/the pod of {name} is relabelled for {name}")
@@ -92,9 +122,12 @@ public final class ReplicationControllerSteps {
         world.controllers().label(world.pods().get(pod), name);
     }
 
-    @Then("{name} comes to {int} running pod(s) of its own, and no other pod matches it")
-    public void comesTo(String name, int number) {
+    @Then("{name} comes to {int} running pod(s) of its own, and for {int} s no other pod matches it")
+    public void comesTo(String name, int number, int seconds) {
         settled(name, number, patience);
+        List<Pod> seen = Eventually.held(
+                Duration.ofSeconds(seconds), () -> matching(name), pods -> atRest(name, number, pods));
+        compare(name, number, seen);
     }
 
     @Then("within {int} s {name} has {int} pod of its own, and no other pod matches it")
@@ -146,17 +179,17 @@ public final class ReplicationControllerSteps {
     @Then("the relabelled pod runs as before and has no controller")
     public void released() {
         Pod now = Eventually.lastSeen(
-                patience,
-                () -> world.pods().read(chosen),
-                pod -> pod.controller().isEmpty());
-        world.comparison().same("the controller of pod " + chosen.name(), "", now.controller());
+                LIMIT, () -> world.pods().read(chosen), pod -> pod.owners().isEmpty());
+        world.comparison().same("the owners of pod " + chosen.name(), List.of(), now.owners());
         runsAsBefore(chosen, now);
     }
 
-    @Then("pod {name} runs as before")
-    public void runsAsBefore(String name) {
-        Pod pod = world.pods().get(name);
-        runsAsBefore(pod, world.pods().read(pod));
+    @Then("pod(s) {names} run(s) as before")
+    public void runsAsBefore(Names names) {
+        for (String name : names.all()) {
+            Pod pod = world.pods().get(name);
+            runsAsBefore(pod, world.pods().read(pod));
+        }
     }
 
     @Then("pod {name} names {name} as its controller")
@@ -176,13 +209,17 @@ public final class ReplicationControllerSteps {
     /** Waits until so many pods run and are the controller's own, and compares what was last seen with that. */
     private List<Pod> settled(String name, int number, Duration limit) {
         List<Pod> seen = Eventually.lastSeen(limit, () -> matching(name), pods -> atRest(name, number, pods));
+        compare(name, number, seen);
+        return seen;
+    }
+
+    private void compare(String name, int number, List<Pod> seen) {
         world.comparison()
                 .holds(
                         "the pods that match " + name,
                         number + " that run and are owned by " + name,
                         said(seen),
                         atRest(name, number, seen));
-        return seen;
     }
 
     private boolean atRest(String name, int number, List<Pod> pods) {
@@ -194,9 +231,11 @@ public final class ReplicationControllerSteps {
         world.comparison()
                 .holds(
                         "pod " + before.name(),
-                        "running, with the containers " + before.containerIds(),
-                        now.summary() + " " + now.containerIds(),
-                        now.isRunning() && now.containerIds().equals(before.containerIds()));
+                        "running, with the containers " + before.containerIds() + " and no controller",
+                        now.summary() + " " + now.containerIds() + " " + now.controller(),
+                        now.isRunning()
+                                && now.containerIds().equals(before.containerIds())
+                                && now.controller().isEmpty());
     }
 
     private Pod one(String name) {

@@ -1,11 +1,11 @@
 package dev.podproof.conformance.steps;
 
-import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.probe.ExecResult;
 import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.World;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +14,7 @@ import java.util.Map;
 public final class VolumeSteps {
     private final World world;
     private final Map<String, List<String>> listings = new LinkedHashMap<>();
+    private final List<String> refused = new ArrayList<>();
 
     public VolumeSteps(World world) {
         this.world = world;
@@ -23,8 +24,8 @@ public final class VolumeSteps {
     public void writes(String container, String pod, String line, String path) {
         ExecResult written = world.files().write(world.pods().get(pod), container, line, path);
         if (!written.succeeded()) {
-            throw new NotMet(
-                    "container " + container + " of pod " + pod + " cannot write to " + path + ": " + written.raw());
+            // Whoever is to read it judges that.
+            refused.add("container " + container + " of pod " + pod + " could not write: " + written.raw());
         }
     }
 
@@ -43,7 +44,11 @@ public final class VolumeSteps {
                 .same(
                         "what container " + container + " of pod " + pod + " reads from " + path,
                         line,
-                        world.files().read(world.pods().get(pod), container, path));
+                        world.files().read(world.pods().get(pod), container, path) + said());
+    }
+
+    private String said() {
+        return refused.isEmpty() ? "" : " (" + String.join("; ", refused) + ")";
     }
 
     @Then("container {name} of pod {name} finds nothing at {path}")
@@ -66,10 +71,24 @@ public final class VolumeSteps {
                         !written.succeeded() && written.raw().contains("Read-only file system"));
     }
 
+    @Then("container {name} of pod {name} is refused to write to {path}, unless the cluster forbids such pods")
+    public void isRefusedWhereAllowed(String container, String pod, String path) {
+        if (!world.pods().forbidden(pod, world.comparison())) {
+            world.pods().running(world.namespace(), pod);
+            isRefused(container, pod, path);
+        }
+    }
+
     @Then("it was empty in every one of them")
     public void wasEmpty() {
         listings.forEach((container, names) ->
                 world.comparison().same("what was in the volume as " + container + " saw it", List.of(), names));
+    }
+
+    @Then("container {name} of pod {name} can write {string} to {path}, and reads it there")
+    public void canWrite(String container, String pod, String line, String path) {
+        writes(container, pod, line, path);
+        reads(container, pod, line, path);
     }
 
     @Then("what container {name} of pod {name} writes to {path} is read there by container {name} of pod {name}")

@@ -5,6 +5,7 @@ import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.subject.Host;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.StreamSupport;
@@ -39,8 +40,16 @@ public final class Capacity {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    public BigDecimal free(Host host, String resource) {
-        return allocatable(host, resource).subtract(requested(host, resource));
+    /** So many percent of what is free there, as a pod may request it. */
+    public String free(Host host, String resource, int percent) {
+        return part(allocatable(host, resource).subtract(requested(host, resource)), resource, percent);
+    }
+
+    /** So many percent of an amount, in whole thousandths of a processor or whole bytes. */
+    public static String part(BigDecimal amount, String resource, int percent) {
+        return amount.multiply(BigDecimal.valueOf(percent))
+                .divide(BigDecimal.valueOf(100), resource.equals("cpu") ? 3 : 0, RoundingMode.DOWN)
+                .toPlainString();
     }
 
     private static BigDecimal amount(JsonNode quantity) {

@@ -35,9 +35,7 @@ public record Pod(String namespace, String name, JsonNode document) implements P
     }
 
     public List<String> containers() {
-        return eachContainer()
-                .map(container -> container.path("name").asText())
-                .toList();
+        return eachContainer().map(container -> container.path("name").asText()).toList();
     }
 
     public String phase() {
@@ -52,6 +50,11 @@ public record Pod(String namespace, String name, JsonNode document) implements P
                 .map(owner -> owner.path("uid").asText())
                 .findFirst()
                 .orElse("");
+    }
+
+    /** The UIDs of all its owners, whether they control it or not. */
+    public List<String> owners() {
+        return document.path("metadata").path("ownerReferences").findValuesAsText("uid");
     }
 
     /** What the host's container runtime calls its containers now. */

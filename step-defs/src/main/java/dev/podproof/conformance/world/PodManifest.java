@@ -31,9 +31,17 @@ public final class PodManifest {
         return manifest.listeningOn(ports);
     }
 
-    /** A pod of the spec given as YAML. */
-    public static PodManifest of(String name, String spec) {
-        return new PodManifest(name, Documents.yaml(spec));
+    /** A pod of the spec given as YAML, or of metadata and spec where both are given. */
+    public static PodManifest of(String name, String yaml) {
+        ObjectNode given = Documents.yaml(yaml);
+        if (!given.has("spec")) {
+            return new PodManifest(name, given);
+        }
+        PodManifest manifest = new PodManifest(name, (ObjectNode) given.get("spec"));
+        given.path("metadata")
+                .properties()
+                .forEach(field -> manifest.document.withObject("/metadata").set(field.getKey(), field.getValue()));
+        return manifest;
     }
 
     public String name() {
@@ -84,7 +92,8 @@ public final class PodManifest {
 
     /** Keeps what others tell it on this port. */
     public PodManifest mailbox(int port) {
-        return running(Programs.MAILBOX, String.valueOf(port)).listeningOn(port);
+        return running(container("main"), Programs.MAILBOX, String.valueOf(port))
+                .listeningOn(port);
     }
 
     private PodManifest with(ObjectNode container, String variable, String value) {
@@ -99,20 +108,21 @@ public final class PodManifest {
         return this;
     }
 
-    /** Fills so much memory in its main container, and is not started again when that is too much. */
-    public PodManifest filling(int mebibytes, String limit) {
+    /** Fills so much memory in that container, and is not started again when that is too much. */
+    public PodManifest filling(String container, int mebibytes, String limit) {
         spec.put("restartPolicy", "Never");
-        return running(Programs.FILL, String.valueOf(mebibytes * 1024)).limited("memory", limit);
+        return running(container(container), Programs.FILL, String.valueOf(mebibytes * 1024))
+                .limited(container, "memory", limit);
     }
 
-    /** Keeps a processor busy with its main container. */
-    public PodManifest spinning() {
-        return running(Programs.SPIN);
+    /** Keeps a processor busy with that container. */
+    public PodManifest spinning(String container) {
+        return running(container(container), Programs.SPIN);
     }
 
-    /** Limits its main container. */
-    public PodManifest limited(String resource, String limit) {
-        main().withObject("/resources/limits").put(resource, limit);
+    /** Limits that container. */
+    public PodManifest limited(String container, String resource, String limit) {
+        container(container).withObject("/resources/limits").put(resource, limit);
         return this;
     }
 
@@ -129,15 +139,20 @@ public final class PodManifest {
         return this;
     }
 
-    private PodManifest running(String program, String... arguments) {
-        ArrayNode command = main().putArray("command");
+    private PodManifest running(ObjectNode container, String program, String... arguments) {
+        ArrayNode command = container.putArray("command");
         Stream.concat(Stream.of("sh", "-c", program, "podproof"), Stream.of(arguments))
                 .forEach(command::add);
         return this;
     }
 
-    private ObjectNode main() {
-        return (ObjectNode) spec.path("containers").path(0);
+    private ObjectNode container(String called) {
+        for (JsonNode container : spec.path("containers")) {
+            if (container.path("name").asText().equals(called)) {
+                return (ObjectNode) container;
+            }
+        }
+        throw new IllegalArgumentException("pod " + name + " has no container " + called);
     }
 
     /** Wants no variables for services. */
@@ -170,17 +185,27 @@ public final class PodManifest {
         return this;
     }
 
-    /** Requests, for its first container, that much of a resource. */
+    /** Requests, for each of its containers, that much of a resource. */
     public PodManifest requesting(String resource, String amount) {
-        ObjectNode container = (ObjectNode) spec.path("containers").path(0);
-        container.putObject("resources").putObject("requests").put(resource, amount);
+        spec.path("containers").forEach(container -> ((ObjectNode) container)
+                .withObject("/resources/requests")
+                .put(resource, amount));
         return this;
     }
 
     /** Asks for a port of its host, and answers there. */
     public PodManifest takingPort(int port, String protocol) {
-        ArrayNode list = (ArrayNode) spec.path("containers").path(0).path("ports");
-        list.addObject().put("containerPort", port).put("hostPort", port).put("protocol", protocol);
+        return takingPort(0, port, protocol);
+    }
+
+    /** As {@link #takingPort(int, String)}, in its container of that number, counted from 0. */
+    public PodManifest takingPort(int container, int port, String protocol) {
+        ((ObjectNode) spec.path("containers").path(container))
+                .withArray("ports")
+                .addObject()
+                .put("containerPort", port)
+                .put("hostPort", port)
+                .put("protocol", protocol);
         return this;
     }
 

@@ -73,6 +73,17 @@ public final class Pods {
         return answers.get(name);
     }
 
+    /** Compares the answer to the request for a pod with what is allowed: it is accepted, or forbidden by a policy, in which case there is no more to be seen. */
+    public boolean forbidden(String name, Comparison comparison) {
+        Answer answer = answers.get(name);
+        comparison.holds(
+                "the answer to the request for pod " + name,
+                "accepted, or 403 by a policy of the cluster",
+                answer.succeeded() ? "accepted" : answer.status() + " " + answer.message(),
+                answer.succeeded() || answer.status() == 403);
+        return !answer.succeeded();
+    }
+
     /** What the API was last asked for under that name. */
     public JsonNode declared(String name) {
         return manifests.get(name).complete(settings.image());

@@ -4,6 +4,7 @@ import dev.podproof.conformance.eventually.Age;
 import dev.podproof.conformance.probe.ExecResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The first processes of containers: what they are told, and what they have used. */
 public final class Processes {
@@ -24,6 +25,11 @@ public final class Processes {
         return shell.run(pod, container, "cat /tmp/told").out().strip();
     }
 
+    /** When the main process of a container was born, in the kernel's own count: another one has another birth. */
+    public String born(Pod pod, String container) {
+        return shell.run(pod, container, "cut -d' ' -f22 /proc/1/stat").out().strip();
+    }
+
     /** Calls a pod on a TCP port until it no longer answers; how long that took, in seconds. */
     public ExecResult lastAnswer(Pod client, Pod server, int port) {
         return shell.run(
@@ -32,20 +38,26 @@ public final class Processes {
                 Programs.LAST_ANSWER,
                 server.address(),
                 String.valueOf(port),
-                server.name() + "/" + server.container());
+                server.name() + "/" + server.containers().get(0));
     }
 
-    /** The share of a processor that the main process has used over a while; 1 is one processor all the time. */
-    public double share(Pod pod, Duration meanwhile) {
+    /** The share of a processor that a container's main process has used over a while; 1 is one processor all the time. */
+    public double share(Pod pod, String container, Duration meanwhile) {
         Age age = Age.ofNow();
-        List<Double> before = times(pod);
+        List<Double> before = times(pod, container);
         age.atLeast(meanwhile);
-        List<Double> after = times(pod);
+        List<Double> after = times(pod, container);
         return (after.get(0) - before.get(0)) / (after.get(1) - before.get(1));
     }
 
-    private List<Double> times(Pod pod) {
-        return shell.run(pod, pod.container(), Programs.TIMES)
+    /** What the kernel grants a container of processors; empty where the container does not see that. */
+    public Optional<Allowance> allowance(Pod pod, String container) {
+        return Allowance.parse(
+                shell.run(pod, container, Programs.ALLOWANCE).out());
+    }
+
+    private List<Double> times(Pod pod, String container) {
+        return shell.run(pod, container, Programs.TIMES)
                 .out()
                 .lines()
                 .map(Double::valueOf)

@@ -97,6 +97,14 @@ final class Programs {
             awk '{ print ($14 + $15) / 100 }' /proc/1/stat; cut -d' ' -f1 /proc/uptime
             """;
 
+    /** What the kernel grants the container of processors: of version 2 of its control groups or of version 1, or nothing. */
+    static final String ALLOWANCE = """
+            here=/sys/fs/cgroup
+            if [ -e $here/cpu.max ]; then cat $here/cpu.max
+            elif [ -e $here/cpu/cpu.cfs_quota_us ]; then echo $(cat $here/cpu/cpu.cfs_quota_us $here/cpu/cpu.cfs_period_us)
+            fi
+            """;
+
     /**
      * Tries to listen on the TCP port given, and gives up after two seconds, when it says {@code listening}; else it says why not. That it had
      * to be ended is the sign that it listened: the exit code is then 143, or 124 where timeout is not busybox's.

@@ -7,12 +7,17 @@ import dev.podproof.conformance.subject.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The replication controllers of a scenario, by the names that it gives them. */
 public final class ReplicationControllers {
-    /** The label by which they select: its value is the controller's name. */
+    /** One of the two labels by which they select: its value is the controller's name. */
     public static final String CONTROLLER = "kept-by";
+
+    /** The other one, which is the same for all of them. */
+    private static final Map<String, String> KEPT = Map.of("kept", "yes");
 
     private final ApiProbe api;
     private final Settings settings;
@@ -25,13 +30,14 @@ public final class ReplicationControllers {
 
     /** Declares one that keeps so many pods like this. */
     public ReplicationController make(Namespace namespace, String name, int replicas, PodManifest pod) {
-        ObjectNode template = pod.labelled(Map.of(CONTROLLER, name)).complete(settings.image());
+        ObjectNode template = pod.labelled(labels(name)).complete(settings.image());
         template.remove(List.of("apiVersion", "kind"));
         ((ObjectNode) template.path("metadata")).remove("name");
         ObjectNode document = Documents.yaml("{apiVersion: v1, kind: ReplicationController}");
         document.putObject("metadata").put("name", name);
         ObjectNode spec = document.putObject("spec").put("replicas", replicas);
-        spec.putObject("selector").put(CONTROLLER, name);
+        ObjectNode selector = spec.putObject("selector");
+        labels(name).forEach(selector::put);
         spec.set("template", template);
         ReplicationController made = new ReplicationController(
                 namespace.name(), name, api.create(namespace.path("replicationcontrollers"), document));
@@ -39,10 +45,20 @@ public final class ReplicationControllers {
         return made;
     }
 
-    /** Declares another number for one that is there. */
-    public void scale(ReplicationController controller, int replicas) {
+    /** All the labels by which the one of that name selects. */
+    public static Map<String, String> labels(String name) {
+        Map<String, String> labels = new TreeMap<>(KEPT);
+        labels.put(CONTROLLER, name);
+        return labels;
+    }
+
+    /** Declares another number for one that is there; it is handed back as the API shows it in its answer. */
+    public ReplicationController scale(ReplicationController controller, int replicas) {
         ObjectNode change = Documents.yaml("spec: {replicas: %d}".formatted(replicas));
-        ApiProbe.granted("scale " + controller.name(), api.merge(path(controller), change));
+        return new ReplicationController(
+                controller.namespace(),
+                controller.name(),
+                ApiProbe.granted("scale " + controller.name(), api.merge(path(controller), change)));
     }
 
     public ReplicationController read(ReplicationController controller) {
@@ -64,7 +80,11 @@ public final class ReplicationControllers {
     /** Every pod that matches its selector, on its way out or not. */
     public List<Pod> all(ReplicationController controller) {
         String path = "/api/v1/namespaces/" + controller.namespace() + "/pods"
-                + ApiProbe.query(Map.of("labelSelector", CONTROLLER + "=" + controller.name()));
+                + ApiProbe.query(Map.of(
+                        "labelSelector",
+                        labels(controller.name()).entrySet().stream()
+                                .map(label -> label.getKey() + "=" + label.getValue())
+                                .collect(Collectors.joining(","))));
         return StreamSupport.stream(api.read(path).path("items").spliterator(), false)
                 .map(pod -> new Pod(
                         controller.namespace(),
@@ -73,9 +93,10 @@ public final class ReplicationControllers {
                 .toList();
     }
 
-    /** Sets the label by which they select; null takes it away. */
+    /** Sets the labels by which that one selects; for null it takes its own away. */
     public void label(Pod pod, String controller) {
         ObjectNode change = Documents.yaml("{}");
+        KEPT.forEach(change.withObject("/metadata/labels")::put);
         change.withObject("/metadata/labels").put(CONTROLLER, controller);
         ApiProbe.granted(
                 "relabel pod " + pod.name(),

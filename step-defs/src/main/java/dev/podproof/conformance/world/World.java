@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -191,6 +192,16 @@ public final class World {
     public HostProbe probe(Host host) {
         DockerHosts below = dockerHosts();
         return new HostProbe(host.name(), below.engine(host.name()), command -> below.exec(host.name(), command));
+    }
+
+    /** The host of a pod from below, where somebody has said how to reach it. */
+    public Optional<HostProbe> probe(Pod pod) {
+        return cluster.dockerHosts()
+                .filter(below -> below.list().contains(pod.host()))
+                .flatMap(below -> hosts().stream()
+                        .filter(host -> host.name().equals(pod.host()))
+                        .findFirst())
+                .map(this::probe);
     }
 
     /** The means to take hosts away; whatever was taken is given back when the scenario ends. */

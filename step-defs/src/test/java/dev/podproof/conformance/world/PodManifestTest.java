@@ -36,4 +36,35 @@ class PodManifestTest {
                 .isEqualTo("other");
         assertThat(pod.path("spec").path("containers").path(0).path("command")).hasSize(2);
     }
+
+    @Test
+    void aScenarioMaySayLabelsAndAnnotationsToo() {
+        ObjectNode pod = PodManifest.of("own", """
+                metadata: {labels: {app: web}, annotations: {owner: somebody}}
+                spec: {restartPolicy: Never, containers: [{name: main}]}
+                """).labelled(Map.of("tier", "front")).complete("busybox:1.36");
+
+        assertThat(pod.path("metadata").toString())
+                .isEqualTo(
+                        "{\"name\":\"own\",\"labels\":{\"app\":\"web\",\"tier\":\"front\"},\"annotations\":{\"owner\":\"somebody\"}}");
+        assertThat(pod.path("spec").path("restartPolicy").asText()).isEqualTo("Never");
+        assertThat(pod.path("spec").has("metadata")).isFalse();
+    }
+
+    @Test
+    void whatIsAskedForGoesToTheContainerThatIsMeant() {
+        PodManifest manifest = PodManifest.of("two", "containers: [{name: one}, {name: two}]");
+        ObjectNode pod = manifest.requesting("cpu", "0.100")
+                .takingPort(1, 38081, "UDP")
+                .limited("two", "memory", "32Mi")
+                .complete("busybox:1.36");
+
+        JsonNode one = pod.path("spec").path("containers").path(0);
+        JsonNode two = pod.path("spec").path("containers").path(1);
+        assertThat(one.path("resources").toString()).isEqualTo("{\"requests\":{\"cpu\":\"0.100\"}}");
+        assertThat(two.path("resources").toString())
+                .isEqualTo("{\"requests\":{\"cpu\":\"0.100\"},\"limits\":{\"memory\":\"32Mi\"}}");
+        assertThat(one.has("ports")).isFalse();
+        assertThat(two.path("ports").path(0).path("hostPort").asInt()).isEqualTo(38081);
+    }
 }
