@@ -6,7 +6,7 @@ Feature: Placement
   Rule: What the pods of a host request is never more than it can allocate
 
     Scenario Outline: Two pods whose containers together request most of a host's free <resource> are not both placed there
-      Given a pod first, sent to the first host, with two containers that each request 30 % of the <resource> that is free there
+      Given a pod first, sent to the first host, with two containers that each request 45 % of the <resource> that is free there
       When a pod second, sent there too, requests as much
       Then pod second stays Pending for 15 s
       And the pods on the first host request no more <resource> than it can allocate
@@ -18,7 +18,7 @@ Feature: Placement
         | memory   |
 
     Scenario: Of two pods that are asked for in one moment, each for most of what is free, one waits
-      When pods one and two, sent to the second host, which each request 60 % of the cpu that is free there, are asked for in one moment
+      When pods one and two, sent to the second host, which each request 80 % of the cpu that is free there, are asked for in one moment
       Then one of them runs there, and the other stays Pending for 5 s
       And the pods on the second host request no more cpu than it can allocate
 

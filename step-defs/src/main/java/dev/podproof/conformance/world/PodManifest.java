@@ -120,9 +120,10 @@ public final class PodManifest {
         return running(container(container), Programs.SPIN);
     }
 
-    /** Limits that container. */
+    /** Limits that container, which requests next to nothing: others count on what hosts have free. */
     public PodManifest limited(String container, String resource, String limit) {
         container(container).withObject("/resources/limits").put(resource, limit);
+        container(container).withObject("/resources/requests").put(resource, resource.equals("cpu") ? "1m" : "1Mi");
         return this;
     }
 

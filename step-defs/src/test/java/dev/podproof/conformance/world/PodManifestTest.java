@@ -63,7 +63,7 @@ class PodManifestTest {
         JsonNode two = pod.path("spec").path("containers").path(1);
         assertThat(one.path("resources").toString()).isEqualTo("{\"requests\":{\"cpu\":\"0.100\"}}");
         assertThat(two.path("resources").toString())
-                .isEqualTo("{\"requests\":{\"cpu\":\"0.100\"},\"limits\":{\"memory\":\"32Mi\"}}");
+                .isEqualTo("{\"requests\":{\"cpu\":\"0.100\",\"memory\":\"1Mi\"},\"limits\":{\"memory\":\"32Mi\"}}");
         assertThat(one.has("ports")).isFalse();
         assertThat(two.path("ports").path(0).path("hostPort").asInt()).isEqualTo(38081);
     }
