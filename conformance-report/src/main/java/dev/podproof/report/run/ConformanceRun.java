@@ -1,5 +1,6 @@
 package dev.podproof.report.run;
 
+import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.probe.ApiLost;
 import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.probe.ApiRefused;
@@ -106,6 +107,10 @@ public final class ConformanceRun {
         } catch (RuntimeException e) {
             close(e);
             throw e;
+        } catch (NotMet e) {
+            BadInput refused = new BadInput("The cluster refuses what every run needs: " + e.getMessage(), e);
+            close(refused);
+            throw refused;
         }
     }
 
@@ -140,7 +145,7 @@ public final class ConformanceRun {
                         "scenarios", () -> ending.run(scenarios, request.parallel(), recorder, remaining(startedAt)));
                 pods = count.seen();
                 pauses = scenarios.pauses();
-            } catch (ApiLost | ApiRefused e) {
+            } catch (ApiLost | ApiRefused | NotMet e) {
                 BadInput lost = new BadInput("the cluster was lost before the first scenario: " + e.getMessage(), e);
                 close(lost);
                 throw lost;
