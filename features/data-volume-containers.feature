@@ -79,4 +79,4 @@ Feature: No data volume containers
       Then the containers of pod sharing are among them
       And none of them takes its volumes from another
       And none of them is passive and holds a volume of Docker's own
-      And what container one of pod sharing has at /data is mounted by one and two of that pod alone
+      And what container one of pod sharing has at /data is mounted by none but one and two of that pod, running or not

@@ -13,8 +13,8 @@ import io.cucumber.java.en.When;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Containers and their mounts as the Docker Engines of the hosts show them. */
 public final class DockerSteps {
@@ -73,23 +73,27 @@ public final class DockerSteps {
                                 .anyMatch(each -> each.type().equals("volume")));
     }
 
-    @Then("what container {name} of pod {name} has at {path} is mounted by {names} of that pod alone")
+    @Then("what container {name} of pod {name} has at {path} is mounted by none but {names} of that pod, running or not")
     public void mountedBy(String container, String name, String path, Names users) {
         Pod pod = world.pods().get(name);
-        String source = containers.stream()
+        Set<String> sources = containers.stream()
                 .filter(each -> each.id().equals(id(pod, container)))
                 .flatMap(each -> each.mounts().stream())
                 .filter(each -> each.destination().equals(path))
                 .map(Mount::source)
-                .findFirst()
-                .orElse("nothing");
-        Set<String> expected = new TreeSet<>();
-        users.all().forEach(user -> expected.add(id(pod, user)));
-        Set<String> observed = new TreeSet<>();
-        containers.stream()
-                .filter(each -> each.mounts().stream().anyMatch(one -> one.source().equals(source)))
-                .forEach(each -> observed.add(each.id()));
-        world.comparison().same("the containers, running or not, that mount " + source, expected, observed);
+                .collect(Collectors.toSet());
+        Set<String> own = users.all().stream().map(user -> id(pod, user)).collect(Collectors.toSet());
+        List<String> others = containers.stream()
+                .filter(each -> !own.contains(each.id())
+                        && each.mounts().stream().anyMatch(one -> sources.contains(one.source())))
+                .map(each -> each.name() + ", " + each.state())
+                .toList();
+        world.comparison()
+                .holds(
+                        "the other containers that mount " + sources,
+                        "none, of something that is mounted",
+                        others.toString(),
+                        !sources.isEmpty() && others.isEmpty());
     }
 
     @Then("Docker shows {path} of pod {name} as a bind mount of {path}")
