@@ -5,9 +5,6 @@ import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.world.Capacity;
 import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.PodManifest;
-import dev.podproof.conformance.world.ReplicationController;
-import dev.podproof.conformance.world.Service;
-import dev.podproof.conformance.world.Services;
 import dev.podproof.conformance.world.World;
 import io.cucumber.datatable.DataTable;
 import io.cucumber.java.en.Given;
@@ -15,12 +12,10 @@ import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -28,8 +23,6 @@ import java.util.stream.Collectors;
 
 /** Which hosts pods are placed on, and which they wait for. */
 public final class PlacementSteps {
-    private static final int MOST_HOSTS = 3;
-    private static final int PODS_A_HOST = 2;
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final World world;
@@ -135,29 +128,6 @@ public final class PlacementSteps {
                                                 row.get("protocol"))));
     }
 
-    @When("{name} is told to keep two pods for each of up to three hosts")
-    public void scale(String name) {
-        ReplicationController controller = world.controllers().get(name);
-        world.controllers().scale(controller, hosts() * PODS_A_HOST);
-        they = () -> world.controllers().matching(controller);
-    }
-
-    @When("two pods for each of up to three hosts are made for service {name}")
-    public void makeForService(String name) {
-        Service service = world.services().get(name);
-        List<String> names = new ArrayList<>();
-        for (int i = 1; i <= hosts() * PODS_A_HOST; i++) {
-            names.add("replica-" + i);
-            world.pods()
-                    .make(
-                            world.namespace(),
-                            PodManifest.of("replica-" + i).labelled(Map.of(Services.BEHIND, service.name())));
-        }
-        they = () -> names.stream()
-                .map(each -> world.pods().read(world.namespace(), each))
-                .toList();
-    }
-
     @Then("pod(s) {names} stay(s) Pending for {int} s")
     public void stayPending(Names names, int seconds) {
         Map<String, String> expected = new TreeMap<>();
@@ -257,28 +227,6 @@ public final class PlacementSteps {
                         "another than " + host.name(),
                         pod.summary(),
                         pod.isRunning() && !pod.host().equals(host.name()));
-    }
-
-    @Then("they run on as many hosts as that")
-    public void spread() {
-        int hosts = hosts();
-        List<Pod> seen = Eventually.lastSeen(
-                patience,
-                they,
-                pods -> pods.size() == hosts * PODS_A_HOST && pods.stream().allMatch(Pod::isRunning));
-        Set<String> used = seen.stream().filter(Pod::isRunning).map(Pod::host).collect(Collectors.toSet());
-        Map<String, String> placed = new TreeMap<>();
-        seen.forEach(pod -> placed.put(pod.name(), pod.isRunning() ? pod.host() : pod.summary()));
-        world.comparison()
-                .holds(
-                        "where " + hosts * PODS_A_HOST + " pods run",
-                        "on at least " + hosts + " hosts",
-                        placed.toString(),
-                        used.size() >= hosts);
-    }
-
-    private int hosts() {
-        return Math.min(MOST_HOSTS, world.hosts().size());
     }
 
     private void runsOn(String name, Host on) {

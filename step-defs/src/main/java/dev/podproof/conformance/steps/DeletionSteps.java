@@ -1,0 +1,135 @@
+package dev.podproof.conformance.steps;
+
+import dev.podproof.conformance.eventually.Age;
+import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.probe.ExecLost;
+import dev.podproof.conformance.probe.ExecResult;
+import dev.podproof.conformance.probe.HostProbe;
+import dev.podproof.conformance.world.Call;
+import dev.podproof.conformance.world.Caller.Door;
+import dev.podproof.conformance.world.Pod;
+import dev.podproof.conformance.world.PodManifest;
+import dev.podproof.conformance.world.World;
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Pods that are deleted: what they are told, when they go, and what they leave. */
+public final class DeletionSteps {
+    /** However slow this machine was so far, one look is taken. */
+    private static final Duration AT_LEAST = Duration.ofSeconds(1);
+
+    private final World world;
+    private Age deletion;
+
+    public DeletionSteps(World world) {
+        this.world = world;
+    }
+
+    @Given(
+            "a pod {name} with the containers {names}, which ignore TERM, with a grace period of {int} s, and of which the first listens on port {int}")
+    public void stubborn(String name, Names containers, int grace, int port) {
+        String spec = containers.all().stream()
+                .map(container -> "{name: " + container + ", ports: []}")
+                .collect(Collectors.joining(", ", "containers: [", "]"));
+        world.pods()
+                .start(
+                        world.namespace(),
+                        PodManifest.of(name, spec).listeningOn(port).stubborn(grace));
+    }
+
+    @When("the deletion of pod {name} begins")
+    public void deletionBegins(String name) {
+        world.pods().askToDelete(world.pods().get(name));
+        deletion = Age.ofNow();
+    }
+
+    @Then("every container of pod {name} is told to end within {int} s")
+    public void areTold(String name, int seconds) {
+        Pod pod = world.pods().get(name);
+        for (String container : pod.containers()) {
+            String told = Eventually.lastSeen(left(seconds), () -> told(pod, container), "TERM"::equals);
+            world.comparison()
+                    .same("what container " + container + " of pod " + name + " was told by then", "TERM", told);
+        }
+    }
+
+    private String told(Pod pod, String container) {
+        try {
+            return world.processes().told(pod, container);
+        } catch (ExecLost e) {
+            // An API that is lost says so here; else it is the container that is.
+            return "nothing that it could tell: it cannot be asked any more, and its pod is "
+                    + (world.pods().exists(pod) ? "still there" : "gone");
+        }
+    }
+
+    @Then("pod {name} hears the last of pod {name} on port {int} within {int} s of its deletion")
+    public void lastHeard(String client, String server, int port, int seconds) {
+        Pod from = world.pods().get(client);
+        ExecResult until = world.processes().lastAnswer(from, world.pods().get(server), port);
+        long since = deletion.passed().toSeconds();
+        world.comparison()
+                .holds(
+                        "the seconds from the deletion of pod " + server + " to when it answered no more",
+                        "at most " + seconds,
+                        since + " (" + until.raw() + " of calls)",
+                        until.succeeded() && since <= seconds);
+    }
+
+    @Then("where hosts can be looked at, no container of pod {name} runs there {int} s after its deletion")
+    public void noneRuns(String name, int seconds) {
+        Pod pod = world.pods().get(name);
+        world.probe(pod).ifPresent(host -> {
+            List<String> running = Eventually.lastSeen(left(seconds), () -> running(host, pod), List::isEmpty);
+            world.comparison().same("the containers of pod " + name + " that run on " + pod.host(), List.of(), running);
+        });
+    }
+
+    private static List<String> running(HostProbe host, Pod pod) {
+        return pod.containerIds().stream()
+                .flatMap(id -> host.container(id).stream())
+                .filter(container -> container.state().equals("running"))
+                .map(HostProbe.Container::name)
+                .toList();
+    }
+
+    /** What is left of so many seconds since the deletion. */
+    private Duration left(int seconds) {
+        Duration left = Duration.ofSeconds(seconds).minus(deletion.passed());
+        return left.compareTo(AT_LEAST) < 0 ? AT_LEAST : left;
+    }
+
+    @Then("once pod {name} is gone, pod {name} finds it no more on port {int}")
+    public void gone(String leaving, String client, int port) {
+        Pod gone = world.pods().get(leaving);
+        world.pods().awaitGone(gone);
+        Pod from = world.pods().get(client);
+        Call call = world.caller().callOnce(from, from.container(), new Door(gone.address(), port, "TCP"));
+        world.comparison()
+                .holds(
+                        "who answers at the address of pod " + leaving,
+                        "nobody, or a pod that has the address now",
+                        call.raw(),
+                        call.pod().map(name -> !name.equals(leaving)).orElse(true));
+    }
+
+    @Then("a new pod {name} can be made that listens on port {int}, and pod {name} finds it")
+    public void again(String name, int port, String client) {
+        Pod made = world.pods()
+                .start(world.namespace(), PodManifest.of(name, port))
+                .get(0);
+        Pod from = world.pods().get(client);
+        Call call = world.caller()
+                .call(from, from.container(), List.of(new Door(made.address(), port, "TCP")))
+                .get(0);
+        world.comparison()
+                .same(
+                        "who answers at the address of the new pod " + name,
+                        name,
+                        call.pod().orElse(call.raw()));
+    }
+}
