@@ -29,12 +29,16 @@ public final class VolumeSteps {
         }
     }
 
-    @When("the directory {path} is listed in every container")
-    public void list(String path) {
+    @When("the directories {path} and {path} are listed in every container")
+    public void list(String one, String other) {
         for (Pod pod : world.pods().all()) {
-            pod.containers()
-                    .forEach(container -> listings.put(
-                            pod.name() + "/" + container, world.files().list(pod, container, path)));
+            for (String container : pod.containers()) {
+                for (String path : List.of(one, other)) {
+                    listings.put(
+                            path + " of " + pod.name() + "/" + container,
+                            world.files().list(pod, container, path));
+                }
+            }
         }
     }
 
@@ -79,10 +83,10 @@ public final class VolumeSteps {
         }
     }
 
-    @Then("it was empty in every one of them")
-    public void wasEmpty() {
+    @Then("they were empty in every one of them")
+    public void wereEmpty() {
         listings.forEach((container, names) ->
-                world.comparison().same("what was in the volume as " + container + " saw it", List.of(), names));
+                world.comparison().same("what was in " + container, List.of(), names));
     }
 
     @Then("container {name} of pod {name} can write {string} to {path}, and reads it there")
