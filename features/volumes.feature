@@ -149,7 +149,7 @@ Feature: Volumes
         containers: [{name: main, volumeMounts: [{name: outside, mountPath: /outside, readOnly: true}]}]
         volumes: [{name: outside, hostPath: {path: /tmp}}]
         """
-      Then container main of pod looker is refused to write to /outside/note, unless the cluster forbids such pods
+      Then container main of pod looker is refused to write to /outside/podproof-note, unless the cluster forbids such pods
 
   @VOL-08
   Rule: Volumes are plain bind mounts behind the scenes, and an emptyDir's directory goes with its pod
