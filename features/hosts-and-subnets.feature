@@ -67,7 +67,6 @@ Feature: Hosts on the pods' network
       And every call is answered by the pod that was called
       And the pods that were there before are the same, with the same containers and addresses
       And once it has left, its subnet is no host's, and the other hosts have no way there any more
-      And another host that names that subnet as its own is not refused it for 3 s
 
   @NET-15
   Rule: A pod can be treated as a host on the network

@@ -1,9 +1,6 @@
 package dev.podproof.conformance.steps;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.conformance.eventually.Eventually;
-import dev.podproof.conformance.probe.Documents;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.subject.HostPool;
 import dev.podproof.conformance.world.AddressRange;
@@ -15,9 +12,7 @@ import io.cucumber.java.en.When;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.StreamSupport;
 
 /** Hosts that join the cluster and leave it. */
 public final class MembershipSteps {
@@ -94,33 +89,6 @@ public final class MembershipSteps {
                         "none",
                         left.toString(),
                         !left.isEmpty() && left.values().stream().allMatch(List::isEmpty));
-    }
-
-    @Then("another host that names that subnet as its own is not refused it for {int} s")
-    public void mayBeTaken(int seconds) {
-        String name = joined + "-after";
-        ObjectNode node = Documents.yaml("{apiVersion: v1, kind: Node, metadata: {name: %s}, spec: {podCIDR: %s, podCIDRs: [%s]}}"
-                .formatted(name, subnet, subnet));
-        world.afterwards(() -> world.api().delete("/api/v1/nodes/" + name));
-        world.api().create("/api/v1/nodes", node);
-        JsonNode seen = Eventually.held(
-                Duration.ofSeconds(seconds), () -> world.api().read("/api/v1/nodes/" + name), now -> refusal(now)
-                        .isEmpty());
-        world.comparison()
-                .holds(
-                        "what is said of the network of a host that has " + subnet + " after " + joined,
-                        "not that it has none",
-                        seen.path("status").path("conditions").toString(),
-                        refusal(seen).isEmpty());
-    }
-
-    private static Optional<String> refusal(JsonNode node) {
-        return StreamSupport.stream(
-                        node.path("status").path("conditions").spliterator(), false)
-                .filter(condition -> condition.path("type").asText().equals("NetworkUnavailable")
-                        && condition.path("status").asText().equals("True"))
-                .map(condition -> condition.path("message").asText())
-                .findFirst();
     }
 
     /** The routes into the subnet, by the hosts that were there before. */
