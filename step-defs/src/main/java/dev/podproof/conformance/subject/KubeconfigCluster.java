@@ -1,6 +1,7 @@
 package dev.podproof.conformance.subject;
 
 import dev.podproof.conformance.probe.Answer;
+import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.probe.ApiLost;
 import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.probe.ApiRefused;
@@ -101,13 +102,13 @@ public final class KubeconfigCluster implements ClusterUnderTest {
     private static Offers offers(Config access, OfferProbe probe) {
         try {
             return probe.probe();
-        } catch (ApiLost | ApiRefused e) {
+        } catch (ApiLost | ApiRefused | NotMet e) {
             throw new SubjectUnreachable(
                     "what the cluster at " + access.getMasterUrl() + " offers cannot be found out: " + firstLine(e), e);
         }
     }
 
-    private static String firstLine(Exception e) {
+    private static String firstLine(Throwable e) {
         return String.valueOf(e.getMessage())
                 .lines()
                 .findFirst()
