@@ -73,7 +73,8 @@ public final class DockerSteps {
                                 .anyMatch(each -> each.type().equals("volume")));
     }
 
-    @Then("what container {name} of pod {name} has at {path} is mounted by none but {names} of that pod, running or not")
+    @Then(
+            "what container {name} of pod {name} has at {path} is mounted by none but {names} of that pod, running or not")
     public void mountedBy(String container, String name, String path, Names users) {
         Pod pod = world.pods().get(name);
         Set<String> sources = containers.stream()

@@ -87,8 +87,8 @@ public final class HostDirectorySteps {
                 ExecResult written = world.files().write(pod, container, container, marks() + "/" + container);
                 if (!written.succeeded()) {
                     // Whoever is to find it judges that.
-                    refused.add("container " + container + " of pod " + pod.name() + " could not write: "
-                            + written.raw());
+                    refused.add(
+                            "container " + container + " of pod " + pod.name() + " could not write: " + written.raw());
                 }
             }
         }

@@ -127,8 +127,8 @@ public final class LifecycleSteps {
     public void counted(String name, String one, String none) {
         Pod pod = world.pods().get(name);
         List<String> expected = List.of(one + ": another process, restarts 1", none + ": the same process, restarts 0");
-        List<String> observed = Eventually.lastSeen(
-                LIMIT, () -> List.of(restarts(pod, one), restarts(pod, none)), expected::equals);
+        List<String> observed =
+                Eventually.lastSeen(LIMIT, () -> List.of(restarts(pod, one), restarts(pod, none)), expected::equals);
         world.comparison().same("the containers of pod " + name + ", and what its status says", expected, observed);
     }
 

@@ -72,7 +72,8 @@ public final class LostHostSteps {
                         elsewhere(seen, number));
     }
 
-    @Then("once the host is back no more than {int} pods match {name}, and for {int} s no other container of before runs there")
+    @Then(
+            "once the host is back no more than {int} pods match {name}, and for {int} s no other container of before runs there")
     public void noMoreOnceBack(int number, String name, int seconds) {
         ReplicationController controller = world.controllers().get(name);
         world.disruption().bringBack();

@@ -54,7 +54,8 @@ public final class PlacementSteps {
         world.pods().make(world.namespace(), sentTo(name, host, 2).requesting(resource, amount));
     }
 
-    @When("the API is asked for a pod {name} with two containers that each request {int} % of the {name} of the largest host")
+    @When(
+            "the API is asked for a pod {name} with two containers that each request {int} % of the {name} of the largest host")
     public void requestingMuch(String name, int percent, String of) {
         String part = world.hosts().stream()
                 .map(each -> world.capacity().allocatable(each, of))
@@ -64,13 +65,15 @@ public final class PlacementSteps {
         world.pods().ask(world.namespace(), containers(name, 2).requesting(of, part));
     }
 
-    @When("pods {names}, sent to {host}, which each request {int} % of the {name} that is free there, are asked for in one moment")
+    @When(
+            "pods {names}, sent to {host}, which each request {int} % of the {name} that is free there, are asked for in one moment")
     public void requestingAtOnce(Names names, Host to, int percent, String of) {
         String part = world.capacity().free(to, of, percent);
         atOnce(names, to, manifest -> manifest.requesting(of, part));
     }
 
-    @When("pods {names}, sent to {host}, which each ask for its port {int} over {protocol}, are asked for in one moment")
+    @When(
+            "pods {names}, sent to {host}, which each ask for its port {int} over {protocol}, are asked for in one moment")
     public void takingPortAtOnce(Names names, Host to, int port, String protocol) {
         atOnce(names, to, manifest -> manifest.takingPort(port, protocol));
     }
@@ -250,7 +253,6 @@ public final class PlacementSteps {
 
     private static PodManifest containers(String name, int number) {
         return PodManifest.of(
-                name,
-                number == 1 ? "containers: [{name: main}]" : "containers: [{name: main}, {name: more}]");
+                name, number == 1 ? "containers: [{name: main}]" : "containers: [{name: main}, {name: more}]");
     }
 }

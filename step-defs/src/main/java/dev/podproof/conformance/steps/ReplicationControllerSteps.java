@@ -60,8 +60,7 @@ public final class ReplicationControllerSteps {
     @When("{int} more pods are made that match {name}")
     public void makeMore(int number, String name) {
         PodManifest[] more = IntStream.rangeClosed(1, number)
-                .mapToObj(i ->
-                        PodManifest.of(name + "-more-" + i).labelled(ReplicationControllers.labels(name)))
+                .mapToObj(i -> PodManifest.of(name + "-more-" + i).labelled(ReplicationControllers.labels(name)))
                 .toArray(PodManifest[]::new);
         world.pods().make(world.namespace(), more);
     }
@@ -125,8 +124,8 @@ public final class ReplicationControllerSteps {
     @Then("{name} comes to {int} running pod(s) of its own, and for {int} s no other pod matches it")
     public void comesTo(String name, int number, int seconds) {
         settled(name, number, patience);
-        List<Pod> seen = Eventually.held(
-                Duration.ofSeconds(seconds), () -> matching(name), pods -> atRest(name, number, pods));
+        List<Pod> seen =
+                Eventually.held(Duration.ofSeconds(seconds), () -> matching(name), pods -> atRest(name, number, pods));
         compare(name, number, seen);
     }
 

@@ -68,11 +68,7 @@ public final class StateSteps {
     public void asDeclared(String pod) {
         JsonNode declared = world.pods().declared(pod);
         List<String> lost = Declaration.missing(declared, read(pod));
-        world.comparison()
-                .same(
-                        "what differs from the declaration of pod " + pod + ": " + declared,
-                        List.of(),
-                        lost);
+        world.comparison().same("what differs from the declaration of pod " + pod + ": " + declared, List.of(), lost);
     }
 
     @Then("pod {name} is read back as it was declared, unless the cluster forbids such pods")
@@ -96,8 +92,7 @@ public final class StateSteps {
                                 .filter(host -> host.name().equals(pod.host()))
                                 .anyMatch(host -> host.addresses()
                                         .contains(status.path("hostIP").asText())));
-        List<String> own =
-                world.network(pod, pod.containers().get(0)).ownAddresses();
+        List<String> own = world.network(pod, pod.containers().get(0)).ownAddresses();
         world.comparison()
                 .holds(
                         "podIP in the status of pod " + name,
@@ -113,7 +108,11 @@ public final class StateSteps {
         pod.containers().forEach(container -> running.put(container, "running"));
         same(name, "containerStatuses", running, states);
         for (String field : List.of("phase", "hostIP", "podIP", "containerStatuses")) {
-            same(name, field + " beside the status", false, read(name).path("spec").has(field));
+            same(
+                    name,
+                    field + " beside the status",
+                    false,
+                    read(name).path("spec").has(field));
         }
     }
 

@@ -85,8 +85,7 @@ public final class VolumeSteps {
 
     @Then("they were empty in every one of them")
     public void wereEmpty() {
-        listings.forEach((container, names) ->
-                world.comparison().same("what was in " + container, List.of(), names));
+        listings.forEach((container, names) -> world.comparison().same("what was in " + container, List.of(), names));
     }
 
     @Then("container {name} of pod {name} can write {string} to {path}, and reads it there")

@@ -1,7 +1,7 @@
 package dev.podproof.conformance.subject;
 
-import dev.podproof.conformance.probe.Answer;
 import dev.podproof.conformance.NotMet;
+import dev.podproof.conformance.probe.Answer;
 import dev.podproof.conformance.probe.ApiLost;
 import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.probe.ApiRefused;

@@ -188,9 +188,10 @@ public final class PodManifest {
 
     /** Requests, for each of its containers, that much of a resource. */
     public PodManifest requesting(String resource, String amount) {
-        spec.path("containers").forEach(container -> ((ObjectNode) container)
-                .withObject("/resources/requests")
-                .put(resource, amount));
+        spec.path("containers")
+                .forEach(container -> ((ObjectNode) container)
+                        .withObject("/resources/requests")
+                        .put(resource, amount));
         return this;
     }
 

@@ -52,8 +52,7 @@ public final class Processes {
 
     /** What the kernel grants a container of processors; empty where the container does not see that. */
     public Optional<Allowance> allowance(Pod pod, String container) {
-        return Allowance.parse(
-                shell.run(pod, container, Programs.ALLOWANCE).out());
+        return Allowance.parse(shell.run(pod, container, Programs.ALLOWANCE).out());
     }
 
     private List<Double> times(Pod pod, String container) {

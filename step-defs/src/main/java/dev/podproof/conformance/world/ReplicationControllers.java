@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The replication controllers of a scenario, by the names that it gives them. */
@@ -77,19 +76,16 @@ public final class ReplicationControllers {
                 .toList();
     }
 
-    /** Every pod that matches its selector, on its way out or not. */
+    /** Every pod that matches its selector, on its way out or not. Who matches is found out here, and not asked of the API. */
     public List<Pod> all(ReplicationController controller) {
-        String path = "/api/v1/namespaces/" + controller.namespace() + "/pods"
-                + ApiProbe.query(Map.of(
-                        "labelSelector",
-                        labels(controller.name()).entrySet().stream()
-                                .map(label -> label.getKey() + "=" + label.getValue())
-                                .collect(Collectors.joining(","))));
+        String path = "/api/v1/namespaces/" + controller.namespace() + "/pods";
         return StreamSupport.stream(api.read(path).path("items").spliterator(), false)
                 .map(pod -> new Pod(
                         controller.namespace(),
                         pod.path("metadata").path("name").asText(),
                         pod))
+                .filter(pod -> labels(controller.name()).entrySet().stream()
+                        .allMatch(label -> pod.label(label.getKey()).equals(label.getValue())))
                 .toList();
     }
 

@@ -39,7 +39,8 @@ class PodManifestTest {
 
     @Test
     void aScenarioMaySayLabelsAndAnnotationsToo() {
-        ObjectNode pod = PodManifest.of("own", """
+        ObjectNode pod =
+                PodManifest.of("own", """
                 metadata: {labels: {app: web}, annotations: {owner: somebody}}
                 spec: {restartPolicy: Never, containers: [{name: main}]}
                 """).labelled(Map.of("tier", "front")).complete("busybox:1.36");

@@ -47,7 +47,16 @@ final class ReplicationFaults {
                                         (now, first) ->
                                                 replicas(now, first.getSpec().getReplicas()),
                                         true)),
-                named("deleted-pods-still-count").remembers(Part.REPLICATION, Pod.class),
+                named("deleted-pods-still-count")
+                        .remembers(Part.REPLICATION, Pod.class)
+                        .sight(
+                                Part.REPLICATION,
+                                Pod.class,
+                                pod -> new PodBuilder(pod)
+                                        .editMetadata()
+                                        .withDeletionTimestamp(null)
+                                        .endMetadata()
+                                        .build()),
                 named("the-number-observed-is-the-declared-one")
                         .before(
                                 Answers.class,

@@ -256,6 +256,23 @@ class SightFaultsTest {
         assertThat(view.list(Pod.class)).hasSize(1);
     }
 
+    @Test
+    void a_pod_that_is_on_its_way_out_still_counts() {
+        Bench bench = new Bench("deleted-pods-still-count").on();
+        bench.world.put(new PodBuilder(FaultsTest.pod("a"))
+                .editMetadata()
+                .withDeletionTimestamp("2026-11-30T10:00:00Z")
+                .endMetadata()
+                .build());
+
+        assertThat(bench.view(Part.REPLICATION)
+                        .list(Pod.class)
+                        .get(0)
+                        .getMetadata()
+                        .getDeletionTimestamp())
+                .isNull();
+    }
+
     @ParameterizedTest
     @CsvSource({"labels-are-read-once-by-controllers, REPLICATION", "labels-are-read-once-by-services, ENDPOINTS"})
     void labels_are_read_once(String fault, Part part) {
