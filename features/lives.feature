@@ -11,8 +11,7 @@ Feature: Lives of pods
         | never     | Never          |
         | onfailure | OnFailure      |
         | always    | Always         |
-      When container well of every pod ends with code 0
-      And container badly of every pod ends with code 1
+      When container well of every pod ends with code 0, and container badly with code 1
       Then this becomes of their containers:
         | pod       | well                       | badly                      | steady      |
         | never     | ended with code 0          | ended with code 1          | never ended |
@@ -35,8 +34,7 @@ Feature: Lives of pods
       And a pod client
       When the deletion of pod stubborn begins
       Then every container of pod stubborn is told to end within 4 s
-      And pod client hears the last of pod stubborn on port 8080 within 11 s of its deletion
-      And where hosts can be looked at, no container of pod stubborn runs there 11 s after its deletion
+      And pod client hears the last of pod stubborn on port 8080 within 11 s of its deletion, and where hosts can be looked at, none of its containers runs there by then
       And once pod stubborn is gone, pod client finds it no more on port 8080
       And a new pod stubborn can be made that listens on port 8080, and pod client finds it
 

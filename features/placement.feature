@@ -18,7 +18,8 @@ Feature: Placement
         | memory   |
 
     Scenario: Of two pods that are asked for in one moment, each for most of what is free, one waits
-      When pods one and two, sent to the second host, which each request 80 % of the cpu that is free there, are asked for in one moment
+      Given pods one and two, to be sent to the second host, which each request 80 % of the cpu that is free there
+      When they are asked for in one moment
       Then one of them runs there, and the other stays Pending for 5 s
       And the pods on the second host request no more cpu than it can allocate
 
@@ -64,5 +65,6 @@ Feature: Placement
       And a pod seven that asks for port 38081 over TCP of any host runs on another
 
     Scenario: Of two pods that are asked for in one moment, for the same port of the same host, one waits
-      When pods one and two, sent to the second host, which each ask for its port 38083 over TCP, are asked for in one moment
+      Given pods one and two, to be sent to the second host, which each ask for its port 38083 over TCP
+      When they are asked for in one moment
       Then one of them runs there, and the other stays Pending for 5 s

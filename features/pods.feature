@@ -59,5 +59,4 @@ Feature: Pods
       Then pod part is accepted and runs
       And pods whole and sum stay Pending for 15 s
       And an event of each of the pods whole and sum names the cpu that is lacking
-      And none of the containers of pod whole was started
-      And none of the containers of pod sum was started
+      And none of the containers of pods whole and sum was started

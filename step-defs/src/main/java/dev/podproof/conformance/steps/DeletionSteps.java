@@ -67,7 +67,8 @@ public final class DeletionSteps {
         }
     }
 
-    @Then("pod {name} hears the last of pod {name} on port {int} within {int} s of its deletion")
+    @Then(
+            "pod {name} hears the last of pod {name} on port {int} within {int} s of its deletion, and where hosts can be looked at, none of its containers runs there by then")
     public void lastHeard(String client, String server, int port, int seconds) {
         Pod from = world.pods().get(client);
         ExecResult until = world.processes().lastAnswer(from, world.pods().get(server), port);
@@ -78,14 +79,14 @@ public final class DeletionSteps {
                         "at most " + seconds,
                         since + " (" + until.raw() + " of calls)",
                         until.succeeded() && since <= seconds);
+        noneRuns(world.pods().get(server), seconds);
     }
 
-    @Then("where hosts can be looked at, no container of pod {name} runs there {int} s after its deletion")
-    public void noneRuns(String name, int seconds) {
-        Pod pod = world.pods().get(name);
+    private void noneRuns(Pod pod, int seconds) {
         world.probe(pod).ifPresent(host -> {
             List<String> running = Eventually.lastSeen(left(seconds), () -> running(host, pod), List::isEmpty);
-            world.comparison().same("the containers of pod " + name + " that run on " + pod.host(), List.of(), running);
+            world.comparison()
+                    .same("the containers of pod " + pod.name() + " that run on " + pod.host(), List.of(), running);
         });
     }
 

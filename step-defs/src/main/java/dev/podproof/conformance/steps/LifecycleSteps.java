@@ -40,9 +40,10 @@ public final class LifecycleSteps {
         world.pods().start(world.namespace(), manifests.toArray(PodManifest[]::new));
     }
 
-    @When("container {name} of every pod ends with code {int}")
-    public void everyEnds(String container, int code) {
-        world.pods().all().forEach(pod -> world.processes().end(pod, container, code));
+    @When("container {name} of every pod ends with code {int}, and container {name} with code {int}")
+    public void everyEnds(String one, int code, String other, int otherCode) {
+        world.pods().all().forEach(pod -> world.processes().end(pod, one, code));
+        world.pods().all().forEach(pod -> world.processes().end(pod, other, otherCode));
     }
 
     @When("container {name} of pod(s) {names} ends with code {int}")
@@ -81,8 +82,12 @@ public final class LifecycleSteps {
         world.pods().startNamesake(world.anotherNamespace(), name, called);
     }
 
-    @Then("none of the containers of pod {name} was started")
-    public void noneStarted(String name) {
+    @Then("none of the containers of pod(s) {names} was started")
+    public void noneStarted(Names names) {
+        names.all().forEach(this::noneStarted);
+    }
+
+    private void noneStarted(String name) {
         Pod pod = world.pods().read(world.namespace(), name);
         boolean untouched = pod.containers().stream()
                 .map(pod::status)

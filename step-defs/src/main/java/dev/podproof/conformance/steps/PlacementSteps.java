@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -32,7 +31,7 @@ public final class PlacementSteps {
     private String amount = "";
     private Map<String, String> theirLabels = Map.of();
     private Map<String, String> lostLabels = Map.of();
-    private Supplier<List<Pod>> they = List::of;
+    private List<PodManifest> prepared = List.of();
 
     public PlacementSteps(World world) {
         this.world = world;
@@ -65,29 +64,28 @@ public final class PlacementSteps {
         world.pods().ask(world.namespace(), containers(name, 2).requesting(of, part));
     }
 
-    @When(
-            "pods {names}, sent to {host}, which each request {int} % of the {name} that is free there, are asked for in one moment")
-    public void requestingAtOnce(Names names, Host to, int percent, String of) {
+    @Given("pods {names}, to be sent to {host}, which each request {int} % of the {name} that is free there")
+    public void toRequest(Names names, Host to, int percent, String of) {
         String part = world.capacity().free(to, of, percent);
-        atOnce(names, to, manifest -> manifest.requesting(of, part));
+        prepare(names, to, manifest -> manifest.requesting(of, part));
     }
 
-    @When(
-            "pods {names}, sent to {host}, which each ask for its port {int} over {protocol}, are asked for in one moment")
-    public void takingPortAtOnce(Names names, Host to, int port, String protocol) {
-        atOnce(names, to, manifest -> manifest.takingPort(port, protocol));
+    @Given("pods {names}, to be sent to {host}, which each ask for its port {int} over {protocol}")
+    public void toTakePort(Names names, Host to, int port, String protocol) {
+        prepare(names, to, manifest -> manifest.takingPort(port, protocol));
+    }
+
+    private void prepare(Names names, Host to, UnaryOperator<PodManifest> more) {
+        host = to;
+        prepared = names.all().stream()
+                .map(name -> more.apply(sentTo(name, to, 1)))
+                .toList();
     }
 
     /** As fast as the API takes them, so that none runs when the last is asked for. */
-    private void atOnce(Names names, Host to, UnaryOperator<PodManifest> more) {
-        PodManifest[] all = names.all().stream()
-                .map(name -> more.apply(sentTo(name, to, 1)))
-                .toArray(PodManifest[]::new);
-        host = to;
-        world.pods().make(world.namespace(), all);
-        they = () -> names.all().stream()
-                .map(name -> world.pods().read(world.namespace(), name))
-                .toList();
+    @When("they are asked for in one moment")
+    public void atOnce() {
+        world.pods().make(world.namespace(), prepared.toArray(PodManifest[]::new));
     }
 
     @Given("of two labels the second host alone has both, and the first host has one")
@@ -169,14 +167,20 @@ public final class PlacementSteps {
 
     @Then("one of them runs there, and the other stays Pending for {int} s")
     public void oneOfThem(int seconds) {
-        Eventually.lastSeen(patience, they, pods -> pods.stream().anyMatch(Pod::isRunning));
-        List<Pod> seen = Eventually.held(Duration.ofSeconds(seconds), they, this::onlyOne);
+        Eventually.lastSeen(patience, this::they, pods -> pods.stream().anyMatch(Pod::isRunning));
+        List<Pod> seen = Eventually.held(Duration.ofSeconds(seconds), this::they, this::onlyOne);
         world.comparison()
                 .holds(
                         "where the pods are that were asked for in one moment",
                         "one running on " + host.name() + ", the other Pending on no host",
                         seen.stream().map(Pod::summary).collect(Collectors.joining("; ")),
                         onlyOne(seen));
+    }
+
+    private List<Pod> they() {
+        return prepared.stream()
+                .map(each -> world.pods().read(world.namespace(), each.name()))
+                .toList();
     }
 
     private boolean onlyOne(List<Pod> pods) {

@@ -48,8 +48,12 @@ public final class RequestSteps {
                                 && answer.message().contains(culprit));
     }
 
-    @Then("nothing of pod {name} is stored")
-    public void nothingStored(String name) {
+    @Then("nothing of pod(s) {names} is stored")
+    public void nothingStored(Names names) {
+        names.all().forEach(this::nothingStored);
+    }
+
+    private void nothingStored(String name) {
         Answer stored = world.api().get(world.namespace().path("pods/" + name));
         world.comparison().same("the status of reading pod " + name, 404, stored.status());
     }

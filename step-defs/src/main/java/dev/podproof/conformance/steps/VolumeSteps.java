@@ -94,6 +94,21 @@ public final class VolumeSteps {
         reads(container, pod, line, path);
     }
 
+    @Then("container {name} of pod {name} finds nothing at {path} and nothing at {path}")
+    public void findsNothingTwice(String container, String pod, String one, String other) {
+        findsNothing(container, pod, one);
+        findsNothing(container, pod, other);
+    }
+
+    @Then(
+            "what container {name} of pod {name} writes to {path} and to {path} is read there by its container {name}, and by none of pod {name}")
+    public void sharesWithin(String writer, String pod, String one, String other, String reader, String without) {
+        for (String path : List.of(one, other)) {
+            shares(writer, pod, path, reader, pod);
+            world.pods().get(without).containers().forEach(container -> findsNothing(container, without, path));
+        }
+    }
+
     @Then("what container {name} of pod {name} writes to {path} is read there by container {name} of pod {name}")
     public void shares(String writer, String ofPod, String path, String reader, String byPod) {
         writes(writer, ofPod, "from " + writer, path);
