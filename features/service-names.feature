@@ -32,13 +32,16 @@ Feature: Names for services
   @DNS-03
   Rule: A name is gone when its service is, and one that never was is unknown
 
-    Scenario Outline: A service is deleted, and its name with it, asked for over <protocol>
-      Given a service web on port 80
+    Scenario Outline: A service is deleted, and its records with it, asked for over <protocol>
+      Given a service web:
+        """yaml
+        ports: [{name: pages, port: 80}]
+        """
       And a service other on port 80
-      And a pod client, which is given the address of service web over <protocol>
+      And a pod client, which has asked for the address, the ports and the name of service web
       When service web is deleted
-      Then within 60 s there is no such name as that of service web over <protocol>
-      And there is no such name as that of a service that never was, over <protocol>
+      Then within 60 s there is no such name as that of service web, and as one that never was, over <protocol>
+      And within 60 s its ports and its address have no names any more over <protocol>
       And the address of service other is still given over <protocol>
 
       Examples:
@@ -57,6 +60,15 @@ Feature: Names for services
       And a pod client
       When pod client asks for the addresses of the pods behind service crew
       Then it is given the addresses of one and two, and no others
+
+    Scenario: Pods that leave are named no more
+      Given a headless service crew for pods that listen on port 8080
+      And the pods one, two, three and four for service crew, which are ready
+      And a pod client, which is given the addresses of one, two, three and four behind service crew
+      When pod one is ready no longer
+      And pod two matches no longer
+      And pod three is taken away
+      Then within 60 s it is given the addresses of four, and no others, behind service crew
 
     Scenario: Where no pod is ready there is no address, and other names go on
       Given a headless service crew for pods that listen on port 8080

@@ -68,7 +68,8 @@ public final class BridgeSteps {
     public void inSubnet() {
         Map<String, String> subnets = world.subnets();
         attachments.forEach((pod, found) -> {
-            AddressRange subnet = AddressRange.parse(subnets.get(pod.host()));
+            AddressRange subnet =
+                    SubnetSteps.range(world, "the subnet of " + pod.host(), subnets.getOrDefault(pod.host(), ""));
             List<String> addresses = probe(pod.host()).addresses(found.bridge());
             world.comparison()
                     .holds(
@@ -76,7 +77,9 @@ public final class BridgeSteps {
                             "one in " + subnet + ", and with its prefix",
                             addresses.toString(),
                             addresses.stream()
-                                    .anyMatch(each -> AddressRange.parse(each).equals(subnet)));
+                                    .anyMatch(each -> AddressRange.read(each)
+                                            .filter(subnet::equals)
+                                            .isPresent()));
             world.comparison()
                     .holds(
                             "the address of pod " + pod.name(),

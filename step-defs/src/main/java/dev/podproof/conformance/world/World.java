@@ -45,9 +45,11 @@ public final class World {
         throw new IllegalStateException("The scenario has not begun");
     });
     private String scenario = "";
+    private String domain = "";
     private List<Host> hosts = List.of();
     private Disruption disruption;
     private BareHosts bareHosts;
+    private HostEntries hostEntries;
 
     /** Starts the scenario: from now on what is compared is recorded there. */
     public void begin(String name, Recorder recorder) {
@@ -186,6 +188,14 @@ public final class World {
         return subnets;
     }
 
+    /** Hosts that are no more than entries in the API; they go when the scenario ends. */
+    public HostEntries hostEntries() {
+        if (hostEntries == null) {
+            hostEntries = new HostEntries(api, namespace(), this::afterwards);
+        }
+        return hostEntries;
+    }
+
     /** A host from below. */
     public HostProbe probe(Host host) {
         DockerHosts below = dockerHosts();
@@ -253,6 +263,11 @@ public final class World {
                 shell.run(pod, container, "tr '\\000' '\\n' < /proc/1/environ").out());
     }
 
+    /** The variables that a command is given which is run in a container now. */
+    public Map<String, String> environmentOfCommand(Pod pod, String container) {
+        return Environments.parse(shell.runAnew(pod, container, "env").out());
+    }
+
     /** Tries once to connect over TCP. */
     public Attempt attempt(Pod pod, String address, int port) {
         return Attempt.make(shell, pod, address, port);
@@ -289,13 +304,28 @@ public final class World {
         return name + "." + namespace + ".svc." + clusterDomain(pod);
     }
 
-    /** The domain of the cluster's names, as the resolver's search list in a pod shows it. */
-    public String clusterDomain(Pod pod) {
+    /**
+     * The domain of the cluster's names: of the name that the cluster's own address has, and else, as that is no more than a SHOULD, of the
+     * resolver's search list.
+     */
+    private String clusterDomain(Pod pod) {
+        if (domain.isEmpty()) {
+            Service own = services.read("default", "kubernetes");
+            domain = resolve(pod, own.reverseName(), "PTR", "UDP").data().stream()
+                    .filter(name -> name.startsWith("kubernetes.default.svc."))
+                    .map(name -> name.replaceFirst("kubernetes.default.svc.", "").replaceFirst("\\.$", ""))
+                    .findFirst()
+                    .orElseGet(() -> searched(pod));
+        }
+        return domain;
+    }
+
+    private String searched(Pod pod) {
         String search =
                 shell.run(pod, pod.container(), "grep ^search /etc/resolv.conf").out();
         return Stream.of(search.strip().split("\\s+"))
-                .filter(domain -> domain.startsWith("svc."))
-                .map(domain -> domain.substring("svc.".length()))
+                .filter(each -> each.startsWith("svc."))
+                .map(each -> each.substring("svc.".length()))
                 .findFirst()
                 .orElse("cluster.local");
     }
