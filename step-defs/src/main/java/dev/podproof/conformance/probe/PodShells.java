@@ -67,8 +67,7 @@ public final class PodShells implements AutoCloseable {
      *
      * @throws ExecLost as {@link #run(String, String, String, List, Duration)}
      */
-    public ExecResult runAnew(
-            String namespace, String pod, String container, List<String> command, Duration limit) {
+    public ExecResult runAnew(String namespace, String pod, String container, List<String> command, Duration limit) {
         StandingShell shell = opener.open(namespace, pod, container);
         try {
             return shell.run(new Place(namespace, pod, container).toString(), command, limit);

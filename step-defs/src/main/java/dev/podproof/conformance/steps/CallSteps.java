@@ -84,8 +84,8 @@ public final class CallSteps {
         tries = world.caller()
                 .all(
                         world.pods().all(),
-                        from -> List.of(world.caller()
-                                .firstTries(from, others(from).toList(), port, times)));
+                        from -> List.of(
+                                world.caller().firstTries(from, others(from).toList(), port, times)));
     }
 
     @Then("all that was sent has arrived on both sides")
@@ -281,8 +281,9 @@ public final class CallSteps {
         List<Pod> pods = world.pods().all();
         for (Pod from : pods) {
             List<Door> all = new ArrayList<>();
-            pods.stream().filter(to -> isToCall.test(from, to)).forEach(to -> doors(to)
-                    .forEach(door -> {
+            pods.stream()
+                    .filter(to -> isToCall.test(from, to))
+                    .forEach(to -> doors(to).forEach(door -> {
                         all.add(door);
                         meant.add(to);
                     }));

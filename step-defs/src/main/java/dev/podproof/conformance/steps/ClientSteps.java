@@ -93,8 +93,8 @@ public final class ClientSteps {
     public void callNodePorts(String service) {
         List<Service.Port> ports = world.services().get(service).ports();
         List<Door> doors = Host.known(world.api()).stream()
-                .flatMap(host -> ports.stream()
-                        .map(port -> new Door(host.addresses().get(0), port.nodePort(), port.protocol())))
+                .flatMap(host ->
+                        ports.stream().map(port -> new Door(host.addresses().get(0), port.nodePort(), port.protocol())))
                 .toList();
         calls.put(
                 service, world.caller().all(clients, client -> world.caller().call(client, client.container(), doors)));

@@ -126,7 +126,8 @@ public final class EndpointSteps {
 
     private Door door(String name) {
         Service service = world.services().get(name);
-        return new Door(service.address(), service.port(), service.ports().get(0).protocol());
+        return new Door(
+                service.address(), service.port(), service.ports().get(0).protocol());
     }
 
     @When("pod {name} connects to service {name}")

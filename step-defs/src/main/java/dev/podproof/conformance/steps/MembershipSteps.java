@@ -59,7 +59,8 @@ public final class MembershipSteps {
         subnet = all.getOrDefault(joined, "");
         AddressRange own = SubnetSteps.range(world, "the subnet of " + joined, subnet);
         List<String> overlapping = all.entrySet().stream()
-                .filter(each -> AddressRange.read(each.getValue()).filter(own::overlaps).isPresent())
+                .filter(each ->
+                        AddressRange.read(each.getValue()).filter(own::overlaps).isPresent())
                 .map(Map.Entry::getKey)
                 .toList();
         world.comparison()
@@ -117,18 +118,13 @@ public final class MembershipSteps {
     @When("one of those that have a subnet leaves")
     public void leaveOne() {
         Map<String, String> all = entered();
-        without = all.keySet().stream()
-                .filter(host -> all.get(host).isEmpty())
-                .toList();
-        entries.stream()
-                .filter(host -> !all.get(host).isEmpty())
-                .findFirst()
-                .ifPresent(host -> {
-                    joined = host;
-                    subnet = all.get(host);
-                    world.hostEntries().remove(host);
-                    entries.remove(host);
-                });
+        without = all.keySet().stream().filter(host -> all.get(host).isEmpty()).toList();
+        entries.stream().filter(host -> !all.get(host).isEmpty()).findFirst().ifPresent(host -> {
+            joined = host;
+            subnet = all.get(host);
+            world.hostEntries().remove(host);
+            entries.remove(host);
+        });
     }
 
     @Then("within {int} s one of those that had none has that subnet")
@@ -136,7 +132,10 @@ public final class MembershipSteps {
         if (joined.isEmpty()) {
             // Where each host brings a subnet of its own there is nobody who could give it to another.
             world.comparison()
-                    .same("the subnets of hosts that are entries alone", Set.of(""), Set.copyOf(entered().values()));
+                    .same(
+                            "the subnets of hosts that are entries alone",
+                            Set.of(""),
+                            Set.copyOf(entered().values()));
             return;
         }
         List<String> holders = Eventually.lastSeen(

@@ -88,7 +88,8 @@ public final class RecordSteps {
         List<Resolution> seen = Eventually.lastSeen(
                 Duration.ofSeconds(seconds),
                 () -> others(service, protocol),
-                all -> all.stream().allMatch(each -> each.answered() && each.data().isEmpty()));
+                all -> all.stream()
+                        .allMatch(each -> each.answered() && each.data().isEmpty()));
         seen.forEach(each -> world.comparison()
                 .holds(
                         each.asked(),

@@ -12,6 +12,7 @@ import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -85,8 +86,9 @@ public final class ServiceSteps {
                 name,
                 port,
                 8080,
-                IntStream.range(0, pods).mapToObj(i -> PodManifest.of(name + "-" + (i + 1))
-                        .on(hosts.get(i % hosts.size()).name())));
+                IntStream.range(0, pods)
+                        .mapToObj(i -> PodManifest.of(name + "-" + (i + 1))
+                                .on(hosts.get(i % hosts.size()).name())));
     }
 
     @Given("pods for it with these labels, which listen on port {int}:")
@@ -128,11 +130,14 @@ public final class ServiceSteps {
     public void replace(Names old, Names next) {
         Pod[] leaving = old.all().stream().map(world.pods()::get).toArray(Pod[]::new);
         String service = leaving[0].label(Services.BEHIND);
-        world.pods().delete(leaving);
+        // One at first and the others at last: nobody has the address of those then, and who is still led there finds
+        // nobody.
+        world.pods().delete(leaving[0]);
         start(
                 service,
                 world.services().get(service).targetPort(),
                 next.all().stream().map(PodManifest::of));
+        world.pods().delete(Arrays.copyOfRange(leaving, 1, leaving.length));
     }
 
     @When("service {name} is made on port {int} for the pod {name}, which listens on port {int}")

@@ -109,7 +109,9 @@ public final class VariableSteps {
 
     @Then("the environment of pod {name} holds the address and port of each of services {names}")
     public void holdsEach(String pod, Names services) {
-        services.all().forEach(service -> holds(pod, service, prefix(service) + "SERVICE_HOST", prefix(service) + "SERVICE_PORT"));
+        services.all()
+                .forEach(service ->
+                        holds(pod, service, prefix(service) + "SERVICE_HOST", prefix(service) + "SERVICE_PORT"));
     }
 
     @Then("the environment of pod {name} holds none of {names}")

@@ -26,7 +26,7 @@ public record FirstTries(Peer from, int made, int answered, OptionalInt second) 
 
     /** Reads what {@link Programs#FIRST_TRIES} prints. */
     static FirstTries parse(Peer from, String printed) {
-        String[] words = printed.strip().split("\\s+");
+        String[] words = printed.strip().split("\\s+", -1);
         if (words.length < 2) {
             throw new IllegalStateException("Connections of " + from.name() + " left " + printed);
         }
@@ -44,6 +44,8 @@ public record FirstTries(Peer from, int made, int answered, OptionalInt second) 
 
     public String raw() {
         return answered + " of " + made + " answered, "
-                + (second.isPresent() ? second.getAsInt() + " of them at a second try" : "the kernel counts no second tries");
+                + (second.isPresent()
+                        ? second.getAsInt() + " of them at a second try"
+                        : "the kernel counts no second tries");
     }
 }

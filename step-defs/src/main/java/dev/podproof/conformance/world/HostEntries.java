@@ -25,7 +25,10 @@ public final class HostEntries {
 
     /** Makes that many more, and returns their names. */
     public List<String> add(int count) {
-        String uid = api.read("/api/v1/namespaces/" + owner.name()).path("metadata").path("uid").asText();
+        String uid = api.read("/api/v1/namespaces/" + owner.name())
+                .path("metadata")
+                .path("uid")
+                .asText();
         List<String> names = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String name = owner.name() + "-" + ++made;

@@ -71,8 +71,7 @@ public final class Services {
     }
 
     private void change(Service service, JsonNode change) {
-        JsonNode changed =
-                ApiProbe.granted("change service " + service.name(), api.merge(path(service), change));
+        JsonNode changed = ApiProbe.granted("change service " + service.name(), api.merge(path(service), change));
         byName.put(service.name(), new Service(service.namespace(), service.name(), changed, service.age()));
     }
 

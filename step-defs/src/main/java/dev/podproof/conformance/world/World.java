@@ -313,7 +313,8 @@ public final class World {
             Service own = services.read("default", "kubernetes");
             domain = resolve(pod, own.reverseName(), "PTR", "UDP").data().stream()
                     .filter(name -> name.startsWith("kubernetes.default.svc."))
-                    .map(name -> name.replaceFirst("kubernetes.default.svc.", "").replaceFirst("\\.$", ""))
+                    .map(name ->
+                            name.replaceFirst("kubernetes.default.svc.", "").replaceFirst("\\.$", ""))
                     .findFirst()
                     .orElseGet(() -> searched(pod));
         }

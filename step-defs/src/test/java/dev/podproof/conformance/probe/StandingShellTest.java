@@ -206,12 +206,15 @@ class StandingShellTest {
 
     @Test
     void aCommandThatIsRunAnewHasAShellOfItsOwn() {
-        String standing = shells.run("ns", "pod", "main", List.of("sh", "-c", "echo $PPID"), LIMIT).out();
+        String standing = shells.run("ns", "pod", "main", List.of("sh", "-c", "echo $PPID"), LIMIT)
+                .out();
 
-        String own = shells.runAnew("ns", "pod", "main", List.of("sh", "-c", "echo $PPID"), LIMIT).out();
+        String own = shells.runAnew("ns", "pod", "main", List.of("sh", "-c", "echo $PPID"), LIMIT)
+                .out();
 
         assertThat(own).isNotBlank().isNotEqualTo(standing);
-        assertThat(shells.run("ns", "pod", "main", List.of("sh", "-c", "echo $PPID"), LIMIT).out())
+        assertThat(shells.run("ns", "pod", "main", List.of("sh", "-c", "echo $PPID"), LIMIT)
+                        .out())
                 .isEqualTo(standing);
     }
 }

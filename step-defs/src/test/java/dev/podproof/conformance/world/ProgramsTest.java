@@ -88,7 +88,8 @@ class ProgramsTest {
     void between_connections_in_turn_there_are_pauses() throws Exception {
         program("nc", "echo 'I am a/main, you are 192.0.2.1:4000'");
 
-        assertThat(run(Programs.CALL_IN_TURN, "1 TCP 192.0.2.2 80 ".repeat(7).split(" ")).lines())
+        assertThat(run(Programs.CALL_IN_TURN, "1 TCP 192.0.2.2 80 ".repeat(7).split(" "))
+                        .lines())
                 .hasSize(7);
         assertThat(waited).hasContent("2\n2");
     }
@@ -97,7 +98,10 @@ class ProgramsTest {
     void datagrams_of_one_flow_have_one_port() throws Exception {
         program("nc", "echo I got \"$@\"");
 
-        assertThat(run(Programs.CALL_FROM_ONE_PORT, "1 UDP 192.0.2.2 53 ".repeat(2).split(" ")).lines())
+        assertThat(run(
+                                Programs.CALL_FROM_ONE_PORT,
+                                "1 UDP 192.0.2.2 53 ".repeat(2).split(" "))
+                        .lines())
                 .containsOnly("UDP 192.0.2.2 53 1 I got -u -p 4321 -w 1 192.0.2.2 53");
     }
 
@@ -105,7 +109,8 @@ class ProgramsTest {
     void what_is_sent_and_sent_back_is_counted() throws Exception {
         program("nc", "printf 'I am a/main, you are 192.0.2.1:4000 and sent %s bytes: xxx%06000d' $(wc -c) 0");
 
-        assertThat(run(Programs.TALK, "TCP", "192.0.2.2", "9000", "UDP", "192.0.2.3", "9000").lines())
+        assertThat(run(Programs.TALK, "TCP", "192.0.2.2", "9000", "UDP", "192.0.2.3", "9000")
+                        .lines())
                 .containsExactlyInAnyOrder(
                         "TCP 192.0.2.2 9000 1 I am a/main, you are 192.0.2.1:4000 and sent 6001 bytes, and was sent 6060",
                         "UDP 192.0.2.3 9000 1 I am a/main, you are 192.0.2.1:4000 and sent 1301 bytes, and was sent 6060");
@@ -124,7 +129,18 @@ class ProgramsTest {
     void connections_are_counted_and_given_up_where_nobody_answers() throws Exception {
         program("nc", "[ $3 = 192.0.2.9 ] || echo 'I am a/main, you are 192.0.2.1:4000'");
 
-        assertThat(run(Programs.FIRST_TRIES, "3", "a", "192.0.2.2", "80", "b", "192.0.2.9", "80", "a", "192.0.2.3", "80"))
+        assertThat(run(
+                        Programs.FIRST_TRIES,
+                        "3",
+                        "a",
+                        "192.0.2.2",
+                        "80",
+                        "b",
+                        "192.0.2.9",
+                        "80",
+                        "a",
+                        "192.0.2.3",
+                        "80"))
                 .matches("7 6( \\d+)?");
     }
 }
