@@ -78,9 +78,9 @@ Feature: Variables for services
         containers: [{name: main, env: [{name: WEB_SERVICE_HOST, value: elsewhere}]}]
         """
       Then the environment of pod client holds, where ADDRESS is that of service web:
-        | variable         | value            |
-        | WEB_SERVICE_HOST | elsewhere        |
-        | WEB_PORT         | tcp://ADDRESS:80 |
+        | variable         | value     |
+        | WEB_SERVICE_HOST | elsewhere |
+        | WEB_SERVICE_PORT | 80        |
 
   @DSC-02
   Rule: Discovery works across hosts
