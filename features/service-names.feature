@@ -21,6 +21,12 @@ Feature: Names for services
         | another namespace  | its name and namespace |
         | another namespace  | its full name          |
 
+    Scenario: Pods on every host find a service
+      Given a service web on port 80 for the pod backend, which listens on port 8080
+      And a standing client on each of up to three hosts
+      When every pod asks for service web by its full name
+      Then each of them is given the address of service web
+
     Scenario: A short name means nothing in another namespace
       Given a service web on port 80 for the pod backend, which listens on port 8080
       And a pod neighbour in the same namespace
@@ -93,6 +99,22 @@ Feature: Names for services
         | query | UDP      | 53   |
       And it finds no port pages over UDP of service web
       And it finds the name of service web by its address
+
+    Scenario: Ports that change have other records
+      Given a service web:
+        """yaml
+        ports: [{name: pages, port: 80}, {name: old, port: 81}]
+        """
+      And a pod client, which has asked for the address, the ports and the name of service web
+      When the ports of service web are changed to:
+        """yaml
+        ports: [{name: pages, port: 8000}, {name: new, port: 81}]
+        """
+      Then it finds these ports of service web by their names:
+        | name  | protocol | port |
+        | pages | TCP      | 8000 |
+        | new   | TCP      | 81   |
+      And it finds no port old over TCP of service web
 
   @DNS-06
   Rule: Names outside the cluster are asked of the host's own resolver

@@ -183,18 +183,34 @@ public final class RecordSteps {
     public void findsPorts(String name, DataTable table) {
         Service service = world.services().get(name);
         Map<String, String> expected = new TreeMap<>();
+        table.asMaps()
+                .forEach(row -> expected.put(
+                        row.get("name") + " over " + row.get("protocol"),
+                        "port " + row.get("port") + " at " + service.address()));
+        world.comparison()
+                .same(
+                        "where the ports of service " + name + " are",
+                        expected,
+                        Eventually.lastSeen(LIMIT, () -> where(service, table), expected::equals));
+    }
+
+    private Map<String, String> where(Service service, DataTable ports) {
         Map<String, String> observed = new TreeMap<>();
-        for (Map<String, String> row : table.asMaps()) {
-            String port = row.get("name") + " over " + row.get("protocol");
-            expected.put(port, "port " + row.get("port") + " at " + service.address());
-            observed.put(port, where(service, row.get("name"), row.get("protocol")));
-        }
-        world.comparison().same("where the ports of service " + name + " are", expected, observed);
+        ports.asMaps()
+                .forEach(row -> observed.put(
+                        row.get("name") + " over " + row.get("protocol"),
+                        where(service, row.get("name"), row.get("protocol"))));
+        return observed;
     }
 
     @Then("it finds no port {name} over {protocol} of service {name}")
     public void findsNoPort(String port, String protocol, String service) {
-        answer = world.resolve(client, portName(world.services().get(service), port, protocol), "SRV", "UDP");
+        String name = portName(world.services().get(service), port, protocol);
+        // A server may remember for a while what it said before the ports changed.
+        answer = Eventually.lastSeen(
+                LIMIT,
+                () -> world.resolve(client, name, "SRV", "UDP"),
+                seen -> seen.answered() && seen.data().isEmpty());
         givenNone();
     }
 
