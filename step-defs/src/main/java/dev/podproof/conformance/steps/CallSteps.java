@@ -5,7 +5,6 @@ import dev.podproof.conformance.world.Call;
 import dev.podproof.conformance.world.Caller.Door;
 import dev.podproof.conformance.world.Cell;
 import dev.podproof.conformance.world.Comparison;
-import dev.podproof.conformance.world.FirstTries;
 import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.Service;
 import dev.podproof.conformance.world.World;
@@ -34,8 +33,6 @@ public final class CallSteps {
     /** Whom each of the calls was meant for: two pods may turn out to have one address. */
     private List<Pod> called = List.of();
 
-    private List<FirstTries> tries = List.of();
-
     public CallSteps(World world) {
         this.world = world;
     }
@@ -58,60 +55,6 @@ public final class CallSteps {
                 .map(server -> new Door(server.address(), port, "TCP"))
                 .toList();
         calls = world.caller().call(from, from.container(), doors);
-    }
-
-    @When("every pod sends every other pod 6000 bytes over TCP and a datagram of 1300, and is sent as much")
-    public void talk() {
-        List<Pod> pods = world.pods().all();
-        called = pods.stream()
-                .flatMap(from -> others(from).flatMap(to -> Stream.of(to, to)))
-                .toList();
-        calls = world.caller()
-                .all(
-                        pods,
-                        from -> world.caller()
-                                .talk(
-                                        from,
-                                        others(from)
-                                                .flatMap(to -> Stream.of("TCP", "UDP")
-                                                        .map(protocol ->
-                                                                new Door(to.address(), PodSteps.MUCH, protocol)))
-                                                .toList()));
-    }
-
-    @When("every pod makes {int} connections to every other pod on port {int}, one after the other")
-    public void connectInTurn(int times, int port) {
-        tries = world.caller()
-                .all(
-                        world.pods().all(),
-                        from -> List.of(
-                                world.caller().firstTries(from, others(from).toList(), port, times)));
-    }
-
-    @Then("all that was sent has arrived on both sides")
-    public void allArrived() {
-        world.comparison().matrix("how much passes between pods", cells((call, to) -> {
-            int least = call.protocol().equals("TCP") ? 6000 : 1300;
-            return Cell.of(
-                    call,
-                    to,
-                    to.name() + " was sent " + least + " bytes, and sent as much",
-                    call.raw(),
-                    call.exchanged(to.name(), least));
-        }));
-    }
-
-    @Then("every connection is answered, and at most one in 50 took a second packet to begin")
-    public void hardlyALoss() {
-        for (FirstTries each : tries) {
-            world.comparison()
-                    .holds(
-                            "the connections of " + each.from().name() + " on "
-                                    + each.from().host(),
-                            "all answered, and at most one in 50 at a second try",
-                            each.raw(),
-                            each.wentWell());
-        }
     }
 
     @When("container {name} of pod {name} calls localhost on port {int} over {protocol}")
@@ -291,10 +234,6 @@ public final class CallSteps {
         }
         called = meant;
         calls = world.caller().callAll(doors);
-    }
-
-    private Stream<Pod> others(Pod from) {
-        return world.pods().all().stream().filter(to -> !to.equals(from));
     }
 
     private static String who(Call call) {

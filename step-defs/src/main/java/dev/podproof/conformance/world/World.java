@@ -15,7 +15,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -301,33 +300,9 @@ public final class World {
 
     /** The full name of something in a namespace, such as {@code web.shop.svc.cluster.local}. */
     public String fullName(Pod pod, String name, String namespace) {
-        return name + "." + namespace + ".svc." + clusterDomain(pod);
-    }
-
-    /**
-     * The domain of the cluster's names: of the name that the cluster's own address has, and else, as that is no more than a SHOULD, of the
-     * resolver's search list.
-     */
-    private String clusterDomain(Pod pod) {
         if (domain.isEmpty()) {
-            Service own = services.read("default", "kubernetes");
-            domain = resolve(pod, own.reverseName(), "PTR", "UDP").data().stream()
-                    .filter(name -> name.startsWith("kubernetes.default.svc."))
-                    .map(name ->
-                            name.replaceFirst("kubernetes.default.svc.", "").replaceFirst("\\.$", ""))
-                    .findFirst()
-                    .orElseGet(() -> searched(pod));
+            domain = Domain.of(this, pod);
         }
-        return domain;
-    }
-
-    private String searched(Pod pod) {
-        String search =
-                shell.run(pod, pod.container(), "grep ^search /etc/resolv.conf").out();
-        return Stream.of(search.strip().split("\\s+"))
-                .filter(each -> each.startsWith("svc."))
-                .map(each -> each.substring("svc.".length()))
-                .findFirst()
-                .orElse("cluster.local");
+        return name + "." + namespace + ".svc." + domain;
     }
 }
