@@ -84,24 +84,32 @@ public record Pod(String namespace, String name, JsonNode document) implements P
     @Override
     public Set<String> doors() {
         return StreamSupport.stream(document.path("spec").path("containers").spliterator(), false)
-                .flatMap(container ->
-                        StreamSupport.stream(container.path("ports").spliterator(), false))
-                .map(port -> port.path("protocol").asText("TCP") + ":"
-                        + port.path("containerPort").asInt())
+                .flatMap(container -> doors(container).stream())
                 .collect(Collectors.toSet());
     }
 
-    /** Every port that its program opens. */
-    Set<String> listening() {
-        Set<String> all = new TreeSet<>(doors());
-        for (JsonNode variable :
-                document.path("spec").path("containers").path(0).path("env")) {
-            if (List.of(LOCALHOST, LARGE).contains(variable.path("name").asText())) {
-                all.add("TCP:" + variable.path("value").asText());
-                all.add("UDP:" + variable.path("value").asText());
+    /** Every port that the program of one of its containers opens. */
+    Set<String> listening(String container) {
+        Set<String> all = new TreeSet<>();
+        for (JsonNode each : document.path("spec").path("containers")) {
+            if (each.path("name").asText().equals(container)) {
+                all.addAll(doors(each));
+                for (JsonNode variable : each.path("env")) {
+                    if (List.of(LOCALHOST, LARGE).contains(variable.path("name").asText())) {
+                        all.add("TCP:" + variable.path("value").asText());
+                        all.add("UDP:" + variable.path("value").asText());
+                    }
+                }
             }
         }
         return all;
+    }
+
+    private static Set<String> doors(JsonNode container) {
+        return StreamSupport.stream(container.path("ports").spliterator(), false)
+                .map(port -> port.path("protocol").asText("TCP") + ":"
+                        + port.path("containerPort").asInt())
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -178,15 +178,17 @@ public final class Pods {
         return List.copyOf(byName.values());
     }
 
+    /** Each container is asked for its own: whether they see each other's is for scenarios to find out. */
     private void awaitDoors(Pod pod) {
-        Set<String> wanted = pod.listening();
-        if (!wanted.isEmpty()) {
-            Eventually.eventually(
-                    "pod " + pod.name() + " to listen on " + wanted,
-                    settings.patience(),
-                    () -> shell.run(pod, pod.containers().get(0), "netstat -tuln")
-                            .out(),
-                    table -> Network.listening(table).containsAll(wanted));
+        for (String container : pod.containers()) {
+            Set<String> wanted = pod.listening(container);
+            if (!wanted.isEmpty()) {
+                Eventually.eventually(
+                        "container " + container + " of pod " + pod.name() + " to listen on " + wanted,
+                        settings.patience(),
+                        () -> shell.run(pod, container, "netstat -tuln").out(),
+                        table -> Network.listening(table).containsAll(wanted));
+            }
         }
     }
 
