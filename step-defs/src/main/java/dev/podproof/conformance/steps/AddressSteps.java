@@ -85,7 +85,8 @@ public final class AddressSteps {
 
     private static Pod pod(JsonNode document) {
         JsonNode metadata = document.path("metadata");
-        return new Pod(metadata.path("namespace").asText(), metadata.path("name").asText(), document);
+        return new Pod(
+                metadata.path("namespace").asText(), metadata.path("name").asText(), document);
     }
 
     private static String address(JsonNode pod) {

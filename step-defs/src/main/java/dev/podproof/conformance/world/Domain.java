@@ -15,8 +15,9 @@ final class Domain {
         return world.resolve(pod, address, "PTR", "UDP").data().stream()
                 .flatMap(name -> inName(name).stream())
                 .findFirst()
-                .orElseGet(() -> inSearchList(
-                        world.shell().run(pod, pod.container(), "grep ^search /etc/resolv.conf").out()));
+                .orElseGet(() -> inSearchList(world.shell()
+                        .run(pod, pod.container(), "grep ^search /etc/resolv.conf")
+                        .out()));
     }
 
     /** The domain in the full name of the cluster's own service. */

@@ -78,7 +78,9 @@ class RequestsTest {
 
         String request = requests.get(0);
         assertThat(request).startsWith("PATCH /api/v1/namespaces/podproof-a/services/web ");
-        assertThat(JSON.readTree(request.substring(request.indexOf('{'))).path("spec").path("selector"))
+        assertThat(JSON.readTree(request.substring(request.indexOf('{')))
+                        .path("spec")
+                        .path("selector"))
                 .isEqualTo(Documents.yaml("{app: shop, env: null}"));
     }
 
@@ -102,7 +104,8 @@ class RequestsTest {
         assertThat(requests.get(1))
                 .startsWith("POST /api/v1/nodes ")
                 .contains("\"unschedulable\":true")
-                .contains("\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"name\":\"podproof-a\",\"uid\":\"some-uid\"}]");
+                .contains(
+                        "\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"name\":\"podproof-a\",\"uid\":\"some-uid\"}]");
         requests.clear();
         afterwards.forEach(Runnable::run);
         assertThat(requests).hasSize(2).allMatch(request -> request.startsWith("DELETE /api/v1/nodes/podproof-a-"));

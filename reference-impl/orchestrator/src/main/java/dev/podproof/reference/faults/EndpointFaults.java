@@ -42,8 +42,11 @@ final class EndpointFaults {
                 pods("readiness-is-read-once", onceReady()),
                 pods("pods-that-failed-get-traffic", () -> (pod, around) -> hasFailed(pod) ? running(pod) : pod),
                 pods("labels-are-read-once-by-services", ReplicationFaults.oldLabels()),
-                // Who is to end is listed no more long before it is gone: what is remembered is the pod as it was before that.
-                pods("deleted-pods-are-listed", Lens.recalling((now, before) -> Pods.isEnding(now) ? before : now, false))
+                // Who is to end is listed no more long before it is gone: what is remembered is the pod as it was
+                // before that.
+                pods(
+                                "deleted-pods-are-listed",
+                                Lens.recalling((now, before) -> Pods.isEnding(now) ? before : now, false))
                         .remembers(Part.ENDPOINTS, Pod.class));
     }
 
