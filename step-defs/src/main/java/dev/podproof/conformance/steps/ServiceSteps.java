@@ -12,7 +12,6 @@ import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -126,18 +125,16 @@ public final class ServiceSteps {
         services.all().forEach(name -> world.services().get(name).age().atLeast(Duration.ofSeconds(seconds)));
     }
 
-    @When("pods {names} are replaced by {names}")
-    public void replace(Names old, Names next) {
-        Pod[] leaving = old.all().stream().map(world.pods()::get).toArray(Pod[]::new);
-        String service = leaving[0].label(Services.BEHIND);
-        // One at first and the others at last: nobody has the address of those then, and who is still led there finds
-        // nobody.
-        world.pods().delete(leaving[0]);
+    @When("pod {name} is replaced by {names}")
+    public void replace(String old, Names next) {
+        Pod leaving = world.pods().get(old);
+        String service = leaving.label(Services.BEHIND);
         start(
                 service,
                 world.services().get(service).targetPort(),
                 next.all().stream().map(PodManifest::of));
-        world.pods().delete(Arrays.copyOfRange(leaving, 1, leaving.length));
+        // At last, so that nobody has its address then: who is still led there finds nobody.
+        world.pods().delete(leaving);
     }
 
     @When("service {name} is made on port {int} for the pod {name}, which listens on port {int}")
