@@ -11,7 +11,7 @@ Feature: A service that comes late
       And a pod client
       When service late is made on port 80, and service early is deleted
       Then the environment of a pod made 5 s after that holds the variables of late, and none of early
-      And the environment of pod client holds neither LATE_SERVICE_HOST nor LATE_SERVICE_PORT
+      And neither the environment of pod client nor that of a command run in it now holds LATE_SERVICE_HOST or LATE_SERVICE_PORT
       And the environment of pod client holds the address and port of service early as EARLY_SERVICE_HOST and EARLY_SERVICE_PORT
 
   @DNS-02

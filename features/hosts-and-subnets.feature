@@ -68,6 +68,12 @@ Feature: Hosts on the pods' network
       And the pods that were there before are the same, with the same containers and addresses
       And once it has left, its subnet is no host's, and the other hosts have no way there any more
 
+    @disruptive
+    Scenario: The subnet of a host that leaves is given to one that found none
+      Given hosts without a machine, so many that some of them find no subnet left
+      When one of those that have a subnet leaves
+      Then within 60 s one of those that had none has that subnet
+
   @NET-15
   Rule: A pod can be treated as a host on the network
 

@@ -21,6 +21,12 @@ Feature: Names for services
         | another namespace  | its name and namespace |
         | another namespace  | its full name          |
 
+    Scenario: Pods on every host find a service
+      Given a service web on port 80 for the pod backend, which listens on port 8080
+      And a standing client on each of up to three hosts
+      When every pod asks for service web by its full name
+      Then each of them is given the address of service web
+
     Scenario: A short name means nothing in another namespace
       Given a service web on port 80 for the pod backend, which listens on port 8080
       And a pod neighbour in the same namespace
@@ -32,13 +38,16 @@ Feature: Names for services
   @DNS-03
   Rule: A name is gone when its service is, and one that never was is unknown
 
-    Scenario Outline: A service is deleted, and its name with it, asked for over <protocol>
-      Given a service web on port 80
+    Scenario Outline: A service is deleted, and its records with it, asked for over <protocol>
+      Given a service web:
+        """yaml
+        ports: [{name: pages, port: 80}]
+        """
       And a service other on port 80
-      And a pod client, which is given the address of service web over <protocol>
+      And a pod client, which has asked for the address, the ports and the name of service web
       When service web is deleted
-      Then within 60 s there is no such name as that of service web over <protocol>
-      And there is no such name as that of a service that never was, over <protocol>
+      Then within 60 s there is no such name as that of service web, and as one that never was, over <protocol>
+      And within 60 s its ports and its address have no names any more over <protocol>
       And the address of service other is still given over <protocol>
 
       Examples:
@@ -57,6 +66,15 @@ Feature: Names for services
       And a pod client
       When pod client asks for the addresses of the pods behind service crew
       Then it is given the addresses of one and two, and no others
+
+    Scenario: Pods that leave are named no more
+      Given a headless service crew for pods that listen on port 8080
+      And the pods one, two, three and four for service crew, which are ready
+      And a pod client, which is given the addresses of one, two, three and four behind service crew
+      When pod one is ready no longer
+      And pod two matches no longer
+      And pod three is taken away
+      Then within 60 s it is given the addresses of four, and no others, behind service crew
 
     Scenario: Where no pod is ready there is no address, and other names go on
       Given a headless service crew for pods that listen on port 8080
@@ -81,6 +99,22 @@ Feature: Names for services
         | query | UDP      | 53   |
       And it finds no port pages over UDP of service web
       And it finds the name of service web by its address
+
+    Scenario: Ports that change have other records
+      Given a service web:
+        """yaml
+        ports: [{name: pages, port: 80}, {name: old, port: 81}]
+        """
+      And a pod client, which has asked for the address, the ports and the name of service web
+      When the ports of service web are changed to:
+        """yaml
+        ports: [{name: pages, port: 8000}, {name: new, port: 81}]
+        """
+      Then it finds these ports of service web by their names:
+        | name  | protocol | port |
+        | pages | TCP      | 8000 |
+        | new   | TCP      | 81   |
+      And it finds no port old over TCP of service web
 
   @DNS-06
   Rule: Names outside the cluster are asked of the host's own resolver

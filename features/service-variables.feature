@@ -5,16 +5,17 @@ Feature: Variables for services
   @ENV-01
   Rule: A container has the host and the port of each service that was there before it
 
-    Scenario: A service's variables lead to the service, and are absent where service links are turned off
+    Scenario: The variables of each service are there, lead to it, and are absent where service links are turned off
       Given a service web on port 80 for the pod backend, which listens on port 8080
-      And service web is at least 5 s old
+      And a service db on port 5432
+      And services db and web are at least 5 s old
       When these pods are made:
         | name  | service links |
         | shop  | on            |
         | quiet | off           |
-      Then the environment of pod shop holds the address and port of service web as WEB_SERVICE_HOST and WEB_SERVICE_PORT
+      Then the environment of pod shop holds the address and port of each of services db and web
       And pod shop reaches backend at the host and port that these variables name
-      And the environment of pod quiet holds neither WEB_SERVICE_HOST nor WEB_SERVICE_PORT
+      And the environment of pod quiet holds none of db and web
 
   @ENV-02
   Rule: Names are in upper case with underscores, and each named port has a variable
@@ -37,23 +38,23 @@ Feature: Variables for services
   Rule: The variables that a Docker link would have made are there too
 
     Scenario: A service with a port over TCP and one over UDP
-      Given a service my-shop:
+      Given a service shop:
         """yaml
         ports: [{name: web, port: 80}, {name: look-up, port: 53, protocol: UDP}]
         """
-      And service my-shop is at least 5 s old
+      And service shop is at least 5 s old
       When pod client is made
-      Then the environment of pod client holds, where ADDRESS is that of service my-shop:
-        | variable                  | value            |
-        | MY_SHOP_PORT              | tcp://ADDRESS:80 |
-        | MY_SHOP_PORT_80_TCP       | tcp://ADDRESS:80 |
-        | MY_SHOP_PORT_80_TCP_PROTO | tcp              |
-        | MY_SHOP_PORT_80_TCP_PORT  | 80               |
-        | MY_SHOP_PORT_80_TCP_ADDR  | ADDRESS          |
-        | MY_SHOP_PORT_53_UDP       | udp://ADDRESS:53 |
-        | MY_SHOP_PORT_53_UDP_PROTO | udp              |
-        | MY_SHOP_PORT_53_UDP_PORT  | 53               |
-        | MY_SHOP_PORT_53_UDP_ADDR  | ADDRESS          |
+      Then the environment of pod client holds, where ADDRESS is that of service shop:
+        | variable               | value            |
+        | SHOP_PORT              | tcp://ADDRESS:80 |
+        | SHOP_PORT_80_TCP       | tcp://ADDRESS:80 |
+        | SHOP_PORT_80_TCP_PROTO | tcp              |
+        | SHOP_PORT_80_TCP_PORT  | 80               |
+        | SHOP_PORT_80_TCP_ADDR  | ADDRESS          |
+        | SHOP_PORT_53_UDP       | udp://ADDRESS:53 |
+        | SHOP_PORT_53_UDP_PROTO | udp              |
+        | SHOP_PORT_53_UDP_PORT  | 53               |
+        | SHOP_PORT_53_UDP_ADDR  | ADDRESS          |
 
   @ENV-05
   Rule: Services of other namespaces and headless ones are not among them
@@ -77,9 +78,9 @@ Feature: Variables for services
         containers: [{name: main, env: [{name: WEB_SERVICE_HOST, value: elsewhere}]}]
         """
       Then the environment of pod client holds, where ADDRESS is that of service web:
-        | variable         | value            |
-        | WEB_SERVICE_HOST | elsewhere        |
-        | WEB_PORT         | tcp://ADDRESS:80 |
+        | variable         | value     |
+        | WEB_SERVICE_HOST | elsewhere |
+        | WEB_SERVICE_PORT | 80        |
 
   @DSC-02
   Rule: Discovery works across hosts

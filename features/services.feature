@@ -6,20 +6,22 @@ Feature: Services
   Rule: A service's address outlives every pod behind it
 
     Scenario: All pods behind a service are replaced, and its address serves on
-      Given a service web on port 80 for the pods one and two, which listen on port 8080
-      And a pod client that reaches one and two through service web
-      When pods one and two are replaced by three and four
+      Given a service web on port 80 for the pod one, which listens on port 8080
+      And a standing client on each of up to three hosts, which reaches one through service web
+      And service web is at least 30 s old
+      When pod one is replaced by two and three
       Then service web has the same address and port as before
-      And pod client reaches three and four, and no others, through service web
+      And every client reaches two and three, and no others, through service web
 
   @SVC-02
   Rule: Connections are balanced over all ready pods, whichever hosts they run on
 
     Scenario: A client on each host reaches every pod behind a service
-      Given a service web on port 80 for a pod on each of up to three hosts and one more on the first
+      Given a service web on port 80 for 4 pods on up to three hosts
       And a standing client on each of up to three hosts
       When every client makes 60 new connections to service web
       Then every client has reached every pod behind service web
+      And no connection to service web was lost
 
   @SVC-03
   Rule: A service follows its selector
@@ -27,9 +29,9 @@ Feature: Services
     Scenario Outline: A pod that is <at first> receives what is sent to the service once it <change>
       Given a service web on port 80 for the pod one, which listens on port 8080
       And a pod two for service web, which is <at first>
-      And a pod client that reaches one through service web
+      And a standing client on each of up to three hosts, which reaches one through service web
       When pod two <change>
-      Then pod client reaches one and two, and no others, through service web
+      Then every client reaches one and two, and no others, through service web
 
       Examples:
         | at first     | change          |
@@ -39,15 +41,43 @@ Feature: Services
     Scenario Outline: A pod that <change> receives nothing more
       Given a service web on port 80 for the pod one, which listens on port 8080
       And a pod two for service web, which is ready
-      And a pod client that reaches one and two through service web
+      And a standing client on each of up to three hosts, which reaches one and two through service web
       When pod two <change>
-      Then pod client reaches one, and no others, through service web
+      Then every client reaches one, and no others, through service web
 
       Examples:
         | change             |
         | matches no longer  |
         | is ready no longer |
         | fails              |
+        | is taken away      |
+
+    Scenario: All labels of a selector count, and it may change
+      Given a service web:
+        """yaml
+        {selector: {app: bank, env: live}, ports: [{port: 80, targetPort: 8080}]}
+        """
+      And pods for it with these labels, which listen on port 8080:
+        | name  | labels             |
+        | one   | app=bank, env=live |
+        | two   | app=shop, env=test |
+        | three | app=shop, env=live |
+      And a standing client on each of up to three hosts, which reaches one through service web
+      When the selector of service web is changed to app=shop,env=live
+      Then every client reaches three, and no others, through service web
+
+    Scenario: A client that goes on sending datagrams is led on to a pod that is still there
+      Given two pods one and two on the first host:
+        """yaml
+        containers: [{name: main, ports: [{containerPort: 5300, protocol: UDP}]}]
+        """
+      And a service web for the pods one and two:
+        """yaml
+        ports: [{port: 53, protocol: UDP, targetPort: 5300}]
+        """
+      And a pod client, to whose datagrams to service web one of them answers
+      When that pod matches service web no longer, while the datagrams go on
+      Then within 30 s another pod behind service web answers them, and that one no more
 
   @SVC-04
   Rule: A service maps its ports to those of its pods
@@ -78,6 +108,30 @@ Feature: Services
         | 53   | UDP      | numbered  |
         | 81   | UDP      | named     |
 
+    Scenario: The ports of a service change while it is there
+      Given a pod backend:
+        """yaml
+        containers:
+        - {name: pages, ports: [{containerPort: 8080}]}
+        - {name: control, ports: [{containerPort: 8081}]}
+        - {name: query, ports: [{containerPort: 5300, protocol: UDP}]}
+        """
+      And a service shop for the pod backend:
+        """yaml
+        ports: [{name: pages, port: 80, targetPort: 8080}, {name: query, port: 53, protocol: UDP, targetPort: 5300}]
+        """
+      And a pod client that reaches backend through service shop
+      When the ports of service shop are changed to:
+        """yaml
+        ports: [{name: pages, port: 81, targetPort: 8081}, {name: query, port: 54, protocol: UDP, targetPort: 5300}]
+        """
+      Then within 30 s these containers of pod backend answer pod client at service shop, and nobody elsewhere:
+        | port | protocol | container |
+        | 80   | TCP      | nobody    |
+        | 81   | TCP      | control   |
+        | 53   | UDP      | nobody    |
+        | 54   | UDP      | query     |
+
     Scenario: One name stands for another number in each pod
       Given a pod one:
         """yaml
@@ -103,6 +157,22 @@ Feature: Services
       Then pod one reaches one and two, and no others, through service web
       And pod two reaches one and two, and no others, through service web
 
+    Scenario: A pod reaches itself over TCP and over UDP, where it is the only one
+      Given a pod alone:
+        """yaml
+        containers: [{name: main, ports: [{containerPort: 8080}, {containerPort: 5300, protocol: UDP}]}]
+        """
+      And a service mirror for the pod alone:
+        """yaml
+        ports: [{name: pages, port: 80, targetPort: 8080}, {name: query, port: 53, protocol: UDP, targetPort: 5300}]
+        """
+      And a pod client that reaches alone through service mirror
+      When pod alone calls service mirror on each of its ports
+      Then these containers of pod alone answer:
+        | port | protocol | container |
+        | 80   | TCP      | main      |
+        | 53   | UDP      | main      |
+
   @SVC-06
   Rule: Without ready pods a connection is refused at once
 
@@ -112,7 +182,14 @@ Feature: Services
       And a pod client
       When pod client connects to service web
       Then the connection is refused within 2 s
-      And pod client reaches backend through service web once that is ready
+      And pod client reaches backend through service web within 10 s of its being listed as ready
+
+    Scenario: A service whose only pod is ready no longer refuses again
+      Given a service web on port 80 for pods that listen on port 8080
+      And a pod backend for service web, which is ready
+      And a pod client that reaches backend through service web
+      When pod backend is ready no longer
+      Then within 30 s service web refuses pod client within 2 s
 
   @SVC-07
   Rule: With session affinity, one client's connections go to one pod
@@ -122,7 +199,7 @@ Feature: Services
       And a service faithful on port 80 for the same pods, which keeps each client at one pod
       And a standing client on each of up to three hosts
       When every client makes 60 new connections to service plain
-      And every client makes 12 connections to service faithful, one after the other
+      And every client makes 12 connections to service faithful, with pauses of 2 s
       Then every client has reached every pod behind service plain
       And every client has reached one pod alone through service faithful
 
@@ -130,12 +207,15 @@ Feature: Services
   Rule: A node-port service is reached at every host's address
 
     Scenario: A client on each host finds the service on its port at every host's address
-      Given a pod backend on the first host that listens on port 8080
+      Given a pod backend on the first host:
+        """yaml
+        containers: [{name: main, ports: [{containerPort: 8080}, {containerPort: 5300, protocol: UDP}]}]
+        """
       And a service web for the pod backend:
         """yaml
         type: NodePort
-        ports: [{port: 80, targetPort: 8080}]
+        ports: [{name: pages, port: 80, targetPort: 8080}, {name: query, port: 53, protocol: UDP, targetPort: 5300}]
         """
       And a standing client on each of up to three hosts
-      When every client calls the node port of service web at every host's address
+      When every client calls the node ports of service web at every host's address
       Then pod backend has answered every client at every host's address

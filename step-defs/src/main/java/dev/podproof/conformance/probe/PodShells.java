@@ -62,6 +62,22 @@ public final class PodShells implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs a command in a shell that is started for it.
+     *
+     * @throws ExecLost as {@link #run(String, String, String, List, Duration)}
+     */
+    public ExecResult runAnew(String namespace, String pod, String container, List<String> command, Duration limit) {
+        StandingShell shell = opener.open(namespace, pod, container);
+        try {
+            return shell.run(new Place(namespace, pod, container).toString(), command, limit);
+        } catch (NotBegun e) {
+            throw new ExecLost(e.getMessage(), e);
+        } finally {
+            shell.close();
+        }
+    }
+
     private ExecResult run(Place place, StandingShell shell, List<String> command, Duration limit) throws NotBegun {
         ExecResult result = shell.run(place.toString(), command, limit);
         stays(place, shell);

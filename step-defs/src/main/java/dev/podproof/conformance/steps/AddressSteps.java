@@ -46,16 +46,18 @@ public final class AddressSteps {
     @Then("no other running pod in the cluster has one of these addresses")
     public void unique() {
         for (Pod pod : world.pods().all()) {
-            List<String> holders = pods.stream()
-                    .filter(document -> address(document).equals(pod.address()))
-                    .map(document -> document.path("metadata").path("namespace").asText() + "/"
-                            + document.path("metadata").path("name").asText())
-                    .toList();
-            world.comparison()
-                    .same(
-                            "the pods with the address " + pod.address(),
-                            List.of(pod.namespace() + "/" + pod.name()),
-                            holders);
+            for (String address : pod.addresses()) {
+                List<String> holders = pods.stream()
+                        .map(AddressSteps::pod)
+                        .filter(other -> other.addresses().contains(address))
+                        .map(other -> other.namespace() + "/" + other.name())
+                        .toList();
+                world.comparison()
+                        .same(
+                                "the pods with the address " + address,
+                                List.of(pod.namespace() + "/" + pod.name()),
+                                holders);
+            }
         }
     }
 
@@ -79,6 +81,12 @@ public final class AddressSteps {
         return pod.path("status").path("phase").asText().equals("Running")
                 && !pod.path("spec").path("hostNetwork").asBoolean()
                 && !pod.path("metadata").has("deletionTimestamp");
+    }
+
+    private static Pod pod(JsonNode document) {
+        JsonNode metadata = document.path("metadata");
+        return new Pod(
+                metadata.path("namespace").asText(), metadata.path("name").asText(), document);
     }
 
     private static String address(JsonNode pod) {

@@ -68,9 +68,8 @@ public final class BridgeSteps {
     public void inSubnet() {
         Map<String, String> subnets = world.subnets();
         attachments.forEach((pod, found) -> {
-            String said = subnets.getOrDefault(pod.host(), "");
-            world.comparison().holds("the subnet of " + pod.host(), "one that the API says", said, !said.isEmpty());
-            AddressRange subnet = AddressRange.parse(said);
+            AddressRange subnet =
+                    SubnetSteps.range(world, "the subnet of " + pod.host(), subnets.getOrDefault(pod.host(), ""));
             List<String> addresses = probe(pod.host()).addresses(found.bridge());
             world.comparison()
                     .holds(
@@ -78,7 +77,9 @@ public final class BridgeSteps {
                             "one in " + subnet + ", and with its prefix",
                             addresses.toString(),
                             addresses.stream()
-                                    .anyMatch(each -> AddressRange.parse(each).equals(subnet)));
+                                    .anyMatch(each -> AddressRange.read(each)
+                                            .filter(subnet::equals)
+                                            .isPresent()));
             world.comparison()
                     .holds(
                             "the address of pod " + pod.name(),

@@ -1,5 +1,6 @@
 package dev.podproof.conformance.steps;
 
+import dev.podproof.conformance.eventually.Eventually;
 import dev.podproof.conformance.world.Call;
 import dev.podproof.conformance.world.Caller.Door;
 import dev.podproof.conformance.world.Cell;
@@ -10,11 +11,14 @@ import dev.podproof.conformance.world.World;
 import io.cucumber.datatable.DataTable;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -22,9 +26,12 @@ import java.util.stream.Stream;
 /** Calls between pods, and between the containers of one. */
 public final class CallSteps {
     private static final String LOCALHOST = "127.0.0.1";
+    private static final String NOBODY = "nobody";
 
     private final World world;
     private List<Call> calls = List.of();
+    /** Whom each of the calls was meant for: two pods may turn out to have one address. */
+    private List<Pod> called = List.of();
 
     public CallSteps(World world) {
         this.world = world;
@@ -43,8 +50,9 @@ public final class CallSteps {
     @When("pod {name} calls pods {names} on port {int}")
     public void calls(String client, Names servers, int port) {
         Pod from = world.pods().get(client);
-        List<Door> doors = servers.all().stream()
-                .map(server -> new Door(world.pods().get(server).address(), port, "TCP"))
+        called = servers.all().stream().map(world.pods()::get).toList();
+        List<Door> doors = called.stream()
+                .map(server -> new Door(server.address(), port, "TCP"))
                 .toList();
         calls = world.caller().call(from, from.container(), doors);
     }
@@ -69,23 +77,52 @@ public final class CallSteps {
 
     @Then("these containers of pod {name} answer:")
     public void theseAnswer(String pod, DataTable table) {
+        world.comparison().same("who answers on each port", expected(pod, table), answering(calls, CallSteps::who));
+    }
+
+    @Then("within {int} s these containers of pod {name} answer pod {name} at service {name}, and nobody elsewhere:")
+    public void theseAnswer(int seconds, String pod, String client, String name, DataTable table) {
+        Pod from = world.pods().get(client);
+        String address = world.services().get(name).address();
+        Map<String, String> expected = expected(pod, table);
+        List<Door> doors = table.asMaps().stream()
+                .map(row -> new Door(address, Integer.parseInt(row.get("port")), row.get("protocol")))
+                .toList();
+        world.comparison()
+                .same(
+                        "who answers on each port of service " + name,
+                        expected,
+                        Eventually.lastSeen(
+                                Duration.ofSeconds(seconds),
+                                () -> answering(
+                                        world.caller().callOnce(from, from.container(), doors),
+                                        call -> call.answered() ? who(call) : NOBODY),
+                                expected::equals));
+    }
+
+    private static Map<String, String> expected(String pod, DataTable table) {
         Map<String, String> expected = new TreeMap<>();
         table.asMaps()
-                .forEach(row ->
-                        expected.put(row.get("protocol") + " " + row.get("port"), pod + "/" + row.get("container")));
+                .forEach(row -> expected.put(
+                        row.get("protocol") + " " + row.get("port"),
+                        row.get("container").equals(NOBODY) ? NOBODY : pod + "/" + row.get("container")));
+        return expected;
+    }
+
+    private static Map<String, String> answering(List<Call> calls, Function<Call, String> who) {
         Map<String, String> observed = new TreeMap<>();
-        calls.forEach(call -> observed.put(call.channel(), who(call)));
-        world.comparison().same("who answers on each port", expected, observed);
+        calls.forEach(call -> observed.put(call.channel(), who.apply(call)));
+        return observed;
     }
 
     @Then("every call is answered by the pod that was called")
     public void answeredByTheOneCalled() {
-        matrix("who answers", call -> called(call).name(), Call::pod);
+        matrix("who answers", (call, to) -> to.name(), Call::pod);
     }
 
     @Then("every server sees the address of the pod that called it")
     public void seenAsCaller() {
-        matrix(Comparison.SOURCES, call -> call.from().address(), Call::seenAs);
+        matrix(Comparison.SOURCES, (call, to) -> call.from().address(), Call::seenAs);
     }
 
     @Then("every server sees an address that the pod or host that called it finds on its own interfaces")
@@ -98,17 +135,15 @@ public final class CallSteps {
         world.comparison()
                 .matrix(
                         Comparison.SOURCES,
-                        calls.stream()
-                                .map(call -> seenAmong(own.get(call.from().name()), call))
-                                .toList());
+                        cells((call, to) -> seenAmong(own.get(call.from().name()), call, to)));
     }
 
-    private Cell seenAmong(List<String> own, Call call) {
+    private static Cell seenAmong(List<String> own, Call call, Pod to) {
         boolean among = call.seenAs().filter(own::contains).isPresent();
         String expected = call.from().isOnHostNetwork()
                 ? "one of the host's own " + own
                 : call.from().address();
-        return cell(call, expected, call.seenAs().orElse(call.raw()), among);
+        return Cell.of(call, to, expected, call.seenAs().orElse(call.raw()), among);
     }
 
     @Then("container {name} of pod {name} answers")
@@ -185,15 +220,19 @@ public final class CallSteps {
     /** All pods at once call those that they are to call, on every port. */
     private void callEach(BiPredicate<Pod, Pod> isToCall) {
         Map<Pod, List<Door>> doors = new LinkedHashMap<>();
+        List<Pod> meant = new ArrayList<>();
         List<Pod> pods = world.pods().all();
         for (Pod from : pods) {
-            doors.put(
-                    from,
-                    pods.stream()
-                            .filter(to -> isToCall.test(from, to))
-                            .flatMap(CallSteps::doors)
-                            .toList());
+            List<Door> all = new ArrayList<>();
+            pods.stream()
+                    .filter(to -> isToCall.test(from, to))
+                    .forEach(to -> doors(to).forEach(door -> {
+                        all.add(door);
+                        meant.add(to);
+                    }));
+            doors.put(from, all);
         }
+        called = meant;
         calls = world.caller().callAll(doors);
     }
 
@@ -201,31 +240,21 @@ public final class CallSteps {
         return call.pod().flatMap(p -> call.container().map(c -> p + "/" + c)).orElse(call.raw());
     }
 
-    private void matrix(String title, Function<Call, String> expected, Function<Call, Optional<String>> observed) {
-        world.comparison()
-                .matrix(
-                        title,
-                        calls.stream()
-                                .map(call -> cell(
-                                        call,
-                                        expected.apply(call),
-                                        observed.apply(call).orElse(call.raw())))
-                                .toList());
+    private void matrix(
+            String title, BiFunction<Call, Pod, String> expected, Function<Call, Optional<String>> observed) {
+        world.comparison().matrix(title, cells((call, to) -> {
+            String wanted = expected.apply(call, to);
+            String seen = observed.apply(call).orElse(call.raw());
+            return Cell.of(call, to, wanted, seen, wanted.equals(seen));
+        }));
     }
 
-    private Cell cell(Call call, String expected, String observed) {
-        return cell(call, expected, observed, expected.equals(observed));
-    }
-
-    private Cell cell(Call call, String expected, String observed, boolean met) {
-        return Cell.of(call, called(call), expected, observed, met);
-    }
-
-    private Pod called(Call call) {
-        return world.pods().all().stream()
-                .filter(pod -> pod.address().equals(call.to()))
-                .findFirst()
-                .orElseThrow();
+    private List<Cell> cells(BiFunction<Call, Pod, Cell> judge) {
+        List<Cell> cells = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
+            cells.add(judge.apply(calls.get(i), called.get(i)));
+        }
+        return cells;
     }
 
     private static Stream<Door> doors(Pod pod) {

@@ -23,10 +23,13 @@ import java.util.Map;
 public final class EndpointSteps {
     private static final String READY = "/tmp/ready";
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int DATAGRAMS_THAT_HOLD = 5;
 
     private final World world;
     private final Map<String, Service> services = new HashMap<>();
     private Attempt attempt;
+    private Pod flowing;
+    private String answering = "";
 
     public EndpointSteps(World world) {
         this.world = world;
@@ -60,19 +63,92 @@ public final class EndpointSteps {
             case "becomes ready" -> becomeReady(pod);
             case "is ready no longer" -> world.files().remove(pod, pod.container(), READY);
             case "fails" -> world.processes().end(pod, pod.container(), 1);
+            case "is taken away" -> world.pods().delete(pod);
             default -> throw new IllegalArgumentException(change);
         }
     }
 
+    @Given("the pods {names} for service {name}, which are ready")
+    public void pods(Names names, String service) {
+        Service of = world.services().get(service);
+        PodManifest[] manifests = names.all().stream()
+                .map(name -> PodManifest.of(name, of.targetPort())
+                        .readyWhile(READY)
+                        .neverRestarted()
+                        .labelled(Map.of(Services.BEHIND, service)))
+                .toArray(PodManifest[]::new);
+        List<Pod> started = world.pods().start(world.namespace(), manifests);
+        started.forEach(pod -> {
+            services.put(pod.name(), of);
+            becomeReady(pod);
+        });
+        world.services().awaitEndpoints(of, started);
+    }
+
+    @Given("a pod {name}, to whose datagrams to service {name} one of them answers")
+    public void flow(String client, String name) {
+        flowing = world.pods().start(world.namespace(), PodManifest.of(client)).get(0);
+        answering = Eventually.eventually(
+                "a pod to answer the datagrams of " + client,
+                LIMIT,
+                () -> datagram(name).pod().orElse(""),
+                pod -> !pod.isEmpty());
+    }
+
+    @When("that pod matches service {name} no longer, while the datagrams go on")
+    public void leaves(String service) {
+        world.services().label(world.pods().get(answering), null);
+    }
+
+    @Then("within {int} s another pod behind service {name} answers them, and that one no more")
+    public void ledOn(int seconds, String name) {
+        Call call = Eventually.lastSeen(
+                Duration.ofSeconds(seconds),
+                () -> datagram(name),
+                seen -> seen.answered() && !seen.pod().orElse("").equals(answering));
+        List<String> later = world.caller().flow(flowing, door(name), DATAGRAMS_THAT_HOLD).stream()
+                .map(each -> each.pod().orElse(each.raw()))
+                .distinct()
+                .toList();
+        world.comparison()
+                .holds(
+                        "who answers the datagrams that " + flowing.name() + " goes on sending from one port",
+                        "another one than " + answering + ", and that one alone",
+                        call.pod().orElse(call.raw()) + ", then " + later,
+                        call.answered()
+                                && !later.contains(answering)
+                                && later.equals(List.of(call.pod().orElse(""))));
+    }
+
+    private Call datagram(String service) {
+        return world.caller().flow(flowing, door(service), 1).get(0);
+    }
+
+    private Door door(String name) {
+        Service service = world.services().get(name);
+        return new Door(
+                service.address(), service.port(), service.ports().get(0).protocol());
+    }
+
     @When("pod {name} connects to service {name}")
     public void connect(String client, String name) {
+        // A host may still be busy learning of a service that has just been made.
+        attempt = refusal(client, name, LIMIT);
+    }
+
+    private Attempt refusal(String client, String name, Duration limit) {
         Service service = world.services().get(name);
         Pod from = world.pods().get(client);
-        // A host may still be busy learning of a service that has just been made.
-        attempt = Eventually.lastSeen(
+        return Eventually.lastSeen(
                 LIMIT,
                 () -> world.attempt(from, service.address(), service.port()),
-                tried -> tried.refusedWithin(LIMIT));
+                tried -> tried.refusedWithin(limit));
+    }
+
+    @Then("within 30 s service {name} refuses pod {name} within {int} s")
+    public void refusesAgain(String name, String client, int seconds) {
+        attempt = refusal(client, name, Duration.ofSeconds(seconds));
+        refused(seconds);
     }
 
     @When("pod {name} is relabelled for service {name}")
@@ -107,16 +183,16 @@ public final class EndpointSteps {
                         attempt.refusedWithin(Duration.ofSeconds(seconds)));
     }
 
-    @Then("pod {name} reaches {name} through service {name} once that is ready")
-    public void reachesOnceReady(String client, String server, String name) {
+    @Then("pod {name} reaches {name} through service {name} within {int} s of its being listed as ready")
+    public void reachesOnceReady(String client, String server, String name, int seconds) {
         Service service = world.services().get(name);
         Pod from = world.pods().get(client);
-        becomeReady(world.pods().get(server));
+        Pod to = world.pods().get(server);
+        becomeReady(to);
+        world.services().awaitEndpoint(service, to);
         Call call = Eventually.lastSeen(
-                LIMIT,
-                () -> world.caller()
-                        .connect(from, new Door(service.address(), service.port(), "TCP"), 1)
-                        .get(0),
+                Duration.ofSeconds(seconds),
+                () -> world.caller().connect(from, door(name), 1).get(0),
                 Call::answered);
         world.comparison()
                 .same("who answers through service " + name, server, call.pod().orElse(call.raw()));

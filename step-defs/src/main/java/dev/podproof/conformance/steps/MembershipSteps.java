@@ -1,5 +1,6 @@
 package dev.podproof.conformance.steps;
 
+import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.eventually.Eventually;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.subject.HostPool;
@@ -7,11 +8,14 @@ import dev.podproof.conformance.world.AddressRange;
 import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.PodManifest;
 import dev.podproof.conformance.world.World;
+import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Hosts that join the cluster and leave it. */
@@ -19,7 +23,16 @@ public final class MembershipSteps {
     /** What a host's going may take to show on the others. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** What a cluster has to look at them, before it may be said that one gets none. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** The common split has 256. */
+    private static final int MOST_ENTRIES = 320;
+
+    private static final int ENTRIES_AT_A_TIME = 64;
+
     private final World world;
+    private final List<String> entries = new ArrayList<>();
+    private List<String> without = List.of();
     private List<Pod> before = List.of();
     private String joined = "";
     private String subnet = "";
@@ -44,12 +57,12 @@ public final class MembershipSteps {
     public void ownSubnet() {
         Map<String, String> all = world.subnets();
         subnet = all.getOrDefault(joined, "");
-        List<String> overlapping = subnet.isEmpty()
-                ? List.of()
-                : all.entrySet().stream()
-                        .filter(each -> AddressRange.parse(each.getValue()).overlaps(AddressRange.parse(subnet)))
-                        .map(Map.Entry::getKey)
-                        .toList();
+        AddressRange own = SubnetSteps.range(world, "the subnet of " + joined, subnet);
+        List<String> overlapping = all.entrySet().stream()
+                .filter(each ->
+                        AddressRange.read(each.getValue()).filter(own::overlaps).isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
         world.comparison()
                 .same("the hosts whose subnets overlap " + joined + "'s " + subnet, List.of(joined), overlapping);
     }
@@ -89,6 +102,62 @@ public final class MembershipSteps {
                         "none",
                         left.toString(),
                         !left.isEmpty() && left.values().stream().allMatch(List::isEmpty));
+    }
+
+    @Given("hosts without a machine, so many that some of them find no subnet left")
+    public void takeAllSubnets() {
+        while (entries.size() < MOST_ENTRIES && !entered().containsValue("")) {
+            entries.addAll(world.hostEntries().add(ENTRIES_AT_A_TIME));
+            Eventually.lastSeen(PATIENCE, this::entered, seen -> !seen.containsValue(""));
+        }
+        if (!entered().containsValue("")) {
+            throw new NotMet("there are subnets for more than " + entries.size() + " hosts");
+        }
+    }
+
+    @When("one of those that have a subnet leaves")
+    public void leaveOne() {
+        Map<String, String> all = entered();
+        without = all.keySet().stream().filter(host -> all.get(host).isEmpty()).toList();
+        entries.stream().filter(host -> !all.get(host).isEmpty()).findFirst().ifPresent(host -> {
+            joined = host;
+            subnet = all.get(host);
+            world.hostEntries().remove(host);
+            entries.remove(host);
+        });
+    }
+
+    @Then("within {int} s one of those that had none has that subnet")
+    public void givenToAnother(int seconds) {
+        if (joined.isEmpty()) {
+            // Where each host brings a subnet of its own there is nobody who could give it to another.
+            world.comparison()
+                    .same(
+                            "the subnets of hosts that are entries alone",
+                            Set.of(""),
+                            Set.copyOf(entered().values()));
+            return;
+        }
+        List<String> holders = Eventually.lastSeen(
+                Duration.ofSeconds(seconds),
+                () -> world.subnets().entrySet().stream()
+                        .filter(each -> each.getValue().equals(subnet))
+                        .map(Map.Entry::getKey)
+                        .toList(),
+                seen -> seen.stream().anyMatch(without::contains));
+        world.comparison()
+                .holds(
+                        "the hosts with the subnet " + subnet + ", which " + joined + " has left",
+                        "one of " + without.size() + " that had none",
+                        holders.toString(),
+                        holders.size() == 1 && without.contains(holders.get(0)));
+    }
+
+    /** The subnets of the hosts that are no more than an entry in the API. */
+    private Map<String, String> entered() {
+        Map<String, String> all = world.subnets();
+        all.keySet().retainAll(entries);
+        return all;
     }
 
     /** The routes into the subnet, by the hosts that were there before. */

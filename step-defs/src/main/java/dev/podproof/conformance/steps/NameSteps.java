@@ -54,6 +54,11 @@ public final class NameSteps {
                         lookup -> lookup.address().isPresent()));
     }
 
+    @When("every pod asks for service {name} by {form}")
+    public void all(String service, String form) {
+        world.pods().all().forEach(pod -> ask(pod.name(), service, form));
+    }
+
     @When("pods {name} and {name} ask for service {name} by {form}")
     public void bothAsk(String one, String other, String service, String form) {
         ask(one, service, form);
@@ -65,6 +70,11 @@ public final class NameSteps {
     @Then("it is given the address of service {name}")
     public void isGiven(String service) {
         isGiven(asked, service);
+    }
+
+    @Then("each of them is given the address of service {name}")
+    public void eachIsGiven(String service) {
+        lookups.keySet().forEach(client -> isGiven(client, service));
     }
 
     @Then("pod {name} is given the address of service {name}")

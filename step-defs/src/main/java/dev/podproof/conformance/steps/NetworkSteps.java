@@ -62,29 +62,22 @@ public final class NetworkSteps {
                 seen.get(other + "/" + world.pods().get(other).container()).ownAddresses());
     }
 
-    @Then("the address that the API reports for pod {name} is on an interface of pod {name}")
-    public void reportedIsOwn(String reported, String on) {
-        Pod pod = world.pods().get(on);
-        List<String> own = seen.get(on + "/" + pod.container()).ownAddresses();
-        String address = world.pods().get(reported).address();
-        world.comparison()
-                .holds(
-                        "the addresses on the interfaces of pod " + on,
-                        address + " among them",
-                        own.toString(),
-                        own.contains(address));
-    }
-
-    @Then("that address is on no interface of pod {name}")
-    public void reportedIsNot(String on) {
-        List<String> own = seen.get(on + "/" + world.pods().get(on).container()).ownAddresses();
-        String address = world.pods().all().get(0).address();
-        world.comparison()
-                .holds(
-                        "the addresses on the interfaces of pod " + on,
-                        "not " + address + " among them",
-                        own.toString(),
-                        !own.isEmpty() && !own.contains(address));
+    @Then("each pod finds every address that the API reports for it on its own interfaces, and no other pod does")
+    public void reportedIsOwn() {
+        for (Pod pod : world.pods().all()) {
+            for (String address : world.pods().read(pod).addresses()) {
+                List<String> holders = seen.entrySet().stream()
+                        .filter(entry -> entry.getValue().ownAddresses().contains(address))
+                        .map(Map.Entry::getKey)
+                        .toList();
+                world.comparison()
+                        .same(
+                                "who has the address " + address + " on an interface, which the API reports for "
+                                        + pod.name(),
+                                List.of(pod.name() + "/" + pod.container()),
+                                holders);
+            }
+        }
     }
 
     private void listens(String container, int port, boolean wanted) {

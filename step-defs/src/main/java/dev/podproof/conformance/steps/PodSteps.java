@@ -10,11 +10,14 @@ import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Pods: how many, of what, and where. */
 public final class PodSteps {
     private static final int MOST_HOSTS = 3;
     private static final int PODS_A_HOST = 2;
+    /** Where pods that stand take much and send much. */
+    static final int MUCH = 9000;
 
     private final World world;
 
@@ -72,7 +75,9 @@ public final class PodSteps {
     @Given(
             "the two standing pods on each of up to three hosts, which listen on ports {int}, {int} and {int} over TCP and UDP")
     public void standingPods(int first, int second, int third) {
-        world.standing(perHost(hosts(), first, second, third));
+        world.standing(Stream.of(perHost(hosts(), first, second, third))
+                .map(pod -> pod.takingMuch(MUCH))
+                .toArray(PodManifest[]::new));
     }
 
     @Given(

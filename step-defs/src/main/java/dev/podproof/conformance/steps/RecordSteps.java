@@ -12,7 +12,6 @@ import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +45,74 @@ public final class RecordSteps {
                 Resolution::raw);
     }
 
+    @Given("a pod {name}, which has asked for the address, the ports and the name of service {name}")
+    public void clientWithAll(String name, String service) {
+        client = world.pods().start(world.namespace(), PodManifest.of(name)).get(0);
+        Set<String> wanted = addressOf(service);
+        // Over one protocol at least: that it is so over each is for the scenario to say.
+        Eventually.eventually(
+                "an answer to " + name + " of " + wanted,
+                LIMIT,
+                () -> List.of(addresses(service, "UDP"), addresses(service, "TCP")),
+                seen -> seen.stream().anyMatch(each -> each.data().equals(wanted)),
+                seen -> seen.stream().map(Resolution::raw).toList().toString());
+        others(world.services().get(service), "UDP");
+    }
+
+    @Given("a pod {name}, which is given the addresses of {names} behind service {name}")
+    public void clientOfPods(String name, Names pods, String service) {
+        client = world.pods().start(world.namespace(), PodManifest.of(name)).get(0);
+        Set<String> wanted = addressesOf(pods);
+        Eventually.eventually(
+                "an answer to " + name + " of " + wanted,
+                LIMIT,
+                () -> addresses(service, "UDP"),
+                seen -> seen.data().equals(wanted),
+                Resolution::raw);
+    }
+
+    @Then("within {int} s it is given the addresses of {names}, and no others, behind service {name}")
+    public void givenWithin(int seconds, Names pods, String service) {
+        Set<String> wanted = addressesOf(pods);
+        given(
+                wanted,
+                Eventually.lastSeen(
+                        Duration.ofSeconds(seconds),
+                        () -> addresses(service, "UDP"),
+                        seen -> seen.data().equals(wanted)));
+    }
+
+    @Then("within {int} s its ports and its address have no names any more over {protocol}")
+    public void othersAreGone(int seconds, String protocol) {
+        Service service = world.services().all().get(0);
+        List<Resolution> seen = Eventually.lastSeen(
+                Duration.ofSeconds(seconds),
+                () -> others(service, protocol),
+                all -> all.stream()
+                        .allMatch(each -> each.answered() && each.data().isEmpty()));
+        seen.forEach(each -> world.comparison()
+                .holds(
+                        each.asked(),
+                        "an answer without records, or that there is no such name",
+                        each.raw(),
+                        each.answered() && each.data().isEmpty()));
+    }
+
+    /** The records of a service beside its address: of its named ports, and of the name that its address has. */
+    private List<Resolution> others(Service service, String protocol) {
+        List<Resolution> all = new ArrayList<>();
+        service.ports().stream()
+                .filter(port -> !port.name().isEmpty())
+                .forEach(port -> all.add(
+                        world.resolve(client, portName(service, port.name(), port.protocol()), "SRV", protocol)));
+        all.add(world.resolve(client, service.reverseName(), "PTR", protocol));
+        return all;
+    }
+
+    private Set<String> addressesOf(Names pods) {
+        return pods.all().stream().map(pod -> world.pods().get(pod).address()).collect(Collectors.toSet());
+    }
+
     @When("pod {name} asks for the addresses of the pods behind service {name}")
     public void askForPods(String name, String service) {
         client = world.pods().get(name);
@@ -69,14 +136,10 @@ public final class RecordSteps {
                 seen -> !seen.data().isEmpty());
     }
 
-    @Then("within {int} s there is no such name as that of service {name} over {protocol}")
+    @Then("within {int} s there is no such name as that of service {name}, and as one that never was, over {protocol}")
     public void unknownWithin(int seconds, String service, String protocol) {
         unknown(Eventually.lastSeen(
                 Duration.ofSeconds(seconds), () -> addresses(service, protocol), Resolution::unknown));
-    }
-
-    @Then("there is no such name as that of a service that never was, over {protocol}")
-    public void neverExisted(String protocol) {
         unknown(addresses("no-such-service", protocol));
     }
 
@@ -87,7 +150,7 @@ public final class RecordSteps {
 
     @Then("it is given the addresses of {names}, and no others")
     public void givenAddressesOf(Names pods) {
-        given(pods.all().stream().map(pod -> world.pods().get(pod).address()).collect(Collectors.toSet()), answer);
+        given(addressesOf(pods), answer);
     }
 
     @Then("it is given no address at all")
@@ -120,29 +183,43 @@ public final class RecordSteps {
     public void findsPorts(String name, DataTable table) {
         Service service = world.services().get(name);
         Map<String, String> expected = new TreeMap<>();
+        table.asMaps()
+                .forEach(row -> expected.put(
+                        row.get("name") + " over " + row.get("protocol"),
+                        "port " + row.get("port") + " at " + service.address()));
+        world.comparison()
+                .same(
+                        "where the ports of service " + name + " are",
+                        expected,
+                        Eventually.lastSeen(LIMIT, () -> where(service, table), expected::equals));
+    }
+
+    private Map<String, String> where(Service service, DataTable ports) {
         Map<String, String> observed = new TreeMap<>();
-        for (Map<String, String> row : table.asMaps()) {
-            String port = row.get("name") + " over " + row.get("protocol");
-            expected.put(port, "port " + row.get("port") + " at " + service.address());
-            observed.put(port, where(service, row.get("name"), row.get("protocol")));
-        }
-        world.comparison().same("where the ports of service " + name + " are", expected, observed);
+        ports.asMaps()
+                .forEach(row -> observed.put(
+                        row.get("name") + " over " + row.get("protocol"),
+                        where(service, row.get("name"), row.get("protocol"))));
+        return observed;
     }
 
     @Then("it finds no port {name} over {protocol} of service {name}")
     public void findsNoPort(String port, String protocol, String service) {
-        answer = world.resolve(client, portName(world.services().get(service), port, protocol), "SRV", "UDP");
+        String name = portName(world.services().get(service), port, protocol);
+        // A server may remember for a while what it said before the ports changed.
+        answer = Eventually.lastSeen(
+                LIMIT,
+                () -> world.resolve(client, name, "SRV", "UDP"),
+                seen -> seen.answered() && seen.data().isEmpty());
         givenNone();
     }
 
     @Then("it finds the name of service {name} by its address")
     public void findsName(String name) {
         Service service = world.services().get(name);
-        List<String> bytes = new ArrayList<>(List.of(service.address().split("\\.")));
-        Collections.reverse(bytes);
         given(
                 Set.of(world.fullName(client, name, service.namespace()) + "."),
-                world.resolve(client, String.join(".", bytes) + ".in-addr.arpa", "PTR", "UDP"));
+                world.resolve(client, service.reverseName(), "PTR", "UDP"));
     }
 
     /** The port and the address that a service record leads to, or what was said instead. */

@@ -7,13 +7,15 @@ import dev.podproof.conformance.world.PodManifest;
 import dev.podproof.conformance.world.Service;
 import dev.podproof.conformance.world.Services;
 import dev.podproof.conformance.world.World;
+import io.cucumber.datatable.DataTable;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Services and the pods behind them. */
@@ -76,15 +78,34 @@ public final class ServiceSteps {
         serve(name, port, target, Stream.of(PodManifest.of(pod).on(host.name())));
     }
 
-    @Given("a service {name} on port {int} for a pod on each of up to three hosts and one more on the first")
-    public void serviceOnHosts(String name, int port) {
+    @Given("a service {name} on port {int} for {int} pods on up to three hosts")
+    public void serviceOnHosts(String name, int port, int pods) {
         List<Host> hosts = world.hosts().stream().limit(MOST_HOSTS).toList();
-        List<PodManifest> manifests = new ArrayList<>();
-        for (int i = 0; i < hosts.size(); i++) {
-            manifests.add(PodManifest.of(name + "-" + (i + 1)).on(hosts.get(i).name()));
-        }
-        manifests.add(PodManifest.of(name + "-1-more").on(hosts.get(0).name()));
-        serve(name, port, 8080, manifests.stream());
+        serve(
+                name,
+                port,
+                8080,
+                IntStream.range(0, pods)
+                        .mapToObj(i -> PodManifest.of(name + "-" + (i + 1))
+                                .on(hosts.get(i % hosts.size()).name())));
+    }
+
+    @Given("pods for it with these labels, which listen on port {int}:")
+    public void labelledPods(int port, DataTable table) {
+        PodManifest[] manifests = table.asMaps().stream()
+                .map(row -> PodManifest.of(row.get("name"), port).labelled(labels(row.get("labels"))))
+                .toArray(PodManifest[]::new);
+        world.pods().start(world.namespace(), manifests);
+    }
+
+    @When("the selector of service {name} is changed to {word}")
+    public void select(String name, String selector) {
+        world.services().select(world.services().get(name), labels(selector));
+    }
+
+    @When("the ports of service {name} are changed to:")
+    public void changePorts(String name, String ports) {
+        world.services().changePorts(world.services().get(name), ports);
     }
 
     @Given("a service {name} on port {int} for the same pods, which keeps each client at one pod")
@@ -104,15 +125,16 @@ public final class ServiceSteps {
         services.all().forEach(name -> world.services().get(name).age().atLeast(Duration.ofSeconds(seconds)));
     }
 
-    @When("pods {names} are replaced by {names}")
-    public void replace(Names old, Names next) {
-        Pod[] leaving = old.all().stream().map(world.pods()::get).toArray(Pod[]::new);
-        String service = leaving[0].label(Services.BEHIND);
-        world.pods().delete(leaving);
+    @When("pod {name} is replaced by {names}")
+    public void replace(String old, Names next) {
+        Pod leaving = world.pods().get(old);
+        String service = leaving.label(Services.BEHIND);
         start(
                 service,
                 world.services().get(service).targetPort(),
                 next.all().stream().map(PodManifest::of));
+        // At last, so that nobody has its address then: who is still led there finds nobody.
+        world.pods().delete(leaving);
     }
 
     @When("service {name} is made on port {int} for the pod {name}, which listens on port {int}")
@@ -164,6 +186,12 @@ public final class ServiceSteps {
 
     private Service make(Namespace namespace, String name, String spec) {
         return world.services().make(namespace, name, spec);
+    }
+
+    private static Map<String, String> labels(String words) {
+        return Stream.of(words.split(",\\s*"))
+                .map(word -> word.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     }
 
     private static String selecting(String name) {

@@ -7,6 +7,7 @@ import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The shares of the pods' addresses that hosts have. */
@@ -34,13 +35,22 @@ public final class SubnetSteps {
                         "none of " + subnets.keySet(),
                         subnets.toString(),
                         !subnets.isEmpty() && !subnets.containsValue(""));
+        Map<String, AddressRange> ranges = new TreeMap<>();
+        subnets.forEach((host, subnet) -> ranges.put(host, range(world, "the subnet of " + host, subnet)));
         Map<String, String> overlapping = new TreeMap<>();
-        subnets.forEach((host, subnet) -> subnets.forEach((other, theirs) -> {
-            if (host.compareTo(other) < 0 && AddressRange.parse(subnet).overlaps(AddressRange.parse(theirs))) {
+        ranges.forEach((host, subnet) -> ranges.forEach((other, theirs) -> {
+            if (host.compareTo(other) < 0 && subnet.overlaps(theirs)) {
                 overlapping.put(host + " and " + other, subnet + " and " + theirs);
             }
         }));
         world.comparison().same("the overlaps among " + subnets, Map.of(), overlapping);
+    }
+
+    /** What the target says, which may be no range at all. */
+    static AddressRange range(World world, String what, String said) {
+        Optional<AddressRange> range = AddressRange.read(said);
+        world.comparison().holds(what, "a range such as 10.244.1.0/24", "'" + said + "'", range.isPresent());
+        return range.orElseThrow();
     }
 
     @Then("each pod's address is from its own host's subnet, and from no other's")

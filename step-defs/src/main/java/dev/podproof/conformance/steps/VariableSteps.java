@@ -107,6 +107,31 @@ public final class VariableSteps {
         world.comparison().same(portVariable + " in pod " + pod, String.valueOf(service.port()), port);
     }
 
+    @Then("the environment of pod {name} holds the address and port of each of services {names}")
+    public void holdsEach(String pod, Names services) {
+        services.all()
+                .forEach(service ->
+                        holds(pod, service, prefix(service) + "SERVICE_HOST", prefix(service) + "SERVICE_PORT"));
+    }
+
+    @Then("the environment of pod {name} holds none of {names}")
+    public void holdsNone(String pod, Names services) {
+        world.comparison()
+                .holds(
+                        "the variables of pod " + pod,
+                        "some",
+                        environment(pod).keySet().toString(),
+                        !environment(pod).isEmpty());
+        services.all().forEach(service -> holdsNoneOf(pod, service));
+    }
+
+    @Then("neither the environment of pod {name} nor that of a command run in it now holds {variable} or {variable}")
+    public void holdsNeitherNow(String name, String one, String other) {
+        holdsNeither(name, one, other);
+        Pod pod = world.pods().get(name);
+        holdsNeither("a command in pod " + name, world.environmentOfCommand(pod, pod.container()), one, other);
+    }
+
     @Then("pod {name} reaches {name} at the host and port that these variables name")
     public void reaches(String client, String server) {
         Pod from = world.pods().get(client);
@@ -117,13 +142,15 @@ public final class VariableSteps {
                 .same("who answers at " + host + ":" + port, server, call.pod().orElse(call.raw()));
     }
 
-    @Then("the environment of pod {name} holds neither {variable} nor {variable}")
-    public void holdsNeither(String pod, String one, String other) {
-        Map<String, String> environment = environment(pod);
-        for (String variable : List.of(one, other)) {
+    private void holdsNeither(String pod, String one, String other) {
+        holdsNeither("pod " + pod, environment(pod), one, other);
+    }
+
+    private void holdsNeither(String whose, Map<String, String> environment, String... unwanted) {
+        for (String variable : unwanted) {
             world.comparison()
                     .holds(
-                            "the variables of pod " + pod,
+                            "the variables of " + whose,
                             "some, and not " + variable,
                             environment.keySet().toString(),
                             !environment.isEmpty() && !environment.containsKey(variable));

@@ -21,10 +21,12 @@ final class AppletProbe {
             "base64",
             "cat",
             "cut",
+            "dd",
             "echo",
             "env",
             "find",
             "grep",
+            "head",
             "hostname",
             "ip",
             "kill",
@@ -45,6 +47,7 @@ final class AppletProbe {
             "timeout",
             "tr",
             "udpsvd",
+            "wc",
             "wget");
 
     private final ApiProbe api;

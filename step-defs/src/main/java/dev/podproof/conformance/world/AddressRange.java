@@ -3,6 +3,7 @@ package dev.podproof.conformance.world;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 
 /**
  * A range of addresses in the notation of RFC 4632, of either version of IP.
@@ -24,6 +25,15 @@ public record AddressRange(BigInteger base, int bits, int prefix) {
         }
         byte[] address = bytes(parts[0]);
         return new AddressRange(new BigInteger(1, address), address.length * 8, Integer.parseInt(parts[1])).widened(0);
+    }
+
+    /** Reads what the target says; empty when that is no range. */
+    public static Optional<AddressRange> read(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** The range of that many bits less in common, around this one. */

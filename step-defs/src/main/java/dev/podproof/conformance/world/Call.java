@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 public record Call(Peer from, String to, int port, String protocol, int tries, String heard) {
     private static final Pattern ANSWER = Pattern.compile("I am (\\S+)/(\\S+), you are \\[?(\\S+?)]?:\\d+(?!\\S)");
 
+    /** What a server that takes much says, and how much it sent. */
+    private static final Pattern MUCH = Pattern.compile("and sent (\\d+) bytes, and was sent (\\d+)");
+
     public boolean answered() {
         return ANSWER.matcher(heard).find();
     }
@@ -31,6 +34,15 @@ public record Call(Peer from, String to, int port, String protocol, int tries, S
     /** The address at which the one that answered saw the caller. */
     public Optional<String> seenAs() {
         return group(3);
+    }
+
+    /** Whether the one of this name was sent so many bytes, and sent as many itself. */
+    public boolean exchanged(String name, int least) {
+        Matcher much = MUCH.matcher(heard);
+        return pod().filter(name::equals).isPresent()
+                && much.find()
+                && Integer.parseInt(much.group(1)) >= least
+                && Integer.parseInt(much.group(2)) >= least;
     }
 
     public String channel() {

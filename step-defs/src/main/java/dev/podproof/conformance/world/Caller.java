@@ -1,5 +1,6 @@
 package dev.podproof.conformance.world;
 
+import dev.podproof.conformance.probe.ExecResult;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,12 +51,24 @@ public final class Caller {
         return call(from, container, doors, 1);
     }
 
-    /** Opens new connections to one door, all at once; one that fails is not tried again. */
+    /** Opens new connections to one door, ten at a time; one that fails is not tried again. */
     public List<Call> connect(Peer from, Door door, int times) {
-        return call(from, from.container(), Collections.nCopies(times, door), 1);
+        return call(from, from.container(), Programs.CONNECT, Collections.nCopies(times, door), 1);
     }
 
-    /** Opens new connections to one door, each after the one before has ended. */
+    /** Sends datagrams to one door, one after the other and all from the same port. */
+    public List<Call> flow(Peer from, Door door, int times) {
+        return call(from, from.container(), Programs.CALL_FROM_ONE_PORT, Collections.nCopies(times, door), 1);
+    }
+
+    /** Sends much to each of these doors, where as much is sent back, all at once. */
+    public List<Call> talk(Peer from, List<Door> doors) {
+        List<String> arguments = new ArrayList<>();
+        doors.forEach(door -> arguments.addAll(List.of(door.protocol(), door.address(), String.valueOf(door.port()))));
+        return calls(from, doors, shell.run(from, from.container(), Programs.TALK, arguments.toArray(String[]::new)));
+    }
+
+    /** Opens new connections to one door, each after the one before has ended, with a pause now and then. */
     public List<Call> connectInTurn(Peer from, Door door, int times) {
         return call(from, from.container(), Programs.CALL_IN_TURN, Collections.nCopies(times, door), 1);
     }
@@ -70,13 +83,13 @@ public final class Caller {
     }
 
     /** Lets many make their calls at the same time. */
-    public <P extends Peer> List<Call> all(Collection<P> peers, Function<? super P, List<Call>> calling) {
+    public <P extends Peer, R> List<R> all(Collection<P> peers, Function<? super P, List<R>> calling) {
         ExecutorService callers = Executors.newFixedThreadPool(Math.max(1, peers.size()));
         try {
-            List<Future<List<Call>>> rows = new ArrayList<>();
+            List<Future<List<R>>> rows = new ArrayList<>();
             peers.forEach(from -> rows.add(callers.submit(() -> calling.apply(from))));
-            List<Call> all = new ArrayList<>();
-            for (Future<List<Call>> row : rows) {
+            List<R> all = new ArrayList<>();
+            for (Future<List<R>> row : rows) {
                 all.addAll(row.get());
             }
             return all;
@@ -91,6 +104,11 @@ public final class Caller {
         }
     }
 
+    /** Connects that often to each of these pods, on a TCP port, and counts what needed a second try. */
+    public FirstTries firstTries(Peer from, List<? extends Peer> servers, int port, int times) {
+        return FirstTries.make(shell, from, servers, port, times);
+    }
+
     private List<Call> call(Peer from, String container, List<Door> doors, int tries) {
         return call(from, container, Programs.CALL, doors, tries);
     }
@@ -99,9 +117,12 @@ public final class Caller {
         List<String> arguments = new ArrayList<>();
         doors.forEach(door -> arguments.addAll(
                 List.of(String.valueOf(tries), door.protocol(), door.address(), String.valueOf(door.port()))));
+        return calls(from, doors, shell.run(from, container, program, arguments.toArray(String[]::new)));
+    }
+
+    private List<Call> calls(Peer from, List<Door> doors, ExecResult printed) {
         Map<String, Deque<String[]>> heard = new HashMap<>();
-        shell.run(from, container, program, arguments.toArray(String[]::new))
-                .out()
+        printed.out()
                 .lines()
                 .map(line -> line.split(" ", WORDS))
                 .filter(words -> words.length >= WORDS - 1)

@@ -2,6 +2,7 @@ package dev.podproof.conformance.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,9 @@ public record Pod(String namespace, String name, JsonNode document) implements P
     /** The variable that holds the port on which a container answers on localhost alone. */
     static final String LOCALHOST = "LOCALHOST";
 
+    /** The variable that holds the port on which a container takes much and sends much. */
+    static final String LARGE = "LARGE";
+
     /** A label of pods that stand for the whole run. */
     static final String STANDING = "podproof.dev/standing";
 
@@ -27,6 +31,13 @@ public record Pod(String namespace, String name, JsonNode document) implements P
     @Override
     public String host() {
         return document.path("spec").path("nodeName").asText();
+    }
+
+    /** All addresses that the API reports, of each version of IP one. */
+    public List<String> addresses() {
+        List<String> all = new ArrayList<>(List.of(address()));
+        all.addAll(document.path("status").path("podIPs").findValuesAsText("ip"));
+        return all.stream().distinct().toList();
     }
 
     /** The value of a label; empty without it. */
@@ -87,7 +98,7 @@ public record Pod(String namespace, String name, JsonNode document) implements P
                 .forEach(container -> {
                     all.addAll(doors(container));
                     for (JsonNode variable : container.path("env")) {
-                        if (variable.path("name").asText().equals(LOCALHOST)) {
+                        if (List.of(LOCALHOST, LARGE).contains(variable.path("name").asText())) {
                             all.add("TCP:" + variable.path("value").asText());
                             all.add("UDP:" + variable.path("value").asText());
                         }

@@ -81,6 +81,11 @@ public final class PodManifest {
         return with((ObjectNode) spec.path("containers").path(0), Pod.LOCALHOST, String.valueOf(port));
     }
 
+    /** Takes much, and sends as much back, in its first container on this port over TCP and UDP. */
+    public PodManifest takingMuch(int port) {
+        return with((ObjectNode) spec.path("containers").path(0), Pod.LARGE, String.valueOf(port));
+    }
+
     /**
      * Has no network of its own, but that of its host, and answers at this address of it. Where a host has several, datagrams would
      * else be answered from another one than was called.

@@ -7,6 +7,7 @@ final class Programs {
     /**
      * Answers on the doors given ({@code TCP:8080}): says who it is, the first argument, and at which address it sees the caller. Without doors
      * it does nothing. Where BIND holds an address it answers at that one alone, and on the ports in LOCALHOST on the loopback interface alone.
+     * On the ports in LARGE it waits for as much as {@link #TALK} sends, says how much came, and sends as much back.
      * Ends at once on TERM, which a shell as the first process would otherwise ignore, and with code 1 on USR1. Where STUBBORN is set it takes
      * note of TERM and goes on.
      */
@@ -17,6 +18,11 @@ final class Programs {
             for port in $LOCALHOST; do
               tcpsvd -c 100 127.0.0.1 $port sh -c 'echo "I am $0, you are $TCPREMOTEADDR"' $me &
               udpsvd -c 100 127.0.0.1 $port sh -c 'echo "I am $0, you are $UDPREMOTEADDR"' $me &
+            done
+            [ -z "$LARGE" ] || export LONG=$(printf '%6000s' | tr ' ' x) SHORT=$(printf '%1300s' | tr ' ' x)
+            for port in $LARGE; do
+              tcpsvd -c 100 0.0.0.0 $port sh -c 'sent=$(head -c 6000 | wc -c); echo "I am $0, you are $TCPREMOTEADDR and sent $sent bytes: $LONG"' $me &
+              udpsvd -c 100 0.0.0.0 $port sh -c 'sent=$(dd bs=2000 count=1 2>/dev/null | wc -c); echo "I am $0, you are $UDPREMOTEADDR and sent $sent bytes: $SHORT"' $me &
             done
             for door in "$@"; do
               case $door in
@@ -49,7 +55,7 @@ final class Programs {
               while [ $tries -gt 0 ]; do
                 case $2 in
                   TCP) said=$(nc -w 3 $3 $4 </dev/null 2>&1) ;;
-                  UDP) said=$(echo hello | nc -u -w 1 $3 $4 2>&1) ;;
+                  UDP) said=$(echo hello | nc -u $FROM -w 1 $3 $4 2>&1) ;;
                 esac
                 case $said in "I am "*) break ;; esac
                 tries=$((tries - 1))
@@ -68,9 +74,68 @@ final class Programs {
             wait
             """;
 
-    /** As {@link #CALL}, one door after the other. */
+    /** As {@link #CALL}, ten at a time: a server's queue of those who wait to be taken is short. */
+    static final String CONNECT = CALL_ONE + """
+            made=0
+            while [ $# -gt 3 ]; do call $1 $2 $3 $4 & shift 4; made=$((made + 1)); [ $((made % 10)) != 0 ] || wait; done
+            wait
+            """;
+
+    /** As {@link #CALL}, one door after the other, with a pause of two seconds after each third. */
     static final String CALL_IN_TURN = CALL_ONE + """
+            made=0
+            while [ $# -gt 3 ]; do call $1 $2 $3 $4; shift 4; made=$((made + 1)); [ $((made % 3)) != 0 ] || sleep 2; done
+            """;
+
+    /** As {@link #CALL}, one door after the other; all datagrams come from one port, so that they are one flow to whoever passes them on. */
+    static final String CALL_FROM_ONE_PORT = "FROM='-p 4321'\n" + CALL_ONE + """
             while [ $# -gt 3 ]; do call $1 $2 $3 $4; shift 4; done
+            """;
+
+    /**
+     * Sends 6000 bytes over TCP, or 1300 in a datagram, to doors ({@code PROTOCOL ADDRESS PORT …}) where as much is sent back; all at once. Prints
+     * a line for each: the three words, how often it was tried, and what was heard, with the length of it in place of what was sent back.
+     */
+    static final String TALK = """
+            long=$(printf '%6000s' | tr ' ' x); short=$(printf '%1300s' | tr ' ' x)
+            talk() {
+              tried=0; whole=1300; [ $1 = UDP ] || whole=6000
+              while :; do
+                tried=$((tried + 1))
+                case $1 in
+                  TCP) said=$(echo "$long" | nc -w 3 $2 $3 2>&1) ;;
+                  UDP) said=$(echo "$short" | nc -u -w 1 $2 $3 2>&1) ;;
+                esac
+                [ ${#said} -lt $whole ] && [ $tried -lt 4 ] || break
+                sleep 1
+              done
+              echo $1 $2 $3 $tried "${said%%: xxx*}", and was sent ${#said}
+            }
+            while [ $# -gt 2 ]; do talk $1 $2 $3 & shift 3; done
+            wait
+            """;
+
+    /**
+     * Connects to each of the servers given ({@code TIMES NAME ADDRESS PORT …}) that often, one connection after the other, and prints how many
+     * were made, how many the one of that name answered, and, where the kernel tells, how many took a second packet to begin. One that does not
+     * answer is not called again.
+     */
+    static final String FIRST_TRIES = """
+            second() {
+              awk '$1 == "TcpExt:" && n { for (i = 2; i <= n; i++) if (name[i] == "TCPSynRetrans") print $i }
+                $1 == "TcpExt:" && !n { n = split($0, name) }' /proc/net/netstat
+            }
+            times=$1; shift; made=0; answered=0; before=$(second)
+            while [ $# -gt 2 ]; do
+              i=0
+              while [ $i -lt $times ]; do
+                i=$((i + 1)); made=$((made + 1))
+                case $(nc -w 3 $2 $3 </dev/null 2>&1) in "I am $1/"*) answered=$((answered + 1)) ;; *) break ;; esac
+              done
+              shift 3
+            done
+            after=$(second)
+            echo $made $answered ${before:+$((after - before))}
             """;
 
     /** Calls an address and a TCP port until who it names no longer answers there, and prints how many seconds that took. */

@@ -53,6 +53,28 @@ public final class Services {
                 api.merge("/api/v1/namespaces/" + pod.namespace() + "/pods/" + pod.name(), change));
     }
 
+    /** Has it select by these labels, and no others. */
+    public void select(Service service, Map<String, String> labels) {
+        ObjectNode change = Documents.yaml("{}");
+        ObjectNode selector = change.withObject("/spec/selector");
+        // A merge keeps what it does not name.
+        service.document().path("spec").path("selector").fieldNames().forEachRemaining(selector::putNull);
+        labels.forEach(selector::put);
+        change(service, change);
+    }
+
+    /** Gives it these ports, in YAML, and no others. */
+    public void changePorts(Service service, String ports) {
+        ObjectNode change = Documents.yaml("{}");
+        change.set("spec", Documents.yaml(ports));
+        change(service, change);
+    }
+
+    private void change(Service service, JsonNode change) {
+        JsonNode changed = ApiProbe.granted("change service " + service.name(), api.merge(path(service), change));
+        byName.put(service.name(), new Service(service.namespace(), service.name(), changed, service.age()));
+    }
+
     /** What the API shows of it now. */
     public Service read(Service service) {
         return new Service(service.namespace(), service.name(), api.read(path(service)), service.age());

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,9 +46,11 @@ public final class World {
         throw new IllegalStateException("The scenario has not begun");
     });
     private String scenario = "";
+    private String domain = "";
     private List<Host> hosts = List.of();
     private Disruption disruption;
     private BareHosts bareHosts;
+    private HostEntries hostEntries;
 
     /** Starts the scenario: from now on what is compared is recorded there. */
     public void begin(String name, Recorder recorder) {
@@ -188,6 +189,14 @@ public final class World {
         return subnets;
     }
 
+    /** Hosts that are no more than entries in the API; they go when the scenario ends. */
+    public HostEntries hostEntries() {
+        if (hostEntries == null) {
+            hostEntries = new HostEntries(api, namespace(), this::afterwards);
+        }
+        return hostEntries;
+    }
+
     /** A host from below. */
     public HostProbe probe(Host host) {
         DockerHosts below = dockerHosts();
@@ -265,6 +274,11 @@ public final class World {
                 shell.run(pod, container, "tr '\\000' '\\n' < /proc/1/environ").out());
     }
 
+    /** The variables that a command is given which is run in a container now. */
+    public Map<String, String> environmentOfCommand(Pod pod, String container) {
+        return Environments.parse(shell.runAnew(pod, container, "env").out());
+    }
+
     /** Tries once to connect over TCP. */
     public Attempt attempt(Pod pod, String address, int port) {
         return Attempt.make(shell, pod, address, port);
@@ -298,17 +312,9 @@ public final class World {
 
     /** The full name of something in a namespace, such as {@code web.shop.svc.cluster.local}. */
     public String fullName(Pod pod, String name, String namespace) {
-        return name + "." + namespace + ".svc." + clusterDomain(pod);
-    }
-
-    /** The domain of the cluster's names, as the resolver's search list in a pod shows it. */
-    public String clusterDomain(Pod pod) {
-        String search =
-                shell.run(pod, pod.container(), "grep ^search /etc/resolv.conf").out();
-        return Stream.of(search.strip().split("\\s+"))
-                .filter(domain -> domain.startsWith("svc."))
-                .map(domain -> domain.substring("svc.".length()))
-                .findFirst()
-                .orElse("cluster.local");
+        if (domain.isEmpty()) {
+            domain = Domain.of(this, pod);
+        }
+        return name + "." + namespace + ".svc." + domain;
     }
 }

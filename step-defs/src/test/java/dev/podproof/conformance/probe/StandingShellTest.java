@@ -203,4 +203,18 @@ class StandingShellTest {
 
         assertThat(processes.get(0).waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
+
+    @Test
+    void aCommandThatIsRunAnewHasAShellOfItsOwn() {
+        String standing = shells.run("ns", "pod", "main", List.of("sh", "-c", "echo $PPID"), LIMIT)
+                .out();
+
+        String own = shells.runAnew("ns", "pod", "main", List.of("sh", "-c", "echo $PPID"), LIMIT)
+                .out();
+
+        assertThat(own).isNotBlank().isNotEqualTo(standing);
+        assertThat(shells.run("ns", "pod", "main", List.of("sh", "-c", "echo $PPID"), LIMIT)
+                        .out())
+                .isEqualTo(standing);
+    }
 }

@@ -41,4 +41,11 @@ class AddressRangeTest {
         assertThatThrownBy(() -> AddressRange.parse("")).hasMessageContaining("no range");
         assertThatThrownBy(() -> AddressRange.parse("host.example/24")).hasMessageContaining("no IP address");
     }
+
+    @Test
+    void whatATargetSaysMayBeNoRange() {
+        assertThat(AddressRange.read("10.244.1.0/24")).hasValue(AddressRange.parse("10.244.1.0/24"));
+        assertThat(AddressRange.read("")).isEmpty();
+        assertThat(AddressRange.read("host-1/24")).isEmpty();
+    }
 }

@@ -65,4 +65,82 @@ class ProgramsTest {
         assertThat(run(Programs.CALL, "1", "TCP", "192.0.2.2", "80")).isEqualTo("TCP 192.0.2.2 80 1");
         assertThat(waited).isEmptyFile();
     }
+
+    @Test
+    void connections_are_made_ten_at_a_time() throws Exception {
+        Path running = directory.resolve("running");
+        Path most = directory.resolve("most");
+        program("nc", """
+                echo >> %1$s.$$; ls %1$s.* 2>/dev/null | wc -l >> %2$s; /bin/sleep 0.2; rm %1$s.$$; echo 'I am a/main, you are 192.0.2.1:4000'
+                """.formatted(running, most));
+        List<String> doors = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            doors.addAll(List.of("1", "TCP", "192.0.2.2", "80"));
+        }
+
+        assertThat(run(Programs.CONNECT, doors.toArray(String[]::new)).lines())
+                .hasSize(25)
+                .allMatch("TCP 192.0.2.2 80 1 I am a/main, you are 192.0.2.1:4000"::equals);
+        assertThat(Files.readAllLines(most)).extracting(Integer::valueOf).allMatch(count -> count <= 10);
+    }
+
+    @Test
+    void between_connections_in_turn_there_are_pauses() throws Exception {
+        program("nc", "echo 'I am a/main, you are 192.0.2.1:4000'");
+
+        assertThat(run(Programs.CALL_IN_TURN, "1 TCP 192.0.2.2 80 ".repeat(7).split(" "))
+                        .lines())
+                .hasSize(7);
+        assertThat(waited).hasContent("2\n2");
+    }
+
+    @Test
+    void datagrams_of_one_flow_have_one_port() throws Exception {
+        program("nc", "echo I got \"$@\"");
+
+        assertThat(run(
+                                Programs.CALL_FROM_ONE_PORT,
+                                "1 UDP 192.0.2.2 53 ".repeat(2).split(" "))
+                        .lines())
+                .containsOnly("UDP 192.0.2.2 53 1 I got -u -p 4321 -w 1 192.0.2.2 53");
+    }
+
+    @Test
+    void what_is_sent_and_sent_back_is_counted() throws Exception {
+        program("nc", "printf 'I am a/main, you are 192.0.2.1:4000 and sent %s bytes: xxx%06000d' $(wc -c) 0");
+
+        assertThat(run(Programs.TALK, "TCP", "192.0.2.2", "9000", "UDP", "192.0.2.3", "9000")
+                        .lines())
+                .containsExactlyInAnyOrder(
+                        "TCP 192.0.2.2 9000 1 I am a/main, you are 192.0.2.1:4000 and sent 6001 bytes, and was sent 6060",
+                        "UDP 192.0.2.3 9000 1 I am a/main, you are 192.0.2.1:4000 and sent 1301 bytes, and was sent 6060");
+    }
+
+    @Test
+    void what_is_cut_off_on_its_way_back_is_asked_for_again() throws Exception {
+        program("nc", "printf 'I am a/main, you are 192.0.2.1:4000 and sent %s bytes: xxx' $(wc -c)");
+
+        assertThat(run(Programs.TALK, "UDP", "192.0.2.3", "9000"))
+                .isEqualTo(
+                        "UDP 192.0.2.3 9000 4 I am a/main, you are 192.0.2.1:4000 and sent 1301 bytes, and was sent 60");
+    }
+
+    @Test
+    void connections_are_counted_and_given_up_where_nobody_answers() throws Exception {
+        program("nc", "[ $3 = 192.0.2.9 ] || echo 'I am a/main, you are 192.0.2.1:4000'");
+
+        assertThat(run(
+                        Programs.FIRST_TRIES,
+                        "3",
+                        "a",
+                        "192.0.2.2",
+                        "80",
+                        "b",
+                        "192.0.2.9",
+                        "80",
+                        "a",
+                        "192.0.2.3",
+                        "80"))
+                .matches("7 6( \\d+)?");
+    }
 }

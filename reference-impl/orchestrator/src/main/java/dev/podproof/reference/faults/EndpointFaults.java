@@ -2,6 +2,7 @@ package dev.podproof.reference.faults;
 
 import static dev.podproof.reference.faults.Fault.named;
 
+import dev.podproof.reference.model.Pods;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -41,7 +42,12 @@ final class EndpointFaults {
                 pods("readiness-is-read-once", onceReady()),
                 pods("pods-that-failed-get-traffic", () -> (pod, around) -> hasFailed(pod) ? running(pod) : pod),
                 pods("labels-are-read-once-by-services", ReplicationFaults.oldLabels()),
-                named("deleted-pods-are-listed").remembers(Part.ENDPOINTS, Pod.class));
+                // Who is to end is listed no more long before it is gone: what is remembered is the pod as it was
+                // before that.
+                pods(
+                                "deleted-pods-are-listed",
+                                Lens.recalling((now, before) -> Pods.isEnding(now) ? before : now, false))
+                        .remembers(Part.ENDPOINTS, Pod.class));
     }
 
     private static Fault services(String id, Supplier<Lens<Service>> lens) {

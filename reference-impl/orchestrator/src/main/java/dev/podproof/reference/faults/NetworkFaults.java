@@ -37,7 +37,11 @@ final class NetworkFaults {
     private static List<Fault> translated() {
         return List.of(
                 masquerading("masqueraded-between-hosts", "oifname != \"" + BRIDGE + "\""),
-                masquerading("masqueraded-on-the-same-host", "oifname \"" + BRIDGE + "\" ct status & dnat == 0"),
+                // What comes in is known before the last chain alone, so it is marked there.
+                named("masqueraded-on-the-same-host")
+                        .during(chains("chain forward {\n type filter hook forward priority 0; policy accept;\n"
+                                + " ip saddr %1$s ip daddr %1$s iifname \"" + BRIDGE + "\" oifname \"" + BRIDGE
+                                + "\" ct status & dnat == 0 meta mark set 0x100\n}\n" + nat("meta mark 0x100"))),
                 masquerading("datagrams-are-masqueraded", "meta l4proto udp oifname != \"" + BRIDGE + "\""),
                 masquerading("one-port-is-masqueraded", "th dport 65535 oifname != \"" + BRIDGE + "\""),
                 named("masqueraded-from-one-host")

@@ -11,10 +11,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.ContainerSpec;
 import dev.podproof.reference.node.runtime.Labels;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Pods that are not one thing: what their containers share, and what pods do not. */
 final class PodFaults {
@@ -79,7 +79,7 @@ final class PodFaults {
 
     /** A pod that comes to a host joins the network of the pod of its namespace that was there before. */
     private static final class SharedNetwork extends RuntimeDecorator {
-        private final Map<String, String> joined = new HashMap<>();
+        private final Map<String, String> joined = new ConcurrentHashMap<>();
 
         SharedNetwork(ContainerRuntime real) {
             super(real);
@@ -89,7 +89,7 @@ final class PodFaults {
         public String create(ContainerSpec spec) {
             Optional<String> other = !spec.namespaces().network().equals(NETWORK)
                     ? Optional.empty()
-                    : containers().stream()
+                    : real.containers().stream()
                             .filter(one -> one.isSandbox() && one.running() && !joined.containsKey(one.id()))
                             .filter(one -> !one.address().isEmpty())
                             .filter(one -> one.labels()
@@ -107,10 +107,25 @@ final class PodFaults {
 
         @Override
         public Optional<dev.podproof.reference.node.runtime.Container> find(String id) {
-            String other = joined.get(id);
-            return other == null
-                    ? real.find(id)
-                    : real.find(id).flatMap(own -> real.find(other).map(theirs -> Seen.at(own, theirs.address())));
+            return real.find(id).map(this::seen);
+        }
+
+        @Override
+        public List<dev.podproof.reference.node.runtime.Container> containers() {
+            return real.containers().stream().map(this::seen).toList();
+        }
+
+        @Override
+        public List<dev.podproof.reference.node.runtime.Container> containersOf(String podUid) {
+            return real.containersOf(podUid).stream().map(this::seen).toList();
+        }
+
+        /** An engine shows no address for who is on the network of another. */
+        private dev.podproof.reference.node.runtime.Container seen(dev.podproof.reference.node.runtime.Container own) {
+            return Optional.ofNullable(joined.get(own.id()))
+                    .flatMap(real::find)
+                    .map(theirs -> Seen.at(own, theirs.address()))
+                    .orElse(own);
         }
     }
 }

@@ -98,12 +98,13 @@ final class VariableFaults {
                                 Specs.isSandbox(spec)
                                         ? spec
                                         : Specs.environment(spec, variables -> {
-                                            List<String> more = new ArrayList<>(variables);
-                                            more.addAll(of(
+                                            // The last of a name counts: those of the own namespace stay what they are.
+                                            List<String> more = new ArrayList<>(of(
                                                     view.get(),
                                                     service -> !service.getMetadata()
                                                             .getNamespace()
                                                             .equals(Specs.label(spec, Labels.POD_NAMESPACE))));
+                                            more.addAll(variables);
                                             return more;
                                         }));
                     }

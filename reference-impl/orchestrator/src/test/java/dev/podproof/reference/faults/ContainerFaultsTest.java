@@ -56,6 +56,9 @@ class ContainerFaultsTest {
         assertThat(runtime.find(second).orElseThrow().address())
                 .isEqualTo(runtime.find(first).orElseThrow().address())
                 .isNotEmpty();
+        assertThat(runtime.containers())
+                .extracting(Container::address)
+                .containsOnly(runtime.find(first).orElseThrow().address());
     }
 
     @Test

@@ -35,7 +35,7 @@ class HostFaultsTest {
             delimiter = '|',
             value = {
                 "masqueraded-between-hosts|type nat hook postrouting|oifname != \"podproof0\" masquerade",
-                "masqueraded-on-the-same-host|type nat hook postrouting|oifname \"podproof0\" ct status & dnat == 0 masquerade",
+                "masqueraded-on-the-same-host|type nat hook postrouting|oifname \"podproof0\" ct status & dnat == 0 meta mark set 0x100",
                 "datagrams-are-masqueraded|type nat hook postrouting|meta l4proto udp oifname != \"podproof0\" masquerade",
                 "one-port-is-masqueraded|type nat hook postrouting|th dport 65535 oifname != \"podproof0\" masquerade",
                 "masqueraded-from-one-host|type nat hook postrouting|oifname != \"podproof0\" masquerade",

@@ -273,6 +273,24 @@ class SightFaultsTest {
                 .isNull();
     }
 
+    @Test
+    void a_pod_that_was_asked_to_end_is_remembered_as_it_was_before() {
+        Bench bench = new Bench("deleted-pods-are-listed").on();
+        ClusterView view = bench.view(Part.ENDPOINTS);
+        view.follow(Pod.class, (before, after) -> {});
+        Pod ending = new PodBuilder(FaultsTest.pod("a"))
+                .editMetadata()
+                .withDeletionTimestamp("2026-11-30T12:00:00Z")
+                .endMetadata()
+                .build();
+        bench.world.put(FaultsTest.pod("a"));
+        bench.world.put(ending);
+        assertThat(view.list(Pod.class)).containsExactly(FaultsTest.pod("a"));
+        bench.world.remove(ending);
+
+        assertThat(view.list(Pod.class)).containsExactly(FaultsTest.pod("a"));
+    }
+
     @ParameterizedTest
     @CsvSource({"labels-are-read-once-by-controllers, REPLICATION", "labels-are-read-once-by-services, ENDPOINTS"})
     void labels_are_read_once(String fault, Part part) {

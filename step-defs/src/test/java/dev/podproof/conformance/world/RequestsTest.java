@@ -1,0 +1,113 @@
+package dev.podproof.conformance.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.podproof.conformance.probe.ApiProbe;
+import dev.podproof.conformance.probe.Documents;
+import dev.podproof.conformance.subject.RunIdentity;
+import dev.podproof.conformance.subject.Settings;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The API takes whatever it is asked for, and gives it back. */
+class RequestsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final List<String> requests = new ArrayList<>();
+    private HttpServer server;
+    private ApiProbe api;
+    private Namespace namespace;
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+        api = new ApiProbe(new ConfigBuilder()
+                .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
+                .withAutoConfigure(false)
+                .build());
+        namespace = Namespace.make(api, new RunIdentity("run", "machine", "1@1"), Settings.defaults(), "a scenario");
+        requests.clear();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private synchronized void answer(HttpExchange exchange) throws IOException {
+        JsonNode body = JSON.readTree(exchange.getRequestBody());
+        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
+        ObjectNode given = body.isObject() ? (ObjectNode) body : JSON.createObjectNode();
+        ObjectNode metadata = given.withObject("/metadata").put("uid", "some-uid");
+        if (metadata.has("generateName")) {
+            metadata.put("name", "podproof-a");
+        }
+        byte[] answer = given.toString().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+    }
+
+    private Services services() {
+        return new Services(api, Settings.defaults());
+    }
+
+    @Test
+    void aSelectorThatIsChangedLosesWhatItDoesNotNameAnyMore() throws IOException {
+        Services services = services();
+        Service web = services.make(namespace, "web", "{selector: {app: bank, env: live}, ports: [{port: 80}]}");
+        requests.clear();
+
+        services.select(web, Map.of("app", "shop"));
+
+        String request = requests.get(0);
+        assertThat(request).startsWith("PATCH /api/v1/namespaces/podproof-a/services/web ");
+        assertThat(JSON.readTree(request.substring(request.indexOf('{')))
+                        .path("spec")
+                        .path("selector"))
+                .isEqualTo(Documents.yaml("{app: shop, env: null}"));
+    }
+
+    @Test
+    void portsThatAreChangedAreThoseTheScenarioKnows() {
+        Services services = services();
+        Service web = services.make(namespace, "web", "ports: [{port: 80}]");
+
+        services.changePorts(web, "ports: [{name: pages, port: 81}]");
+
+        assertThat(services.get("web").ports()).containsExactly(new Service.Port("pages", 81, "TCP", 0));
+    }
+
+    @Test
+    void aHostThatIsAnEntryGoesWithItsNamespaceAndWithItsScenario() {
+        List<Runnable> afterwards = new ArrayList<>();
+
+        List<String> names = new HostEntries(api, namespace, afterwards::add).add(2);
+
+        assertThat(names).containsExactly("podproof-a-1", "podproof-a-2");
+        assertThat(requests.get(1))
+                .startsWith("POST /api/v1/nodes ")
+                .contains("\"unschedulable\":true")
+                .contains(
+                        "\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"name\":\"podproof-a\",\"uid\":\"some-uid\"}]");
+        requests.clear();
+        afterwards.forEach(Runnable::run);
+        assertThat(requests).hasSize(2).allMatch(request -> request.startsWith("DELETE /api/v1/nodes/podproof-a-"));
+    }
+}
