@@ -76,7 +76,8 @@ class FaultSampleIT {
         Process git = new ProcessBuilder("git", "rev-parse", "--short=12", "HEAD")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        String commit = new String(git.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII).strip();
+        String commit =
+                new String(git.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII).strip();
         boolean known = git.waitFor(10, TimeUnit.SECONDS) && git.exitValue() == 0;
         return known ? commit : Specification.load().digest().substring("sha256:".length(), "sha256:".length() + 12);
     }

@@ -39,10 +39,13 @@ public final class ParameterTypes {
             return at(ORDER.indexOf(place));
         }
         String taken = world.pods().get(with == null ? without : with).host();
-        return world.hosts().stream()
+        // A pod that was sent nowhere may be on a host that the suite does not use by itself.
+        List<Host> among = with == null ? world.hosts() : Host.known(world.api());
+        return among.stream()
                 .filter(host -> host.name().equals(taken) == (with != null))
                 .findFirst()
-                .orElseThrow(() -> new NotMet("no such host beside " + taken + " among " + world.hosts()));
+                .orElseThrow(() -> new NotMet(
+                        (with == null ? "no host beside " : "there is no host ") + taken + " among " + among));
     }
 
     /** A bare Docker host by its place in the order of names. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 public record Allowance(String quota, long period) {
     /** Reads the two values, in the form of cpu.max; empty where there are none. */
     static Optional<Allowance> parse(String shown) {
-        String[] words = shown.strip().split("\\s+");
+        String[] words = shown.strip().split("\\s+", -1);
         return words.length == 2 && words[0].matches("max|-?\\d+") && words[1].matches("[1-9]\\d*")
                 ? Optional.of(new Allowance(words[0], Long.parseLong(words[1])))
                 : Optional.empty();

@@ -98,7 +98,8 @@ public record Pod(String namespace, String name, JsonNode document) implements P
                 .forEach(container -> {
                     all.addAll(doors(container));
                     for (JsonNode variable : container.path("env")) {
-                        if (List.of(LOCALHOST, LARGE).contains(variable.path("name").asText())) {
+                        if (List.of(LOCALHOST, LARGE)
+                                .contains(variable.path("name").asText())) {
                             all.add("TCP:" + variable.path("value").asText());
                             all.add("UDP:" + variable.path("value").asText());
                         }
