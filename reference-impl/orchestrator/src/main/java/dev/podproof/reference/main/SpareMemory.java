@@ -13,16 +13,21 @@ import java.util.function.LongSupplier;
  */
 final class SpareMemory {
     private static final long BETWEEN_LOOKS_SECONDS = 10;
-    /** So much more than after the last time is worth the pause, which is that of one collection. */
+    /** So much more than at first is worth the pause, which is that of one collection. */
     static final long WORTH_BYTES = 64L << 20;
     /** In a time without a rush, the young objects are collected about as often. */
     static final long COLLECTIONS_OF_A_CALM = 2;
 
+    private static final int MOST_LOOKS_TO_WAIT = 60;
+
     private final LongSupplier taken;
     private final LongSupplier collections;
     private final Runnable giveBack;
-    private long least;
+    private final long atFirst;
     private long seen;
+    private long left;
+    private int looksToWait;
+    private int waited;
 
     /**
      * @param taken from the host, bytes
@@ -32,7 +37,8 @@ final class SpareMemory {
         this.taken = taken;
         this.collections = collections;
         this.giveBack = giveBack;
-        this.least = taken.getAsLong();
+        this.atFirst = taken.getAsLong();
+        this.left = atFirst;
         this.seen = collections.getAsLong();
     }
 
@@ -46,13 +52,20 @@ final class SpareMemory {
                 this::look, BETWEEN_LOOKS_SECONDS, BETWEEN_LOOKS_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** What could not be given back is still in use, or was when it was tried: it is tried again later, and ever more rarely. */
     void look() {
         long before = seen;
         seen = collections.getAsLong();
-        if (seen - before < COLLECTIONS_OF_A_CALM && taken.getAsLong() >= least + WORTH_BYTES) {
+        long now = taken.getAsLong();
+        if (now < atFirst + WORTH_BYTES || now >= left + WORTH_BYTES) {
+            looksToWait = 0;
+        }
+        if (seen - before < COLLECTIONS_OF_A_CALM && now >= atFirst + WORTH_BYTES && waited++ >= looksToWait) {
             giveBack.run();
-            least = taken.getAsLong();
+            left = taken.getAsLong();
             seen = collections.getAsLong();
+            looksToWait = Math.min(MOST_LOOKS_TO_WAIT, 2 * looksToWait + 1);
+            waited = 0;
         }
     }
 

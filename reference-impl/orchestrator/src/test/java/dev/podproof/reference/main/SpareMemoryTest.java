@@ -39,11 +39,31 @@ class SpareMemoryTest {
     }
 
     @Test
-    void what_can_not_be_given_back_is_not_tried_for_again() {
+    void what_could_not_be_given_back_is_tried_for_again_and_ever_more_rarely() {
         SpareMemory full = new SpareMemory(() -> taken, () -> collections, () -> given++);
         taken = LEAST + 2 * SpareMemory.WORTH_BYTES;
+        looks(full, 1 + 2 + 4 + 8);
+        assertThat(given).isEqualTo(4);
+        looks(full, 10_000);
+        assertThat(given).isLessThan(10_000 / 50);
+    }
+
+    @Test
+    void what_a_second_rush_took_is_given_back_as_soon() {
+        SpareMemory full = new SpareMemory(() -> taken, () -> collections, () -> given++);
+        taken = LEAST + 2 * SpareMemory.WORTH_BYTES;
+        looks(full, 10_000);
+        given = 0;
+
+        taken += SpareMemory.WORTH_BYTES;
         full.look();
-        full.look();
+
         assertThat(given).isEqualTo(1);
+    }
+
+    private static void looks(SpareMemory memory, int count) {
+        for (int i = 0; i < count; i++) {
+            memory.look();
+        }
     }
 }
