@@ -9,14 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /** What a container does to files while an agent works on them. */
 public final class Attacks {
     /** More than an array can hold: who reads it whole fails at once. */
     private static final long HUGE = 4L << 30;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int HERE = -100;
     private static final int EXCHANGE = 2;
 
@@ -63,26 +64,53 @@ public final class Attacks {
         }
     }
 
-    /** Does something so many times while one entry is put in the place of the other, and back, as fast as can be; how often it failed. */
-    public static int whileSwapping(Path one, Path other, int rounds, Task task) {
+    /** Does something so many times while one entry is put in the place of the other, and back, as fast as can be. */
+    public static void whileSwapping(Path one, Path other, int rounds, Task task) {
+        whileSwapping(one, other, task, done -> done.worked() + done.failed() < rounds);
+    }
+
+    /** The same until it has both worked and failed, for half a minute at most: on a busy machine either may happen for long. */
+    public static Swapped untilBothWhileSwapping(Path one, Path other, int rounds, Task task) {
+        long begun = System.nanoTime();
+        return whileSwapping(
+                one,
+                other,
+                task,
+                done -> done.worked() + done.failed() < rounds
+                        || ((done.worked() == 0 || done.failed() == 0)
+                                && System.nanoTime() - begun < PATIENCE.toNanos()));
+    }
+
+    private static Swapped whileSwapping(Path one, Path other, Task task, Predicate<Swapped> goOn) {
         AtomicBoolean over = new AtomicBoolean();
-        CompletableFuture<Void> swapping = CompletableFuture.runAsync(() -> {
-            while (!over.get()) {
-                exchange(one, other);
-            }
-        });
-        int failed = 0;
-        for (int round = 0; round < rounds; round++) {
+        Thread swapping = new Thread(
+                () -> {
+                    while (!over.get()) {
+                        exchange(one, other);
+                    }
+                },
+                "swapping");
+        swapping.start();
+        Swapped done = new Swapped(0, 0);
+        while (goOn.test(done)) {
             try {
                 task.run();
+                done = new Swapped(done.worked() + 1, done.failed());
             } catch (IOException | RuntimeException swapped) {
-                failed++;
+                done = new Swapped(done.worked(), done.failed() + 1);
             }
         }
         over.set(true);
-        swapping.join();
-        return failed;
+        try {
+            swapping.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return done;
     }
+
+    /** How often something worked and failed while what it works on was swapped. */
+    public record Swapped(int worked, int failed) {}
 
     private static void exchange(Path one, Path other) {
         C.CALLS.renameat2(HERE, bytes(one), HERE, bytes(other), EXCHANGE);
