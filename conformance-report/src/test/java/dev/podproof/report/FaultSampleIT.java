@@ -6,6 +6,7 @@ import dev.podproof.conformance.subject.Settings;
 import dev.podproof.features.Fault;
 import dev.podproof.features.Faults;
 import dev.podproof.features.Specification;
+import dev.podproof.report.render.KillMatrixFiles;
 import dev.podproof.report.run.MatrixRun;
 import dev.podproof.report.run.Watcher;
 import dev.podproof.report.verdict.KillMatrix;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class FaultSampleIT {
     private static final int SAMPLE = 10;
+    private static final double SLOW_SECONDS = 30;
     private static final int HOSTS = 2;
     private static final int PARALLEL = 4;
 
@@ -62,9 +64,13 @@ class FaultSampleIT {
         });
     }
 
-    /** Those that need a cluster of their own, or a third host, would take too long. */
+    /** Of those that were killed in the published matrix; the slow ones and those that need a cluster of their own would take too long. */
     private static List<Fault> sample(Random random) {
-        List<Fault> faults = new ArrayList<>(Faults.load().faults().stream()
+        Faults catalogue = Faults.load();
+        List<Fault> faults = new ArrayList<>(KillMatrixFiles.published().stream()
+                .flatMap(matrix -> matrix.rows().stream())
+                .filter(row -> row.fate() == KillMatrix.Fate.KILLED && row.seconds() < SLOW_SECONDS)
+                .flatMap(row -> catalogue.find(row.fault()).stream())
                 .filter(fault -> fault.takesEffect() != Fault.TakesEffect.FROM_THE_START)
                 .toList());
         Collections.shuffle(faults, random);

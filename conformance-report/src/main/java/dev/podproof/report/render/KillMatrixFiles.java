@@ -65,13 +65,16 @@ public final class KillMatrixFiles {
 
     /** The score of the suite with that digest, as far as it was measured and published with this program. */
     static String scoreOf(String digest) {
+        return published()
+                .filter(matrix -> matrix.digest().equals(digest))
+                .map(KillMatrix::score)
+                .orElse("not measured");
+    }
+
+    /** The matrix that is published with this program, docs/kill-matrix.yaml: of this suite or of an earlier one. */
+    public static Optional<KillMatrix> published() {
         try (InputStream published = KillMatrixFiles.class.getResourceAsStream(YAML)) {
-            return published == null
-                    ? "not measured"
-                    : Optional.of(matrix(MAPPER.readTree(published)))
-                            .filter(matrix -> matrix.digest().equals(digest))
-                            .map(KillMatrix::score)
-                            .orElse("not measured");
+            return published == null ? Optional.empty() : Optional.of(matrix(MAPPER.readTree(published)));
         } catch (IOException e) {
             throw new ReportInvalid("the published kill matrix cannot be read: " + e.getMessage(), e);
         }

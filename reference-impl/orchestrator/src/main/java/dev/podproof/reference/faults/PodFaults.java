@@ -1,8 +1,9 @@
 package dev.podproof.reference.faults;
 
 import static dev.podproof.reference.faults.Documents.shown;
+import static dev.podproof.reference.faults.Documents.told;
 import static dev.podproof.reference.faults.Fault.named;
-import static dev.podproof.reference.faults.PodJson.readByNodes;
+import static dev.podproof.reference.faults.PodJson.declared;
 import static dev.podproof.reference.faults.PodJson.readByUsers;
 import static dev.podproof.reference.faults.PodJson.spec;
 import static dev.podproof.reference.faults.PodJson.status;
@@ -40,7 +41,8 @@ final class PodFaults {
                             }
                         }),
                 named("all-pods-on-the-hosts-network")
-                        .before(Answers.class, shown(readByNodes(), spec(s -> s.put("hostNetwork", true)))),
+                        .before(Answers.class, told(declared(), spec(s -> s.put("hostNetwork", true))))
+                        .before(Answers.class, shown(readByUsers(), spec(s -> s.remove("hostNetwork")))),
                 named("pods-of-a-namespace-share-a-network")
                         .before(ContainerRuntime.class, (real, place) -> new SharedNetwork(real)),
                 named("localhost-is-reached-from-outside")

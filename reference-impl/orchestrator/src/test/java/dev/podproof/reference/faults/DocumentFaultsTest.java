@@ -52,6 +52,7 @@ class DocumentFaultsTest {
                 "volumes-from-is-obeyed|{'containers':[{'name':'a','volumeMounts':[{'name':'v','mountPath':'/t'}]},{'name':'b','volumesFrom':[{'name':'a'}]}]}"
                         + "|{'containers':[{'name':'a','volumeMounts':[{'name':'v','mountPath':'/t'}]},"
                         + "{'name':'b','volumesFrom':[{'name':'a'}],'volumeMounts':[{'name':'v','mountPath':'/t'}]}]}",
+                "all-pods-on-the-hosts-network|{}|{'hostNetwork':true}",
                 "data-volume-containers-are-obeyed|{'volumes':[{'name':'v','dataVolumeContainer':{'pod':'holder'}}]}"
                         + "|{'volumes':[{'name':'v','dataVolumeContainer':{'pod':'holder'},'hostPath':{'path':'/var/lib/podproof-faults/taken/holder'}}]}"
             })
@@ -75,7 +76,6 @@ class DocumentFaultsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "all-pods-on-the-hosts-network|{}|{'hostNetwork':true}",
                 "never-is-always|{'restartPolicy':'Never'}|{'restartPolicy':'Always'}",
                 "never-is-on-failure|{'restartPolicy':'Never'}|{'restartPolicy':'OnFailure'}",
                 "on-failure-is-always|{'restartPolicy':'OnFailure'}|{'restartPolicy':'Always'}",
