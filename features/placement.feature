@@ -17,10 +17,10 @@ Feature: Placement
         | cpu      |
         | memory   |
 
-    Scenario: Of two pods that are asked for in one moment, each for most of what is free, one waits
-      Given pods one and two, to be sent to the second host, which each request 80 % of the cpu that is free there
+    Scenario: Of pods that are asked for in one moment, each for most of what is free, all but one wait
+      Given pods one, two, three and four, to be sent to the second host, which each request 80 % of the cpu that is free there
       When they are asked for in one moment
-      Then one of them runs there, and the other stays Pending for 5 s
+      Then one of them runs there, and the others stay Pending for 5 s
       And the pods on the second host request no more cpu than it can allocate
 
   @SCH-03
@@ -64,7 +64,7 @@ Feature: Placement
       Then pods two, five and six stay Pending for 5 s
       And a pod seven that asks for port 38081 over TCP of any host runs on another
 
-    Scenario: Of two pods that are asked for in one moment, for the same port of the same host, one waits
-      Given pods one and two, to be sent to the second host, which each ask for its port 38083 over TCP
+    Scenario: Of pods that are asked for in one moment, for the same port of the same host, all but one wait
+      Given pods one, two, three and four, to be sent to the second host, which each ask for its port 38083 over TCP
       When they are asked for in one moment
-      Then one of them runs there, and the other stays Pending for 5 s
+      Then one of them runs there, and the others stay Pending for 5 s

@@ -165,14 +165,14 @@ public final class PlacementSteps {
         }
     }
 
-    @Then("one of them runs there, and the other stays Pending for {int} s")
+    @Then("one of them runs there, and the others stay Pending for {int} s")
     public void oneOfThem(int seconds) {
         Eventually.lastSeen(patience, this::they, pods -> pods.stream().anyMatch(Pod::isRunning));
         List<Pod> seen = Eventually.held(Duration.ofSeconds(seconds), this::they, this::onlyOne);
         world.comparison()
                 .holds(
                         "where the pods are that were asked for in one moment",
-                        "one running on " + host.name() + ", the other Pending on no host",
+                        "one running on " + host.name() + ", the others Pending on no host",
                         seen.stream().map(Pod::summary).collect(Collectors.joining("; ")),
                         onlyOne(seen));
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
 import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.exchange.Request;
+import dev.podproof.reference.model.Pods;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -38,7 +39,7 @@ final class ReplicationFaults {
                 count(
                         "surplus-pods-stay",
                         (controller, around) ->
-                                Math.max(controller.getSpec().getReplicas(), (int) owned(controller, around))),
+                                Math.max(controller.getSpec().getReplicas(), (int) there(controller, around))),
                 named("the-number-is-read-once")
                         .sight(
                                 Set.of(Part.REPLICATION),
@@ -126,12 +127,14 @@ final class ReplicationFaults {
                 .build();
     }
 
-    private static long owned(ReplicationController controller, Lens.Around around) {
+    /** How many there are that it owns or would adopt. */
+    private static long there(ReplicationController controller, Lens.Around around) {
         String uid = controller.getMetadata().getUid();
         return around.view().list(Pod.class, controller.getMetadata().getNamespace()).stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                .filter(pod ->
-                        pod.getMetadata().getOwnerReferences().stream().anyMatch(owner -> uid.equals(owner.getUid())))
+                .filter(pod -> Pods.selects(controller.getSpec().getSelector(), pod)
+                        || pod.getMetadata().getOwnerReferences().stream()
+                                .anyMatch(owner -> uid.equals(owner.getUid())))
                 .count();
     }
 

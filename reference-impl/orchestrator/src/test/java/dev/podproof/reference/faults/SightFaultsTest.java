@@ -202,8 +202,25 @@ class SightFaultsTest {
                 .endMetadata()
                 .withNewSpec()
                 .withReplicas(replicas)
+                .withSelector(Map.of("app", "web"))
                 .endSpec()
                 .build();
+    }
+
+    @Test
+    void pods_that_will_be_adopted_are_not_surplus_either() {
+        Bench bench = new Bench("surplus-pods-stay").on();
+        bench.world.put(controller(1));
+        bench.world.put(labelled("a", "web"));
+        bench.world.put(labelled("b", "web"));
+        bench.world.put(labelled("c", "other"));
+
+        assertThat(bench.view(Part.REPLICATION)
+                        .list(ReplicationController.class)
+                        .get(0)
+                        .getSpec()
+                        .getReplicas())
+                .isEqualTo(2);
     }
 
     @ParameterizedTest
