@@ -50,14 +50,11 @@ final class ReplicationFaults {
                                         true)),
                 named("deleted-pods-still-count")
                         .remembers(Part.REPLICATION, Pod.class)
+                        // Who is on the way out is seen as before, and not as one that has ended.
                         .sight(
-                                Part.REPLICATION,
+                                Set.of(Part.REPLICATION),
                                 Pod.class,
-                                pod -> new PodBuilder(pod)
-                                        .editMetadata()
-                                        .withDeletionTimestamp(null)
-                                        .endMetadata()
-                                        .build()),
+                                Lens.recalling((now, before) -> Pods.isEnding(now) ? before : now, false)),
                 named("the-number-observed-is-the-declared-one")
                         .before(
                                 Answers.class,

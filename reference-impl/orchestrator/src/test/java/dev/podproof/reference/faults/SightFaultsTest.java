@@ -274,20 +274,24 @@ class SightFaultsTest {
     }
 
     @Test
-    void a_pod_that_is_on_its_way_out_still_counts() {
+    void a_pod_that_is_on_its_way_out_or_has_ended_on_it_still_counts() {
         Bench bench = new Bench("deleted-pods-still-count").on();
-        bench.world.put(new PodBuilder(FaultsTest.pod("a"))
+        ClusterView view = bench.view(Part.REPLICATION);
+        view.follow(Pod.class, (before, after) -> {});
+        bench.world.put(FaultsTest.pod("a"));
+        Pod ending = new PodBuilder(FaultsTest.pod("a"))
                 .editMetadata()
                 .withDeletionTimestamp("2026-11-30T10:00:00Z")
                 .endMetadata()
-                .build());
+                .withNewStatus()
+                .withPhase("Succeeded")
+                .endStatus()
+                .build();
+        bench.world.put(ending);
+        assertThat(view.list(Pod.class)).containsExactly(FaultsTest.pod("a"));
 
-        assertThat(bench.view(Part.REPLICATION)
-                        .list(Pod.class)
-                        .get(0)
-                        .getMetadata()
-                        .getDeletionTimestamp())
-                .isNull();
+        bench.world.remove(ending);
+        assertThat(view.list(Pod.class)).containsExactly(FaultsTest.pod("a"));
     }
 
     @Test
