@@ -12,17 +12,24 @@ import net.jqwik.api.Arbitrary;
 /** Random documents, and random damage to documents that were fine. */
 public final class JsonValues {
 
+    /** Without a bound a few of a million documents are so large that they take minutes and all of the memory. */
+    private static final int DEPTH = 4;
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private JsonValues() {}
 
     /** Any JSON value, nested a few levels deep, with a taste for what breaks parsers. */
     public static Arbitrary<JsonNode> any() {
-        return Arbitraries.lazyOf(
-                JsonValues::scalar,
-                JsonValues::scalar,
-                () -> any().list().ofMaxSize(3).map(JsonValues::array),
-                () -> Arbitraries.maps(field(), any()).ofMaxSize(3).map(JsonValues::object));
+        return Arbitraries.recursive(JsonValues::scalar, JsonValues::around, 0, DEPTH);
+    }
+
+    private static Arbitrary<JsonNode> around(Arbitrary<JsonNode> inner) {
+        return Arbitraries.oneOf(
+                scalar(),
+                scalar(),
+                inner.list().ofMaxSize(3).map(JsonValues::array),
+                Arbitraries.maps(field(), inner).ofMaxSize(3).map(JsonValues::object));
     }
 
     /** The document, with one of its values replaced, removed, or joined by another. */
