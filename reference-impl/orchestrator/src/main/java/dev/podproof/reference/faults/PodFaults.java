@@ -1,14 +1,14 @@
 package dev.podproof.reference.faults;
 
 import static dev.podproof.reference.faults.Documents.shown;
-import static dev.podproof.reference.faults.Documents.told;
 import static dev.podproof.reference.faults.Fault.named;
-import static dev.podproof.reference.faults.PodJson.declared;
+import static dev.podproof.reference.faults.PodJson.readByNodes;
 import static dev.podproof.reference.faults.PodJson.readByUsers;
 import static dev.podproof.reference.faults.PodJson.spec;
 import static dev.podproof.reference.faults.PodJson.status;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.reference.apiserver.exchange.Request;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.ContainerSpec;
 import dev.podproof.reference.node.runtime.Labels;
@@ -41,8 +41,12 @@ final class PodFaults {
                             }
                         }),
                 named("all-pods-on-the-hosts-network")
-                        .before(Answers.class, told(declared(), spec(s -> s.put("hostNetwork", true))))
-                        .before(Answers.class, shown(readByUsers(), spec(s -> s.remove("hostNetwork")))),
+                        .before(Answers.class, shown(readByNodes(), spec(s -> s.put("hostNetwork", true))))
+                        // The API would not believe a host that says its own address of a pod that did not ask for it.
+                        .before(
+                                Answers.class,
+                                (real, place) -> request ->
+                                        real.handle(isSaidOfPod(request) ? Asked.byMaster(request) : request)),
                 named("pods-of-a-namespace-share-a-network")
                         .before(ContainerRuntime.class, (real, place) -> new SharedNetwork(real)),
                 named("localhost-is-reached-from-outside")
@@ -71,6 +75,14 @@ final class PodFaults {
                         s.putArray("podIPs").addObject().put("ip", "192.0.2.1");
                     }
                 }))));
+    }
+
+    private static boolean isSaidOfPod(Request request) {
+        Asked asked = Asked.of(request);
+        return asked.who() == Asked.Who.NODE
+                && asked.isFor("pods")
+                && asked.isChange()
+                && asked.subresource().equals("status");
     }
 
     private static void lookWell(ObjectNode status) {

@@ -52,7 +52,6 @@ class DocumentFaultsTest {
                 "volumes-from-is-obeyed|{'containers':[{'name':'a','volumeMounts':[{'name':'v','mountPath':'/t'}]},{'name':'b','volumesFrom':[{'name':'a'}]}]}"
                         + "|{'containers':[{'name':'a','volumeMounts':[{'name':'v','mountPath':'/t'}]},"
                         + "{'name':'b','volumesFrom':[{'name':'a'}],'volumeMounts':[{'name':'v','mountPath':'/t'}]}]}",
-                "all-pods-on-the-hosts-network|{}|{'hostNetwork':true}",
                 "data-volume-containers-are-obeyed|{'volumes':[{'name':'v','dataVolumeContainer':{'pod':'holder'}}]}"
                         + "|{'volumes':[{'name':'v','dataVolumeContainer':{'pod':'holder'},'hostPath':{'path':'/var/lib/podproof-faults/taken/holder'}}]}"
             })
@@ -76,6 +75,7 @@ class DocumentFaultsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "all-pods-on-the-hosts-network|{}|{'hostNetwork':true}",
                 "never-is-always|{'restartPolicy':'Never'}|{'restartPolicy':'Always'}",
                 "never-is-on-failure|{'restartPolicy':'Never'}|{'restartPolicy':'OnFailure'}",
                 "on-failure-is-always|{'restartPolicy':'OnFailure'}|{'restartPolicy':'Always'}",
@@ -332,6 +332,19 @@ class DocumentFaultsTest {
         assertThat(killed.requests)
                 .singleElement()
                 .satisfies(request -> assertThat(request.method()).isEqualTo("DELETE"));
+    }
+
+    @Test
+    void a_host_is_believed_what_it_says_of_a_pod_on_its_own_network() {
+        Bench bench = new Bench("all-pods-on-the-hosts-network");
+        bench.send(NODE, "PUT", POD + "/status", json("{'status':{'podIP':'192.0.2.1'}}"), "{}");
+        bench.send(NODE, "PUT", POD, "{}", "{}");
+
+        assertThat(bench.requests)
+                .extracting(request -> request.certificate().orElseThrow().getName())
+                .satisfiesExactly(
+                        who -> assertThat(who).contains("system:masters"),
+                        who -> assertThat(who).contains("system:node:"));
     }
 
     @Test
