@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.podproof.features.Faults;
 import dev.podproof.report.verdict.KillMatrix;
 import dev.podproof.report.verdict.KillMatrix.Row;
 import dev.podproof.report.verdict.Outcome;
@@ -67,7 +68,9 @@ public final class KillMatrixFiles {
     static String scoreOf(String digest) {
         return published()
                 .filter(matrix -> matrix.digest().equals(digest))
-                .map(KillMatrix::score)
+                .map(matrix -> matrix.score() + "; "
+                        + matrix.rows().size() + " of the catalogue's "
+                        + Faults.load().faults().size() + " tried")
                 .orElse("not measured");
     }
 
