@@ -61,7 +61,7 @@ public final class Disruption {
     public void undo() {
         try {
             bringBack();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | NotMet e) {
             throw new NotUndone(
                     "the suite took " + String.join(", ", gone.keySet()) + " away and did not get it back ("
                             + e.getMessage() + "); see to it before the next run",

@@ -1,6 +1,6 @@
 package dev.podproof.conformance.world;
 
-import dev.podproof.conformance.NotMet;
+import dev.podproof.conformance.NotUndone;
 import dev.podproof.conformance.disruption.Disruption;
 import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.probe.HostProbe;
@@ -17,12 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What one scenario has made and seen. Cucumber makes one for each scenario and hands it to the steps. */
 public final class World {
-    private static final Logger LOG = LoggerFactory.getLogger(World.class);
 
     private final ClusterUnderTest cluster = Subject.current();
     private final ApiProbe api = Subject.api();
@@ -37,7 +34,7 @@ public final class World {
     private final Caller caller = new Caller(shell);
     private final Files files = new Files(shell);
     private final Processes processes = new Processes(shell);
-    private final Deque<Runnable> afterwards = new ArrayDeque<>();
+    private final Afterwards afterwards = new Afterwards();
     private final Deque<Namespace> namespaces = new ArrayDeque<>();
     private final Standing standing = Standing.ofRun();
     private final List<Pod> borrowed = new ArrayList<>();
@@ -58,24 +55,25 @@ public final class World {
         comparison = new Comparison(recorder);
     }
 
-    /** Undoes what was done, last things first, and deletes the scenario's namespaces without waiting for their end. */
+    /**
+     * Undoes what was done, last things first, and deletes the scenario's namespaces without waiting for their end.
+     *
+     * @throws NotUndone when the whole target is not what it was before
+     */
     public void end() {
-        while (!afterwards.isEmpty()) {
-            try {
-                afterwards.pop().run();
-            } catch (RuntimeException | NotMet e) {
-                LOG.warn("Cleaning up after '{}': {}", scenario, e.getMessage());
+        try {
+            afterwards.undo(scenario);
+        } finally {
+            shells.close();
+            while (!namespaces.isEmpty()) {
+                namespaces.pop().delete();
             }
-        }
-        shells.close();
-        while (!namespaces.isEmpty()) {
-            namespaces.pop().delete();
         }
     }
 
     /** Remembers what has to be undone outside the namespace, whatever happens. */
     public void afterwards(Runnable undo) {
-        afterwards.push(undo);
+        afterwards.add(undo);
     }
 
     /** Pods like these that stand for the whole run: the scenario may look at them and call them, and from them. */

@@ -4,15 +4,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.DockerClient;
 import dev.podproof.conformance.NotUndone;
+import dev.podproof.conformance.PretendedApi;
 import dev.podproof.conformance.probe.ExecResult;
 import dev.podproof.conformance.subject.DockerHosts;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.subject.HostLost;
+import dev.podproof.conformance.subject.RegistryImages;
 import dev.podproof.conformance.subject.Settings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DisruptionTest {
+    private static final Settings IMPATIENT = new Settings(
+            Settings.DEFAULT_IMAGE,
+            2,
+            Optional.empty(),
+            Optional.empty(),
+            Settings.DEFAULT_HOST_GRACE,
+            RegistryImages.defaults(),
+            Duration.ofSeconds(1));
+
     @Test
     void aHostThatDoesNotComeBackIsNamedToWhoeverOwnsIt() {
         Disruption disruption = new Disruption(new Stubborn(), null, Settings.defaults());
@@ -23,8 +37,32 @@ class DisruptionTest {
                 .hasMessageContainingAll("took host-2 away", "it does not start", "see to it before the next run");
     }
 
+    @Test
+    void aHostThatStartsAndNeverTurnsReadyIsNamedToo() {
+        try (PretendedApi api = new PretendedApi(exchange -> {
+            byte[] none = "{\"items\":[]}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, none.length);
+            exchange.getResponseBody().write(none);
+            exchange.close();
+        })) {
+            Disruption disruption = new Disruption(new Obedient(), api.probe(), IMPATIENT);
+            disruption.cutOff(new Host("host-2", List.of("192.0.2.2")));
+
+            assertThatThrownBy(disruption::undo)
+                    .isInstanceOf(NotUndone.class)
+                    .hasMessageContainingAll("took host-2 away", "waited 1 s for host", "to be ready again");
+        }
+    }
+
     /** Hosts that go and do not come again. */
-    private static final class Stubborn implements DockerHosts {
+    private static final class Stubborn extends Obedient {
+        @Override
+        public void restore() {
+            throw new HostLost("host-2: it does not start", null);
+        }
+    }
+
+    private static class Obedient implements DockerHosts {
         @Override
         public List<String> list() {
             return List.of("host-2");
@@ -44,9 +82,7 @@ class DisruptionTest {
         public void stop(String host) {}
 
         @Override
-        public void start(String host) {
-            throw new HostLost(host + ": it does not start", null);
-        }
+        public void start(String host) {}
 
         @Override
         public void cutOff(String host) {}
@@ -55,9 +91,7 @@ class DisruptionTest {
         public void heal(String host) {}
 
         @Override
-        public void restore() {
-            start("host-2");
-        }
+        public void restore() {}
 
         @Override
         public void close() {}

@@ -2,13 +2,8 @@ package dev.podproof.conformance.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
+import dev.podproof.conformance.PretendedApi;
 import dev.podproof.conformance.probe.ApiProbe;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +22,12 @@ class EvidenceTest {
     private static final String PODS = "/api/v1/namespaces/n/pods";
 
     private final Map<String, String> answers = new ConcurrentHashMap<>();
-    private HttpServer server;
+    private PretendedApi server;
     private ApiProbe api;
 
     @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
+    void start() {
+        server = new PretendedApi(exchange -> {
             byte[] answer = answers.getOrDefault(exchange.getRequestURI().getRawPath(), "{'kind':'List','items':[]}")
                     .replace('\'', '"')
                     .getBytes(StandardCharsets.UTF_8);
@@ -41,15 +35,12 @@ class EvidenceTest {
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
-        server.start();
-        api = new ApiProbe(new ConfigBuilder(Config.empty())
-                .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
-                .build());
+        api = server.probe();
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
     @Test
@@ -72,7 +63,7 @@ class EvidenceTest {
     @Test
     void whatCanNotBeReadIsSaidInItsPlace() {
         answers.put("/api/v1/namespaces/n/events", "{'items':'none'}");
-        server.stop(0);
+        server.close();
 
         assertThat(Evidence.collect(api, List.of("n")))
                 .hasSize(4)

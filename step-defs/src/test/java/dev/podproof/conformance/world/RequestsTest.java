@@ -6,15 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.podproof.conformance.PretendedApi;
 import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.probe.Documents;
 import dev.podproof.conformance.subject.RunIdentity;
 import dev.podproof.conformance.subject.Settings;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,26 +25,21 @@ class RequestsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<String> requests = new ArrayList<>();
-    private HttpServer server;
+    private PretendedApi server;
     private ApiProbe api;
     private Namespace namespace;
 
     @BeforeEach
-    void serve() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
-        api = new ApiProbe(new ConfigBuilder()
-                .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
-                .withAutoConfigure(false)
-                .build());
+    void serve() {
+        server = new PretendedApi(this::answer);
+        api = server.probe();
         namespace = Namespace.make(api, new RunIdentity("run", "machine", "1@1"), Settings.defaults(), "a scenario");
         requests.clear();
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
     private synchronized void answer(HttpExchange exchange) throws IOException {

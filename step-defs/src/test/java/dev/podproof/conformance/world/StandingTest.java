@@ -7,14 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.podproof.conformance.PretendedApi;
 import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.subject.RunIdentity;
 import dev.podproof.conformance.subject.Settings;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,25 +26,20 @@ class StandingTest {
 
     private final Map<String, ObjectNode> objects = new ConcurrentHashMap<>();
     private final List<String> losses = new ArrayList<>();
-    private HttpServer server;
+    private PretendedApi server;
     private ApiProbe api;
     private Standing standing;
 
     @BeforeEach
-    void serve() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
-        api = new ApiProbe(new ConfigBuilder()
-                .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
-                .withAutoConfigure(false)
-                .build());
+    void serve() {
+        server = new PretendedApi(this::answer);
+        api = server.probe();
         standing = new Standing(api, new RunIdentity("run", "machine", "1@1"), Settings.defaults(), null);
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
