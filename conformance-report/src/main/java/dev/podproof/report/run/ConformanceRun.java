@@ -12,7 +12,6 @@ import dev.podproof.features.Requirement;
 import dev.podproof.features.Specification;
 import dev.podproof.report.render.ReportFiles;
 import dev.podproof.report.verdict.Attachments;
-import dev.podproof.report.verdict.Cause;
 import dev.podproof.report.verdict.Effort;
 import dev.podproof.report.verdict.LiveVerdict;
 import dev.podproof.report.verdict.Outcome;
@@ -175,7 +174,7 @@ public final class ConformanceRun {
 
     private void finished(LiveVerdict.Finished finished) {
         watcher.finished(finished);
-        if (finished.example().cause() == Cause.NOT_UNDONE) {
+        if (!finished.example().notUndone().isEmpty()) {
             ending.end(RunEnd.Ended.NOT_UNDONE);
         }
         boolean bad = finished.example().outcome() == Outcome.FAILED

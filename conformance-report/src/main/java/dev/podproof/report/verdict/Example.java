@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param reason why the outcome is not passed; empty when it is
  * @param cause where the reason lies
+ * @param notUndone what it did to the whole target and could not undo, whatever its outcome; empty where there is nothing
  * @param observations comparisons that its Then steps recorded, without the cells of matrices
  */
 public record Example(
@@ -14,6 +15,7 @@ public record Example(
         Outcome outcome,
         String reason,
         Cause cause,
+        String notUndone,
         double seconds,
         List<Step> steps,
         List<Observation> observations,
@@ -33,7 +35,7 @@ public record Example(
 
     /** An example that never came to its end. */
     static Example untested(String name, String reason, List<Step> steps) {
-        return new Example(name, Outcome.UNTESTED, reason, Cause.NONE, 0, steps, List.of(), List.of(), List.of());
+        return new Example(name, Outcome.UNTESTED, reason, Cause.NONE, "", 0, steps, List.of(), List.of(), List.of());
     }
 
     /** How often something was compared; each cell of a matrix counts. */

@@ -62,10 +62,10 @@ final class ExampleJudge {
             List<Matrix> matrices = Attachments.read(compared, Recorded.MATRIX, Matrix.class);
             List<Evidence> evidence = Attachments.read(seen, Recorded.EVIDENCE, Evidence.class);
             findings.add(checkRecord(worst(findings), observations, matrices));
-            return example(pickle, worst(findings), seconds, steps, observations, matrices, evidence);
+            return example(pickle, findings, seconds, steps, observations, matrices, evidence);
         } catch (RecordUnreadable e) {
             findings.add(Finding.error(e.getMessage()));
-            return example(pickle, worst(findings), seconds, steps, List.of(), List.of(), List.of());
+            return example(pickle, findings, seconds, steps, List.of(), List.of(), List.of());
         }
     }
 
@@ -101,22 +101,33 @@ final class ExampleJudge {
 
     private static Example example(
             Pickle pickle,
-            Finding finding,
+            List<Finding> findings,
             double seconds,
             List<Step> steps,
             List<Observation> observations,
             List<Matrix> matrices,
             List<Evidence> evidence) {
+        Finding finding = worst(findings);
         return new Example(
                 pickle.getName(),
                 finding.outcome(),
                 finding.reason(),
                 finding.cause(),
+                notUndone(findings),
                 seconds,
                 steps,
                 observations,
                 matrices,
                 evidence);
+    }
+
+    /** A step that failed before may have the worse outcome, or the earlier reason. */
+    private static String notUndone(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.cause() == Cause.NOT_UNDONE)
+                .map(Finding::reason)
+                .findFirst()
+                .orElse("");
     }
 
     private static double seconds(io.cucumber.messages.types.Duration duration) {

@@ -67,8 +67,8 @@ public final class Verdict {
         return scenarios.values().stream()
                 .flatMap(List::stream)
                 .flatMap(scenario -> scenario.examples().stream())
-                .filter(example -> example.cause() == Cause.NOT_UNDONE)
-                .map(example -> example.name() + ": " + example.reason())
+                .filter(example -> !example.notUndone().isEmpty())
+                .map(example -> example.name() + ": " + example.notUndone())
                 .distinct()
                 .toList();
     }

@@ -72,6 +72,21 @@ class VerdictTest {
     }
 
     @Test
+    void whatIsLeftOnTheTargetIsSaidWhateverElseWentWrong() {
+        Report report = one().ran(
+                        0,
+                        Run.Happened.thrown(Recorded.NOT_UNDONE, "the suite took host-2 away"),
+                        passed(),
+                        passed(),
+                        notMet("it does not answer"))
+                .report();
+
+        assertThat(report.requirements().get(0).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(report.requirements().get(0).reason()).contains("it does not answer");
+        assertThat(report.errors()).containsExactly("A pod is reached at its address: the suite took host-2 away");
+    }
+
+    @Test
     void aComparisonThatHeldPasses() {
         Report report =
                 one().ran(0, passed(), passed(), passed(), observed(true)).report();
