@@ -81,7 +81,7 @@ public final class TerminalSummary {
         return lines;
     }
 
-    /** What did not come out as it should in any column, with the column's name behind it. */
+    /** The failed and undecided requirements of all columns, each line with its column's name at the end. */
     public static List<String> problems(Columns columns) {
         List<String> lines = new ArrayList<>();
         for (Columns.Column column : columns.columns()) {

@@ -56,8 +56,4 @@ final class ClusterFacts {
         }
         return new RunSince(offers, cluster.bareHosts().map(ClusterFacts::bare).orElse(List.of()));
     }
-
-    static List<Host> usable(ApiProbe api, ClusterUnderTest cluster) {
-        return Host.usable(api, cluster.settings());
-    }
 }

@@ -104,21 +104,19 @@ public final class ConformanceRun {
         try {
             return request.target().open(phases, selected);
         } catch (RuntimeException e) {
-            close(e);
-            throw e;
+            throw closedBecauseOf(e);
         } catch (NotMet e) {
-            BadInput refused = new BadInput("The cluster refuses what every run needs: " + e.getMessage(), e);
-            close(refused);
-            throw refused;
+            throw closedBecauseOf(new BadInput("The cluster refuses what every run needs: " + e.getMessage(), e));
         }
     }
 
-    private void close(RuntimeException because) {
+    private RuntimeException closedBecauseOf(RuntimeException cause) {
         try {
             request.target().close(phases);
         } catch (RuntimeException e) {
-            because.addSuppressed(e);
+            cause.addSuppressed(e);
         }
+        return cause;
     }
 
     private void record(OutputFolder folder, ClusterUnderTest cluster, Instant startedAt) throws IOException {
@@ -145,12 +143,10 @@ public final class ConformanceRun {
                 pods = count.seen();
                 pauses = scenarios.pauses();
             } catch (ApiLost | ApiRefused | NotMet e) {
-                BadInput lost = new BadInput("the cluster was lost before the first scenario: " + e.getMessage(), e);
-                close(lost);
-                throw lost;
+                throw closedBecauseOf(
+                        new BadInput("the cluster was lost before the first scenario: " + e.getMessage(), e));
             } catch (RuntimeException e) {
-                close(e);
-                throw e;
+                throw closedBecauseOf(e);
             }
             if (cluster.isComplete()) {
                 recorder.last(Envelope.of(Attachments.of(Recorded.SINCE, ClusterFacts.since(cluster))));
@@ -192,7 +188,7 @@ public final class ConformanceRun {
 
     private RunStart start(ClusterUnderTest cluster, Scenarios scenarios, Instant startedAt) {
         ApiProbe api = new ApiProbe(cluster.access());
-        List<Host> hosts = ClusterFacts.usable(api, cluster);
+        List<Host> hosts = Host.usable(api, cluster.settings());
         Map<String, String> environment = new LinkedHashMap<>(request.environment());
         environment.putAll(request.target().environment());
         return new RunStart(

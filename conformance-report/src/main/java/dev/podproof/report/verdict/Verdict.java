@@ -62,7 +62,7 @@ public final class Verdict {
                 Timeline.of(query, ids, start, end));
     }
 
-    /** What is left of the suite on the target is what its owner has to know first. */
+    /** Sentences about changes of the target that are left: its owner has to know them first. */
     private static List<String> notUndone(Map<String, List<ScenarioResult>> scenarios) {
         return scenarios.values().stream()
                 .flatMap(List::stream)

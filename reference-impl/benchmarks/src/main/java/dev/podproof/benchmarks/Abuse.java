@@ -89,7 +89,7 @@ final class Abuse implements Callable<Integer> {
         }
     }
 
-    /** How many were missed. */
+    /** Returns the number of goals that were missed. */
     private int all(Bystanders others) throws InterruptedException, IOException {
         new AbuseTarget(side, node, host).create(AbuseTarget.PODS, PodAbuse.resident(target()));
         aPodRuns(PodAbuse.RESIDENT, Optional.empty());
@@ -194,7 +194,7 @@ final class Abuse implements Callable<Integer> {
         }
     }
 
-    /** How long it took to become ready, and to go if it was made here; empty if it did not. */
+    /** The time until the pod was ready and, if it was made here, gone again; empty if it never was. */
     private Optional<Duration> aPodRuns(String name, Optional<Pod> made) {
         long begin = System.nanoTime();
         var pods = client.pods().inNamespace(Pods.NAMESPACE);

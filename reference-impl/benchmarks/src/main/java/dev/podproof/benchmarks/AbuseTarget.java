@@ -108,7 +108,7 @@ final class AbuseTarget implements AutoCloseable {
         return socket;
     }
 
-    /** How requests were answered, and how often each; 0 for those that were cut off. */
+    /** The status codes of answers, each with its number of requests; 0 stands for requests that were cut off. */
     String answered() {
         return answers.entrySet().stream()
                 .map(each -> each.getValue() + "×" + each.getKey())

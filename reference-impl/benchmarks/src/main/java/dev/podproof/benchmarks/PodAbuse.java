@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** What pods do to their host, what goes through a host's agent, and objects over which those stumbled who act on them. */
+/** Abuse by pods of their host, abuse through a host's agent, and objects that once stopped the loops which act on them. */
 final class PodAbuse {
     /** Runs for as long as the benchmark does. */
     static final String RESIDENT = "resident";

@@ -35,8 +35,11 @@ public final class RecordSteps {
 
     @Given("a pod {name}, which is given the address of service {name} over {protocol}")
     public void clientWithAddress(String name, String service, String protocol) {
+        given(name, addressOf(service), service, protocol);
+    }
+
+    private void given(String name, Set<String> wanted, String service, String protocol) {
         client = world.pods().start(world.namespace(), PodManifest.of(name)).get(0);
-        Set<String> wanted = addressOf(service);
         Eventually.eventually(
                 "an answer to " + name + " of " + wanted,
                 LIMIT,
@@ -61,14 +64,7 @@ public final class RecordSteps {
 
     @Given("a pod {name}, which is given the addresses of {names} behind service {name}")
     public void clientOfPods(String name, Names pods, String service) {
-        client = world.pods().start(world.namespace(), PodManifest.of(name)).get(0);
-        Set<String> wanted = addressesOf(pods);
-        Eventually.eventually(
-                "an answer to " + name + " of " + wanted,
-                LIMIT,
-                () -> addresses(service, "UDP"),
-                seen -> seen.data().equals(wanted),
-                Resolution::raw);
+        given(name, addressesOf(pods), service, "UDP");
     }
 
     @Then("within {int} s it is given the addresses of {names}, and no others, behind service {name}")

@@ -9,8 +9,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Who a caller wants to be taken for, by Kubernetes' headers for that ({@code kubectl --as}). An administrator may ask it, and can then do no
- * more than that user; whoever left such a header unread would do with all rights what was meant to be done with few.
+ * Impersonation: an administrator acts as another user, by Kubernetes' headers for that ({@code kubectl --as}), and can then do no more than
+ * that user. A server that does not read such a header does with all rights what was meant to be done with few.
  */
 final class Impersonation {
     private static final String USER = "Impersonate-User";

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where an answer that passes through sends its caller. Clients follow, and take their credentials along: a path that a pod names is one of
+ * The redirects of a pod's answers that pass through the API server. Clients follow, and take their credentials along: a path that a pod names is one of
  * the pod's, and must not be read as one of this API's.
  */
 final class Redirects {
     private static final String LOCATION = "Location";
 
-    /** What stands before a path of the pod's in one of ours. */
+    /** The prefix of the API's paths that lead to this pod's own paths. */
     private final String prefix;
 
     private final Set<String> hosts;
@@ -31,7 +31,7 @@ final class Redirects {
         this.hosts = hosts;
     }
 
-    /** Whether an answer sends its caller elsewhere. */
+    /** True for an answer that sends its caller to another address. */
     static boolean isOne(int status, MultiMap headers) {
         return status / 100 == 3 && headers.contains(LOCATION);
     }
