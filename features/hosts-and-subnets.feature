@@ -56,9 +56,10 @@ Feature: Hosts on the pods' network
       When every pod connects to a machine outside the cluster
       Then that machine takes every connection
 
-  @NET-14 @disruptive
+  @NET-14 @host-list
   Rule: A host joins and leaves while everything else goes on
 
+    @disruptive
     Scenario: A host joins pods that talk, and leaves them again
       Given two pods on each of up to three hosts, which listen on ports 1024, 8080 and 65535 over TCP and UDP
       When a host joins the cluster, and a pod newcomer on it listens on ports 1024, 8080 and 65535 over TCP and UDP
@@ -68,7 +69,6 @@ Feature: Hosts on the pods' network
       And the pods that were there before are the same, with the same containers and addresses
       And once it has left, its subnet is no host's, and the other hosts have no way there any more
 
-    @disruptive
     Scenario: The subnet of a host that leaves is given to one that found none
       Given hosts without a machine, so many that some of them find no subnet left
       When one of those that have a subnet leaves

@@ -2,10 +2,10 @@ package dev.podproof.report.run;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -16,7 +16,7 @@ final class Schedule<T> {
     private final int atWork;
     private final BooleanSupplier ended;
     private final List<Job<T>> waiting;
-    private final Map<Room, Integer> running = new EnumMap<>(Room.class);
+    private final List<Job<T>> running = new ArrayList<>();
     private int working;
 
     /**
@@ -29,26 +29,47 @@ final class Schedule<T> {
         this.atWork = atWork;
         this.ended = ended;
         this.waiting = new ArrayList<>(jobs);
-        waiting.sort(Comparator.<Job<T>, Room>comparing(Job::room)
+        waiting.sort(Comparator.<Job<T>, Boolean>comparing(job -> job.onBareHosts())
+                .thenComparing(job -> job.changes().size())
                 .thenComparing(Comparator.<Job<T>>comparingDouble(Job::seconds).reversed()));
     }
 
-    /** Where a job happens; in the order in which they begin. */
-    enum Room {
-        /** In the cluster, where each job keeps to what is its own. */
-        SHARED,
-        /** In the whole cluster: hosts are taken away, and nothing else may happen there. */
-        CLUSTER,
-        /** On the bare hosts, of which the cluster knows nothing: beside all others, but one at a time. */
+    /** A part of the target. One job at a time changes it, and no other uses it meanwhile. */
+    enum Part {
+        /** The cluster's hosts with all that runs on them. */
+        HOSTS,
+        /** The list of hosts in the API, and the subnets that they are given. */
+        HOST_LIST,
+        /** The bare hosts, of which the cluster knows nothing. */
         BARE_HOSTS
     }
 
     /**
      * One thing to do.
      *
+     * @param changes the parts of the target that it changes; none where it keeps to pods and services of its own, and then it uses the
+     *     cluster's hosts and their list
      * @param seconds how long it is expected to take
      */
-    record Job<T>(T work, Room room, double seconds) {}
+    record Job<T>(T work, Set<Part> changes, double seconds) {
+        Job {
+            changes = Set.copyOf(changes);
+        }
+
+        private Set<Part> touches() {
+            return changes.isEmpty() ? EnumSet.of(Part.HOSTS, Part.HOST_LIST) : changes;
+        }
+
+        boolean onBareHosts() {
+            return changes.contains(Part.BARE_HOSTS);
+        }
+
+        boolean disturbs(Job<?> other) {
+            return touches().stream()
+                    .anyMatch(part ->
+                            other.touches().contains(part) && (changes.contains(part) || other.changes.contains(part)));
+        }
+    }
 
     /** Waits until a job may start; empty when there is none left, or all is over. */
     synchronized Optional<Job<T>> take() throws InterruptedException {
@@ -56,7 +77,7 @@ final class Schedule<T> {
             Optional<Job<T>> next = working < atWork ? next() : Optional.empty();
             if (next.isPresent()) {
                 waiting.remove(next.get());
-                running.merge(next.get().room(), 1, Integer::sum);
+                running.add(next.get());
                 working++;
                 return next;
             }
@@ -68,33 +89,21 @@ final class Schedule<T> {
     private Optional<Job<T>> next() {
         // The bare hosts lie idle until then, but what happens there is best company for scenarios that wait for lost
         // hosts.
-        boolean bareFirst = seconds(Room.BARE_HOSTS) > seconds(Room.CLUSTER);
+        boolean bareFirst = seconds(Part.BARE_HOSTS) > seconds(Part.HOSTS);
         return waiting.stream()
-                .filter(this::mayStart)
-                .min(Comparator.comparing(job -> bareFirst && job.room() == Room.BARE_HOSTS ? 0 : 1));
+                .filter(job -> running.stream().noneMatch(job::disturbs))
+                .min(Comparator.comparing(job -> bareFirst && job.onBareHosts() ? 0 : 1));
     }
 
-    private double seconds(Room room) {
+    private double seconds(Part part) {
         return waiting.stream()
-                .filter(job -> job.room() == room)
+                .filter(job -> job.changes().contains(part))
                 .mapToDouble(Job::seconds)
                 .sum();
     }
 
-    private boolean mayStart(Job<T> job) {
-        return switch (job.room()) {
-            case SHARED -> !runs(Room.CLUSTER);
-            case CLUSTER -> !runs(Room.CLUSTER) && !runs(Room.SHARED);
-            case BARE_HOSTS -> !runs(Room.BARE_HOSTS);
-        };
-    }
-
-    private boolean runs(Room room) {
-        return running.getOrDefault(room, 0) > 0;
-    }
-
     synchronized void done(Job<T> job) {
-        running.merge(job.room(), -1, Integer::sum);
+        running.remove(job);
         working--;
         notifyAll();
     }

@@ -3,10 +3,11 @@ package dev.podproof.report.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podproof.report.run.Schedule.Job;
-import dev.podproof.report.run.Schedule.Room;
+import dev.podproof.report.run.Schedule.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,7 +18,11 @@ class ScheduleTest {
     private final AtomicBoolean over = new AtomicBoolean();
 
     private static Job<String> shared(String name, double seconds) {
-        return new Job<>(name, Room.SHARED, seconds);
+        return new Job<>(name, Set.of(), seconds);
+    }
+
+    private static Job<String> changing(String name, double seconds, Part... parts) {
+        return new Job<>(name, Set.of(parts), seconds);
     }
 
     private Schedule<String> schedule(int atWork, List<Job<String>> jobs) {
@@ -103,7 +108,7 @@ class ScheduleTest {
     @Test
     void whatTakesHostsAwayWaitsForAllOthersInTheClusterAndRunsAloneThere() throws Exception {
         Schedule<String> schedule = schedule(
-                4, List.of(new Job<>("stop", Room.CLUSTER, 99), new Job<>("cut", Room.CLUSTER, 98), shared("pods", 1)));
+                4, List.of(changing("stop", 99, Part.HOSTS), changing("cut", 98, Part.HOSTS), shared("pods", 1)));
         Job<String> pods = take(schedule);
         assertThat(pods.work()).isEqualTo("pods");
         CompletableFuture<Optional<Job<String>>> next = asking(schedule);
@@ -119,13 +124,39 @@ class ScheduleTest {
     }
 
     @Test
+    void theListOfHostsChangesWhileHostsAreLostButNotWhileOthersUseItOrChangeIt() throws Exception {
+        Schedule<String> schedule = schedule(
+                4,
+                List.of(
+                        shared("pods", 1),
+                        changing("cut", 30, Part.HOSTS),
+                        changing("entries", 20, Part.HOST_LIST),
+                        changing("join", 10, Part.HOSTS, Part.HOST_LIST)));
+        Job<String> pods = take(schedule);
+        CompletableFuture<Optional<Job<String>>> next = asking(schedule);
+        assertThat(next).isNotDone();
+
+        schedule.done(pods);
+        Job<String> cut = next.get(10, TimeUnit.SECONDS).orElseThrow();
+        Job<String> entries = take(schedule);
+        CompletableFuture<Optional<Job<String>>> last = asking(schedule);
+
+        assertThat(List.of(cut.work(), entries.work())).containsExactly("cut", "entries");
+        assertThat(last).isNotDone();
+        schedule.done(cut);
+        assertThat(last).isNotDone();
+        schedule.done(entries);
+        assertThat(told(last)).isEqualTo("join");
+    }
+
+    @Test
     void theBareHostsAreUsedBesideAllOthersButOneAtATime() throws Exception {
         Schedule<String> schedule = schedule(
                 4,
                 List.of(
-                        new Job<>("bridge", Room.BARE_HOSTS, 5),
-                        new Job<>("swarm", Room.BARE_HOSTS, 6),
-                        new Job<>("stop", Room.CLUSTER, 20)));
+                        changing("bridge", 5, Part.BARE_HOSTS),
+                        changing("swarm", 6, Part.BARE_HOSTS),
+                        changing("stop", 20, Part.HOSTS)));
         List<String> started = new ArrayList<>();
         started.add(take(schedule).work());
         Job<String> swarm = take(schedule);
@@ -143,8 +174,8 @@ class ScheduleTest {
         Schedule<String> schedule = schedule(
                 3,
                 List.of(
-                        new Job<>("bridge", Room.BARE_HOSTS, 10),
-                        new Job<>("stop", Room.CLUSTER, 5),
+                        changing("bridge", 10, Part.BARE_HOSTS),
+                        changing("stop", 5, Part.HOSTS),
                         shared("long", 30),
                         shared("short", 20)));
 
