@@ -44,6 +44,7 @@ class FaultSampleIT {
                         PARALLEL,
                         sample,
                         false,
+                        false,
                         Settings.defaults().withMaxHosts(HOSTS)),
                 Specification.load(),
                 Faults.load(),

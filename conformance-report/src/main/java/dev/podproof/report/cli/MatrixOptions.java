@@ -33,6 +33,12 @@ final class MatrixOptions {
     private boolean full;
 
     @Option(
+            names = "--refresh",
+            description =
+                    "Go on with the matrix of an earlier suite: only faults whose requirements or scenarios have changed since are tried again.")
+    private boolean refresh;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "podproof-matrix",
@@ -75,6 +81,7 @@ final class MatrixOptions {
                 parallel,
                 chosen,
                 full,
+                refresh,
                 Settings.defaults().withHostGrace(HOST_GRACE).withMaxHosts(hosts));
     }
 }

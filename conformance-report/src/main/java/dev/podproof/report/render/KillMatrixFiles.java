@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.podproof.features.Faults;
+import dev.podproof.features.RuleDigests;
+import dev.podproof.features.Specification;
 import dev.podproof.report.verdict.KillMatrix;
 import dev.podproof.report.verdict.KillMatrix.Row;
 import dev.podproof.report.verdict.Outcome;
@@ -64,10 +66,15 @@ public final class KillMatrixFiles {
         }
     }
 
-    /** The score of the suite with that digest, as far as it was measured and published with this program. */
+    /**
+     * The score of the suite with that digest, if it is the one of this program: of those faults that were tried on its very scenarios, as
+     * published with it.
+     */
     static String scoreOf(String digest) {
         return published()
-                .filter(matrix -> matrix.digest().equals(digest))
+                .filter(matrix -> digest.equals(Specification.load().digest()))
+                .map(matrix -> matrix.carriedOver(digest, RuleDigests.load()))
+                .filter(matrix -> !matrix.rows().isEmpty())
                 .map(matrix -> matrix.score() + "; "
                         + matrix.rows().size() + " of the catalogue's "
                         + Faults.load().faults().size() + " tried")
@@ -99,7 +106,8 @@ public final class KillMatrixFiles {
         ObjectNode document = MAPPER.createObjectNode()
                 .put("fault", row.fault())
                 .put("fate", row.fate().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .put("seconds", Math.round(row.seconds()));
+                .put("seconds", Math.round(row.seconds()))
+                .put("against", row.against());
         if (!row.reason().isEmpty()) {
             document.put("reason", row.reason());
         }
@@ -132,6 +140,7 @@ public final class KillMatrixFiles {
                 words(row.path("violates")),
                 words(row.path("sideEffects")),
                 outcomes,
+                row.path("against").asText(),
                 row.path("seconds").asDouble(),
                 row.path("reason").asText());
     }

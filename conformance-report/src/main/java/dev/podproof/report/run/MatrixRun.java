@@ -6,6 +6,7 @@ import dev.podproof.features.Faults;
 import dev.podproof.features.Level;
 import dev.podproof.features.Profile;
 import dev.podproof.features.Requirement;
+import dev.podproof.features.RuleDigests;
 import dev.podproof.features.Specification;
 import dev.podproof.hosts.ReferenceCluster;
 import dev.podproof.hosts.engine.HostsException;
@@ -37,6 +38,7 @@ public final class MatrixRun {
     private final Request request;
     private final Specification specification;
     private final Faults catalogue;
+    private final RuleDigests digests = RuleDigests.load();
     private final Watcher watcher;
     private final Clock clock;
     private Optional<ReferenceCluster> standing = Optional.empty();
@@ -49,9 +51,17 @@ public final class MatrixRun {
      *
      * @param faults those to be built in, one after the other
      * @param full all that the reference decides are held against each
+     * @param refresh whether a matrix of an earlier suite in that folder is carried over, as far as it still holds
      */
     public record Request(
-            Path out, String cluster, int hosts, int parallel, List<Fault> faults, boolean full, Settings settings) {
+            Path out,
+            String cluster,
+            int hosts,
+            int parallel,
+            List<Fault> faults,
+            boolean full,
+            boolean refresh,
+            Settings settings) {
         public Request {
             faults = List.copyOf(faults);
         }
@@ -101,21 +111,23 @@ public final class MatrixRun {
 
     private KillMatrix begin(Optional<KillMatrix> earlier) {
         earlier.ifPresent(matrix -> {
-            if (!matrix.digest().equals(specification.digest())) {
+            if (!request.refresh() && !matrix.digest().equals(specification.digest())) {
                 throw new BadInput(request.out() + " holds the matrix of another suite (" + matrix.digest()
-                        + ", this one is " + specification.digest() + "); name another folder with --out");
+                        + ", this one is " + specification.digest() + "); name another folder with --out, or say"
+                        + " --refresh to try only those faults again whose requirements or scenarios have changed");
             }
             if (matrix.full() != request.full()) {
                 throw new BadInput(request.out() + " holds a matrix that was made "
                         + (matrix.full() ? "with" : "without") + " --full; name another folder with --out");
             }
         });
-        return earlier.orElseGet(() -> new KillMatrix(
-                specification.digest(),
-                request.full(),
-                Optional.empty(),
-                List.of(),
-                catalogue.notInjectable().size()));
+        return earlier.map(matrix -> matrix.carriedOver(specification.digest(), digests))
+                .orElseGet(() -> new KillMatrix(
+                        specification.digest(),
+                        request.full(),
+                        Optional.empty(),
+                        List.of(),
+                        catalogue.notInjectable().size()));
     }
 
     private KillMatrix with(KillMatrix matrix, Optional<Fault> fault) {
@@ -154,6 +166,7 @@ public final class MatrixRun {
                                 .toList())
                         .orElse(List.of()),
                 outcomes,
+                digests.of(outcomes.keySet()),
                 java.time.Duration.between(began, clock.instant()).toMillis() / 1000.0,
                 interrupted && reason.isEmpty() ? "interrupted" : reason);
     }

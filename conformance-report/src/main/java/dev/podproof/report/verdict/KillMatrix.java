@@ -1,5 +1,6 @@
 package dev.podproof.report.verdict;
 
+import dev.podproof.features.RuleDigests;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,6 +40,7 @@ public record KillMatrix(String digest, boolean full, Optional<Row> control, Lis
      * @param named the requirements that it violates
      * @param expected those that can't but fail too
      * @param outcomes what each requirement came to that it was held against
+     * @param against the digest of these requirements with their scenarios, as they were then
      * @param reason why it was not run; empty if it was
      */
     public record Row(
@@ -46,6 +48,7 @@ public record KillMatrix(String digest, boolean full, Optional<Row> control, Lis
             List<String> named,
             List<String> expected,
             SortedMap<String, Outcome> outcomes,
+            String against,
             double seconds,
             String reason) {
         /** What stands for the cluster without any. */
@@ -55,6 +58,10 @@ public record KillMatrix(String digest, boolean full, Optional<Row> control, Lis
             named = List.copyOf(named);
             expected = List.copyOf(expected);
             outcomes = new TreeMap<>(outcomes);
+        }
+
+        private boolean stands(RuleDigests digests) {
+            return against.equals(digests.of(outcomes.keySet()));
         }
 
         public Fate fate() {
@@ -110,6 +117,20 @@ public record KillMatrix(String digest, boolean full, Optional<Row> control, Lis
         all.removeIf(other -> other.fault().equals(row.fault()));
         all.add(row);
         return new KillMatrix(digest, full, control, all, notInjectable);
+    }
+
+    /**
+     * The same matrix for a later suite: without what was held against requirements or scenarios that have changed since.
+     *
+     * @param suite its digest
+     */
+    public KillMatrix carriedOver(String suite, RuleDigests digests) {
+        return new KillMatrix(
+                suite,
+                full,
+                control.filter(row -> row.stands(digests)),
+                rows.stream().filter(row -> row.stands(digests)).toList(),
+                notInjectable);
     }
 
     /** Whether it is known what that fault, or the healthy cluster, comes to with these requirements. */

@@ -3,6 +3,7 @@ package dev.podproof.report.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.podproof.features.RuleDigests;
 import dev.podproof.report.verdict.KillMatrix;
 import dev.podproof.report.verdict.KillMatrix.Fate;
 import dev.podproof.report.verdict.KillMatrix.Row;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KillMatrixTest {
+    private static final RuleDigests DIGESTS = RuleDigests.load();
     private static final KillMatrix EMPTY = new KillMatrix("sha256:1", false, Optional.empty(), List.of(), 9);
     private static final Row HEALTHY = row(Row.HEALTHY, List.of(), Map.of("NET-02", Outcome.PASSED));
     private static final Row KILLED = row("lost", List.of("NET-02"), Map.of("NET-02", Outcome.FAILED));
@@ -26,7 +28,7 @@ class KillMatrixTest {
     Path folder;
 
     private static Row row(String fault, List<String> named, Map<String, Outcome> outcomes) {
-        return new Row(fault, named, List.of("SVC-07"), new TreeMap<>(outcomes), 12, "");
+        return new Row(fault, named, List.of("SVC-07"), new TreeMap<>(outcomes), DIGESTS.of(outcomes.keySet()), 12, "");
     }
 
     @Test
@@ -43,7 +45,7 @@ class KillMatrixTest {
                         .fate())
                 .isEqualTo(Fate.SURVIVED);
         assertThat(row("lost", List.of("NET-02"), Map.of()).fate()).isEqualTo(Fate.SURVIVED);
-        assertThat(new Row("lost", List.of(), List.of(), new TreeMap<>(), 1, "no cluster").fate())
+        assertThat(new Row("lost", List.of(), List.of(), new TreeMap<>(), "", 1, "no cluster").fate())
                 .isEqualTo(Fate.NOT_RUN);
     }
 
@@ -84,9 +86,25 @@ class KillMatrixTest {
         assertThat(matrix.covers("lost", List.of("NET-02", "NET-15"))).isFalse();
         assertThat(matrix.covers("other", List.of("NET-02"))).isFalse();
         assertThat(matrix.covers(Row.HEALTHY, List.of("NET-02"))).isTrue();
-        assertThat(matrix.with(new Row("lost", List.of("NET-02"), List.of(), new TreeMap<>(), 1, "interrupted")))
+        assertThat(matrix.with(new Row("lost", List.of("NET-02"), List.of(), new TreeMap<>(), "", 1, "interrupted")))
                 .matches(again -> !again.covers("lost", List.of()))
                 .returns(1, again -> again.rows().size());
+    }
+
+    @Test
+    void aLaterSuiteKeepsWhatWasHeldAgainstTheVerySameScenarios() {
+        Row changed = new Row(
+                "changed",
+                List.of("POD-06"),
+                List.of(),
+                new TreeMap<>(Map.of("POD-06", Outcome.FAILED)),
+                "sha256:1",
+                9,
+                "");
+
+        KillMatrix later = EMPTY.with(HEALTHY).with(KILLED).with(changed).carriedOver("sha256:2", DIGESTS);
+
+        assertThat(later).isEqualTo(new KillMatrix("sha256:2", false, Optional.of(HEALTHY), List.of(KILLED), 9));
     }
 
     @Test
