@@ -3,6 +3,8 @@ package dev.podproof.report.cli;
 import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The entry point. */
 @Command(
@@ -14,10 +16,23 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "Exit codes: 0 conformant, 1 nonconformant, 3 inconclusive, 2 wrong usage or no report.",
-            "podproof check says what this machine has and lacks (by the launcher)."
+            "",
+            "The launcher ./podproof sets up what a command needs, and has three of its own:",
+            "  check        Says what this machine has and lacks.",
+            "  test         Builds all of it and runs every test (mvn verify; its options may follow).",
+            "  bench        Measures the reference; bench --help lists what there is to measure."
         })
-public final class Main {
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
     private Main() {}
+
+    /** Without a command: what there is to choose from. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
 
     /** Runs one command and ends the process with its code. */
     public static void main(String[] args) {
@@ -35,8 +50,11 @@ public final class Main {
                 .addSubcommand(new DownCommand(terminal))
                 .addSubcommand(new HostCommand(terminal))
                 .addSubcommand(new FaultsCommand(terminal, clock))
+                .addSubcommand(new RequirementsCommand(terminal))
+                .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new ImagesCommand(terminal))
-                .addSubcommand(new CompareCommand())
+                .addSubcommand(new CompareCommand(terminal))
+                .addSubcommand(new CommandLine.HelpCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new Failures(terminal))
                 .setOut(terminal.out())

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.podproof.features.Faults;
-import dev.podproof.features.RuleDigests;
+import dev.podproof.features.Rules;
 import dev.podproof.features.Specification;
 import dev.podproof.report.verdict.KillMatrix;
 import dev.podproof.report.verdict.KillMatrix.Row;
@@ -16,7 +16,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -73,7 +72,7 @@ public final class KillMatrixFiles {
     static String scoreOf(String digest) {
         return published()
                 .filter(matrix -> digest.equals(Specification.load().digest()))
-                .map(matrix -> matrix.carriedOver(digest, RuleDigests.load()))
+                .map(matrix -> matrix.carriedOver(digest, Rules.load()))
                 .filter(matrix -> !matrix.rows().isEmpty())
                 .map(matrix -> matrix.score() + "; "
                         + matrix.rows().size() + " of the catalogue's "
@@ -133,8 +132,8 @@ public final class KillMatrixFiles {
         SortedMap<String, Outcome> outcomes = new TreeMap<>();
         row.path("outcomes")
                 .properties()
-                .forEach(
-                        one -> outcomes.put(one.getKey(), outcome(one.getValue().asText())));
+                .forEach(one ->
+                        outcomes.put(one.getKey(), Outcome.of(one.getValue().asText())));
         return new Row(
                 row.path("fault").asText(),
                 words(row.path("violates")),
@@ -149,12 +148,5 @@ public final class KillMatrixFiles {
         List<String> words = new ArrayList<>();
         list.forEach(word -> words.add(word.asText()));
         return words;
-    }
-
-    private static Outcome outcome(String word) {
-        return Arrays.stream(Outcome.values())
-                .filter(outcome -> outcome.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no outcome '" + word + "'"));
     }
 }

@@ -62,7 +62,7 @@ final class ReportYaml {
     void check(String json) {
         List<Error> errors = schema.validate(json, InputFormat.JSON);
         if (!errors.isEmpty()) {
-            throw new ReportInvalid("report.yaml would not follow its schema: "
+            throw new ReportInvalid("this report.yaml does not follow its schema: "
                     + errors.stream().map(Error::toString).collect(Collectors.joining("; ")));
         }
     }

@@ -6,7 +6,7 @@ import dev.podproof.features.Faults;
 import dev.podproof.features.Level;
 import dev.podproof.features.Profile;
 import dev.podproof.features.Requirement;
-import dev.podproof.features.RuleDigests;
+import dev.podproof.features.Rules;
 import dev.podproof.features.Specification;
 import dev.podproof.hosts.ReferenceCluster;
 import dev.podproof.hosts.engine.HostsException;
@@ -38,7 +38,7 @@ public final class MatrixRun {
     private final Request request;
     private final Specification specification;
     private final Faults catalogue;
-    private final RuleDigests digests = RuleDigests.load();
+    private final Rules rules = Rules.load();
     private final Watcher watcher;
     private final Clock clock;
     private Optional<ReferenceCluster> standing = Optional.empty();
@@ -121,7 +121,7 @@ public final class MatrixRun {
                         + (matrix.full() ? "with" : "without") + " --full; name another folder with --out");
             }
         });
-        return earlier.map(matrix -> matrix.carriedOver(specification.digest(), digests))
+        return earlier.map(matrix -> matrix.carriedOver(specification.digest(), rules))
                 .orElseGet(() -> new KillMatrix(
                         specification.digest(),
                         request.full(),
@@ -166,7 +166,7 @@ public final class MatrixRun {
                                 .toList())
                         .orElse(List.of()),
                 outcomes,
-                digests.of(outcomes.keySet()),
+                rules.digest(outcomes.keySet()),
                 java.time.Duration.between(began, clock.instant()).toMillis() / 1000.0,
                 interrupted && reason.isEmpty() ? "interrupted" : reason);
     }

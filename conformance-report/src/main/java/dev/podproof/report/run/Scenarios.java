@@ -1,7 +1,6 @@
 package dev.podproof.report.run;
 
 import dev.podproof.conformance.eventually.Turn;
-import dev.podproof.report.run.Schedule.Part;
 import dev.podproof.report.verdict.Pause;
 import io.cucumber.core.eventbus.EventBus;
 import io.cucumber.core.feature.FeatureParser;
@@ -31,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,7 +37,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,10 +44,6 @@ import java.util.stream.Stream;
  * {@link Schedule}: Cucumber's engines know neither scenarios that wait nor those that need the cluster to themselves.
  */
 final class Scenarios {
-    /** What scenarios change beyond pods and services of their own, by the tag that says so. */
-    private static final Map<String, Part> CHANGES =
-            Map.of("@disruptive", Part.HOSTS, "@host-list", Part.HOST_LIST, "@bare-hosts", Part.BARE_HOSTS);
-
     /** For each scenario that works so many may be under way: the others wait for something. */
     private static final int UNDER_WAY = 4;
 
@@ -162,11 +155,7 @@ final class Scenarios {
     }
 
     private Schedule.Job<Pickle> job(Pickle pickle) {
-        Set<Part> changes = pickle.getTags().stream()
-                .filter(CHANGES::containsKey)
-                .map(CHANGES::get)
-                .collect(Collectors.toSet());
-        return new Schedule.Job<>(pickle, changes, lengths.of(idsOf(pickle)));
+        return new Schedule.Job<>(pickle, Part.changedBy(pickle.getTags()), lengths.of(idsOf(pickle)));
     }
 
     private void runAll(

@@ -34,16 +34,6 @@ final class Schedule<T> {
                 .thenComparing(Comparator.<Job<T>>comparingDouble(Job::seconds).reversed()));
     }
 
-    /** A part of the target. One job at a time changes it, and no other uses it meanwhile. */
-    enum Part {
-        /** The cluster's hosts with all that runs on them. */
-        HOSTS,
-        /** The list of hosts in the API, and the subnets that they are given. */
-        HOST_LIST,
-        /** The bare hosts, of which the cluster knows nothing. */
-        BARE_HOSTS
-    }
-
     /**
      * One thing to do.
      *

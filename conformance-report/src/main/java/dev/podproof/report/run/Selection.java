@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -109,6 +111,46 @@ public record Selection(List<Profile> profiles, Optional<List<String>> requireme
                     + String.join(", ", sections) + " is in the profiles " + words(chosen));
         }
         return new Selection(chosen, Optional.of(selected));
+    }
+
+    /**
+     * The requirements that these words name: IDs and sections add up, levels and profiles leave the others out.
+     *
+     * @throws BadInput when a word is none of these
+     */
+    public static List<Requirement> named(List<Requirement> specification, List<String> words) {
+        List<Function<Requirement, Stream<String>>> kinds = List.of(
+                one -> Stream.of(one.id(), one.section()),
+                one -> Stream.of(one.level().name()),
+                one -> Stream.of(one.profile().word()));
+        Set<String> known = specification.stream()
+                .flatMap(one -> kinds.stream().flatMap(kind -> kind.apply(one)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> wanted = words.stream()
+                .map(word -> known(word, known, "requirement, section, level or profile"))
+                .collect(Collectors.toSet());
+        List<Requirement> named = specification;
+        for (Function<Requirement, Stream<String>> kind : kinds) {
+            if (specification.stream().flatMap(kind).anyMatch(wanted::contains)) {
+                named = named.stream()
+                        .filter(one -> kind.apply(one).anyMatch(wanted::contains))
+                        .toList();
+            }
+        }
+        return named;
+    }
+
+    /**
+     * The requirement with that ID, in whatever case it is written.
+     *
+     * @throws BadInput when there is none
+     */
+    public static Requirement requirement(List<Requirement> specification, String id) {
+        String known = known(id, specification.stream().map(Requirement::id).toList(), "requirement");
+        return specification.stream()
+                .filter(one -> one.id().equals(known))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void requireProfiles(List<Requirement> wanted, Set<String> named, List<Profile> chosen) {

@@ -1,6 +1,6 @@
 package dev.podproof.report.verdict;
 
-import dev.podproof.features.RuleDigests;
+import dev.podproof.features.Rules;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -60,8 +60,8 @@ public record KillMatrix(String digest, boolean full, Optional<Row> control, Lis
             outcomes = new TreeMap<>(outcomes);
         }
 
-        private boolean stands(RuleDigests digests) {
-            return against.equals(digests.of(outcomes.keySet()));
+        private boolean stands(Rules rules) {
+            return against.equals(rules.digest(outcomes.keySet()));
         }
 
         public Fate fate() {
@@ -124,12 +124,12 @@ public record KillMatrix(String digest, boolean full, Optional<Row> control, Lis
      *
      * @param suite its digest
      */
-    public KillMatrix carriedOver(String suite, RuleDigests digests) {
+    public KillMatrix carriedOver(String suite, Rules rules) {
         return new KillMatrix(
                 suite,
                 full,
-                control.filter(row -> row.stands(digests)),
-                rows.stream().filter(row -> row.stands(digests)).toList(),
+                control.filter(row -> row.stands(rules)),
+                rows.stream().filter(row -> row.stands(rules)).toList(),
                 notInjectable);
     }
 

@@ -1,5 +1,6 @@
 package dev.podproof.report.verdict;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 
@@ -23,6 +24,18 @@ public enum Outcome {
     /** The word that stands in reports. */
     public String word() {
         return word;
+    }
+
+    /**
+     * The outcome that a report means by that word.
+     *
+     * @throws IllegalArgumentException when none has it
+     */
+    public static Outcome of(String word) {
+        return Arrays.stream(values())
+                .filter(outcome -> outcome.word.equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no outcome '" + word + "'"));
     }
 
     /** The worst of them; nothing at all is untested, never passed. */

@@ -2,8 +2,10 @@ package dev.podproof.report.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.podproof.features.Fault;
 import dev.podproof.features.Faults;
+import dev.podproof.features.Specification;
 import dev.podproof.reference.faults.Catalogue;
 import dev.podproof.report.run.FaultChoice;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
     @TempDir
@@ -34,8 +37,12 @@ class CommandLineTest {
     }
 
     private void refusesInOneLine(String... args) {
-        assertThat(execute(args)).isEqualTo(2);
+        refuses(args);
         assertThat(err.toString().strip().lines()).as(err.toString()).hasSize(1);
+    }
+
+    private void refuses(String... args) {
+        assertThat(execute(args)).isEqualTo(2);
         assertThat(err.toString()).startsWith("podproof: ");
         assertThat(folder).isEmptyDirectory();
     }
@@ -99,6 +106,12 @@ class CommandLineTest {
 
         refusesInOneLine("faults", "matrix", "--fault", "one-replica-over", "--out", elsewhere.toString());
         assertThat(err.toString()).contains("the matrix of another suite (sha256:1");
+    }
+
+    @Test
+    void whatCannotBeComparedIsRefused() {
+        refusesInOneLine("compare", folder.toString(), folder.toString());
+        assertThat(err.toString()).contains("There is no " + folder.resolve("report.yaml"));
     }
 
     @Test
@@ -218,21 +231,72 @@ class CommandLineTest {
     }
 
     @Test
-    void compareSaysThatItIsNotBuiltYet() {
-        refusesInOneLine("compare", "a", "b");
-        assertThat(err.toString()).contains("not built yet");
-    }
-
-    @Test
     void imagesListsThePodsImage() {
         assertThat(execute("images")).isZero();
         assertThat(out.toString().lines()).contains("busybox:1.36", "debian:trixie-slim");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "help", ""})
+    void helpNamesEveryCommand(String asked) {
+        assertThat(execute(asked.isEmpty() ? new String[0] : new String[] {asked}))
+                .isZero();
+        assertThat(out.toString())
+                .contains(
+                        "run",
+                        "up",
+                        "status",
+                        "down",
+                        "images",
+                        "report",
+                        "compare",
+                        "requirements",
+                        "explain",
+                        "check",
+                        "bench");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "requirements NET-99, There is no requirement",
+        "requirements net-3, did you mean NET-03",
+        "requirements Volume, did you mean Volumes",
+        "requirements --format xml, xml",
+        "explain NET-99, There is no requirement 'NET-99'",
+        "explain, Missing required parameter: 'ID'"
+    })
+    void whatIsNoRequirementIsNeitherListedNorExplained(String command, String said) {
+        refuses(command.split(" "));
+        assertThat(err.toString()).contains(said);
+    }
+
     @Test
-    void helpNamesEveryCommand() {
-        assertThat(execute("--help")).isZero();
-        assertThat(out.toString()).contains("run", "up", "status", "down", "images", "report", "compare");
+    void requirementsAreListedBySectionIdLevelAndProfile() throws IOException {
+        assertThat(execute("requirements", "--format", "json")).isZero();
+        assertThat(new ObjectMapper().readTree(out.toString()))
+                .hasSize(Specification.load().requirements().size());
+        out.getBuffer().setLength(0);
+
+        assertThat(execute("requirements", "dkr-01", "Volumes")).isZero();
+        assertThat(out.toString())
+                .contains("DKR-01  MUST    docker    ", "VOL-01  MUST    portable  ")
+                .doesNotContain("NET-01");
+        out.getBuffer().setLength(0);
+
+        assertThat(execute("requirements", "Volumes", "NET-01", "must", "should", "portable"))
+                .isZero();
+        assertThat(out.toString()).contains("VOL-01", "NET-01").doesNotContain("NET-02", "DKR-06", " MAY ");
+    }
+
+    @Test
+    void aRequirementIsExplainedWithItsScenariosItsFaultsAndWhatItDoesToACluster() {
+        assertThat(execute("explain", "RC-05", "NET-02")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "Scenario Outline: A host with a pod of the set <is lost>, and comes back",
+                        "It stops hosts and starts them again",
+                        "large-packets-are-lost",
+                        "podproof run --requirements NET-02 tests it alone");
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.podproof.report.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.podproof.features.RuleDigests;
+import dev.podproof.features.Rules;
 import dev.podproof.report.verdict.KillMatrix;
 import dev.podproof.report.verdict.KillMatrix.Fate;
 import dev.podproof.report.verdict.KillMatrix.Row;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KillMatrixTest {
-    private static final RuleDigests DIGESTS = RuleDigests.load();
+    private static final Rules RULES = Rules.load();
     private static final KillMatrix EMPTY = new KillMatrix("sha256:1", false, Optional.empty(), List.of(), 9);
     private static final Row HEALTHY = row(Row.HEALTHY, List.of(), Map.of("NET-02", Outcome.PASSED));
     private static final Row KILLED = row("lost", List.of("NET-02"), Map.of("NET-02", Outcome.FAILED));
@@ -28,7 +28,8 @@ class KillMatrixTest {
     Path folder;
 
     private static Row row(String fault, List<String> named, Map<String, Outcome> outcomes) {
-        return new Row(fault, named, List.of("SVC-07"), new TreeMap<>(outcomes), DIGESTS.of(outcomes.keySet()), 12, "");
+        return new Row(
+                fault, named, List.of("SVC-07"), new TreeMap<>(outcomes), RULES.digest(outcomes.keySet()), 12, "");
     }
 
     @Test
@@ -102,7 +103,7 @@ class KillMatrixTest {
                 9,
                 "");
 
-        KillMatrix later = EMPTY.with(HEALTHY).with(KILLED).with(changed).carriedOver("sha256:2", DIGESTS);
+        KillMatrix later = EMPTY.with(HEALTHY).with(KILLED).with(changed).carriedOver("sha256:2", RULES);
 
         assertThat(later).isEqualTo(new KillMatrix("sha256:2", false, Optional.of(HEALTHY), List.of(KILLED), 9));
     }

@@ -3,7 +3,6 @@ package dev.podproof.report.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podproof.report.run.Schedule.Job;
-import dev.podproof.report.run.Schedule.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher is bash; a machine without bash has no launcher to test. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it runs shell scripts, and Windows has no such shell")
@@ -47,6 +49,24 @@ class LauncherTest {
 
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.output()).contains("JDK, 17 or later", "Maven 3.8 or later", "Docker Engine 20.10 or later");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "run, true",
+        "run --target=reference --kubeconfig mine, true",
+        "run --kubeconfig mine, false",
+        "run --target kubeconfig, false",
+        "run --context theirs, false",
+        "run --help, false"
+    })
+    void an_engine_is_asked_for_only_where_hosts_are_started(String command, boolean asked) throws Exception {
+        machine.user(SOMEBODY);
+
+        var lacks = machine.run(command.split(" ")).output();
+
+        assertThat(lacks).contains("lacks: JDK 17 or later");
+        assertThat(lacks.contains("Docker Engine\n")).isEqualTo(asked);
     }
 
     @Test

@@ -7,19 +7,18 @@ import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
-class RuleDigestsTest {
-    private final RuleDigests digests = RuleDigests.load();
+class RulesTest {
+    private final Rules rules = Rules.load();
 
     @Test
-    void everyRequirementStandsForItsStatementAndItsRule() {
-        assertThat(digests.texts().keySet())
-                .containsExactlyInAnyOrderElementsOf(Specification.load().requirements().stream()
-                        .map(Requirement::id)
-                        .toList());
-        assertThat(digests.texts())
-                .allSatisfy((id, text) -> assertThat(text)
-                        .contains("@" + id, "\n  Rule:", "Scenario")
+    void everyRequirementHasItsRule() {
+        assertThat(Specification.load().requirements())
+                .isNotEmpty()
+                .allSatisfy(requirement -> assertThat(rules.gherkin(requirement.id()))
+                        .startsWith("  @" + requirement.id())
+                        .contains("Scenario")
                         .containsOnlyOnce("\n  Rule:"));
+        assertThat(rules.gherkin("NET-99")).isEmpty();
     }
 
     @Test
@@ -35,9 +34,10 @@ class RuleDigestsTest {
 
     @Test
     void theOrderOfRequirementsDoesNotCountAndEachOfThemDoes() {
-        assertThat(digests.of(List.of("NET-01", "POD-05")))
-                .isEqualTo(digests.of(List.of("POD-05", "NET-01")))
-                .isNotEqualTo(digests.of(List.of("NET-01")))
+        assertThat(rules.digest(List.of("NET-01", "POD-05")))
+                .isEqualTo(rules.digest(List.of("POD-05", "NET-01")))
+                .isNotEqualTo(rules.digest(List.of("NET-01")))
+                .isNotEqualTo(rules.digest(List.of("NET-01", "POD-99")))
                 .startsWith("sha256:");
     }
 }
