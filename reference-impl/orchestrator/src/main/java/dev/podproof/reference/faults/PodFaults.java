@@ -99,13 +99,13 @@ final class PodFaults {
             super(real);
         }
 
+        /** Pods that come at the same time wait for each other here: the second finds the first, though it does not run yet. */
         @Override
-        public String create(ContainerSpec spec) {
+        public synchronized String create(ContainerSpec spec) {
             Optional<String> other = !spec.namespaces().network().equals(NETWORK)
                     ? Optional.empty()
                     : real.containers().stream()
-                            .filter(one -> one.isSandbox() && one.running() && !joined.containsKey(one.id()))
-                            .filter(one -> !one.address().isEmpty())
+                            .filter(one -> one.isSandbox() && !one.ended() && !joined.containsKey(one.id()))
                             .filter(one -> one.labels()
                                     .getOrDefault(Labels.POD_NAMESPACE, "")
                                     .equals(Specs.label(spec, Labels.POD_NAMESPACE)))
@@ -117,6 +117,20 @@ final class PodFaults {
             String id = real.create(Specs.joining(spec, other.get()));
             joined.put(id, other.get());
             return id;
+        }
+
+        @Override
+        public synchronized void start(String id) {
+            Optional.ofNullable(joined.get(id)).ifPresent(this::startOnce);
+            startOnce(id);
+        }
+
+        private void startOnce(String id) {
+            if (real.find(id)
+                    .filter(dev.podproof.reference.node.runtime.Container::running)
+                    .isEmpty()) {
+                real.start(id);
+            }
         }
 
         @Override

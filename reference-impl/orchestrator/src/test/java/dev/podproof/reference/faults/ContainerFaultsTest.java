@@ -62,6 +62,22 @@ class ContainerFaultsTest {
     }
 
     @Test
+    void pods_that_come_at_the_same_time_share_a_network_too() {
+        Bench bench = new Bench("pods-of-a-namespace-share-a-network").on();
+        ContainerRuntime runtime = bench.runtime();
+        String first = runtime.create(spec(Labels.SANDBOX));
+        String second = runtime.create(spec(Labels.SANDBOX));
+        runtime.start(second);
+        String address = runtime.find(first).orElseThrow().address();
+        runtime.start(first);
+
+        assertThat(runtime.find(second).orElseThrow().address())
+                .isEqualTo(address)
+                .isEqualTo(runtime.find(first).orElseThrow().address())
+                .isNotEmpty();
+    }
+
+    @Test
     void companions_are_made_are_not_seen_and_go_with_their_pod() {
         for (String fault : List.of("localhost-is-reached-from-outside", "passive-data-container")) {
             Bench bench = new Bench(fault).on();
