@@ -1,6 +1,7 @@
 package dev.podproof.report.cli;
 
 import dev.podproof.features.Profile;
+import dev.podproof.features.Requirement;
 import dev.podproof.features.Specification;
 import dev.podproof.reference.network.NetworkKind;
 import dev.podproof.report.render.ReportFiles;
@@ -9,6 +10,7 @@ import dev.podproof.report.run.ColumnsRun;
 import dev.podproof.report.run.ConformanceRun;
 import dev.podproof.report.run.KubeconfigTarget;
 import dev.podproof.report.run.NetworksPlan;
+import dev.podproof.report.run.Planned;
 import dev.podproof.report.run.ReferenceTarget;
 import dev.podproof.report.run.RunRequest;
 import dev.podproof.report.run.Selection;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -36,6 +39,8 @@ import picocli.CommandLine.Mixin;
 final class RunCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options = new RunOptions();
+
+    private static final double SECONDS_OF_A_MINUTE = 60;
 
     private final Terminal terminal;
     private final Clock clock;
@@ -53,6 +58,10 @@ final class RunCommand implements Callable<Integer> {
         Set<String> expected = options.expectedFailures == null
                 ? Set.of()
                 : ExpectedFailures.read(options.expectedFailures, specification);
+        if (options.dryRun) {
+            plan(Planned.of(specification, selection));
+            return 0;
+        }
         if (options.network.all()) {
             return runAll(specification, selection, expected);
         }
@@ -75,6 +84,26 @@ final class RunCommand implements Callable<Integer> {
                 options.profiles,
                 options.requirements,
                 options.sections);
+    }
+
+    private void plan(Planned planned) {
+        terminal.line("nothing is touched: this is what a run would do");
+        terminal.line("target: "
+                + (options.kind() == RunOptions.TargetKind.REFERENCE
+                        ? "a reference cluster of " + options.hostsOfReference() + " hosts, made for the run"
+                        : kubeconfig()
+                                + (options.context == null
+                                        ? ", its current context"
+                                        : ", context " + options.context)));
+        terminal.line(planned.requirements().size() + " requirements, " + planned.examples() + " examples");
+        terminal.line(planned.requirements().stream().map(Requirement::id).collect(Collectors.joining(", ")));
+        planned.needs()
+                .forEach((need, count) ->
+                        terminal.line("needs " + need + ": " + count + " requirement" + (count > 1 ? "s" : "")));
+        terminal.line("Every scenario makes a namespace of its own, and removes it.");
+        planned.changes().forEach(part -> terminal.line(part.effect()));
+        terminal.line("the examples took about " + Math.round(planned.seconds() / SECONDS_OF_A_MINUTE)
+                + " minutes together on the reference; many of them run side by side");
     }
 
     private int runOne(Specification specification, Selection selection, Set<String> expected) {

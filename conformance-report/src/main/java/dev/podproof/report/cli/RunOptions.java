@@ -179,6 +179,11 @@ final class RunOptions {
     boolean quick;
 
     @Option(
+            names = "--dry-run",
+            description = "Say what would be tested, what it needs and what it would change, and touch no cluster.")
+    boolean dryRun;
+
+    @Option(
             names = "--repeat",
             paramLabel = "N",
             defaultValue = "1",

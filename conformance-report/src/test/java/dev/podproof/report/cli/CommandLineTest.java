@@ -109,6 +109,33 @@ class CommandLineTest {
     }
 
     @Test
+    void aDryRunSaysWhatWouldBeDoneAndLeavesNothing() {
+        String out = folder.resolve("out").toString();
+
+        assertThat(execute(
+                        "run",
+                        "--dry-run",
+                        "--out",
+                        out,
+                        "--requirements",
+                        "RC-05,NET-14",
+                        "--profile",
+                        "portable,hosts",
+                        "--kubeconfig",
+                        "mine"))
+                .isZero();
+
+        assertThat(this.out.toString())
+                .contains("target: mine, its current context")
+                .contains("2 requirements, ")
+                .contains("needs host-join: 1 requirement")
+                .contains("It stops hosts and starts them again")
+                .contains("It adds hosts to the cluster's list of nodes")
+                .doesNotContain("bare Docker hosts");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void whatCannotBeComparedIsRefused() {
         refusesInOneLine("compare", folder.toString(), folder.toString());
         assertThat(err.toString()).contains("There is no " + folder.resolve("report.yaml"));
