@@ -1,6 +1,7 @@
 package dev.podproof.reference.dns;
 
 import dev.podproof.reference.dns.server.DnsSockets;
+import dev.podproof.reference.dns.server.Messages;
 import dev.podproof.reference.dns.zone.ClusterZone;
 import dev.podproof.reference.dns.zone.Zone;
 import dev.podproof.reference.view.Changes;
@@ -30,6 +31,7 @@ public final class DnsServer implements AutoCloseable {
     private final ClusterView view;
     private final ClusterZone zone;
     private final Zone served;
+    private final UnaryOperator<Messages> overTcp;
     private final InetSocketAddress address;
     private final List<InetSocketAddress> resolvers;
     private final Clock clock;
@@ -50,13 +52,14 @@ public final class DnsServer implements AutoCloseable {
             List<String> ownRanges,
             List<InetSocketAddress> resolvers,
             Clock clock) {
-        this(view, address, origin, ownRanges, resolvers, clock, UnaryOperator.identity());
+        this(view, address, origin, ownRanges, resolvers, clock, UnaryOperator.identity(), UnaryOperator.identity());
     }
 
     /**
      * The same.
      *
      * @param serving what is served, given the cluster's names
+     * @param overTcp what answers over TCP, given what answers in truth
      */
     public DnsServer(
             ClusterView view,
@@ -65,13 +68,15 @@ public final class DnsServer implements AutoCloseable {
             List<String> ownRanges,
             List<InetSocketAddress> resolvers,
             Clock clock,
-            UnaryOperator<Zone> serving) {
+            UnaryOperator<Zone> serving,
+            UnaryOperator<Messages> overTcp) {
         this.view = view;
         this.address = address;
         this.zone = new ClusterZone(origin, ownRanges);
         this.served = serving.apply(zone);
         this.resolvers = List.copyOf(resolvers);
         this.clock = clock;
+        this.overTcp = overTcp;
     }
 
     /** Learns all names, then begins to answer. */
@@ -88,7 +93,7 @@ public final class DnsServer implements AutoCloseable {
         });
         view.follow(Service.class, Changes.any(this::learn));
         view.follow(Endpoints.class, Changes.any(this::learn));
-        sockets = DnsSockets.open(address, served, resolvers, TTL_SECONDS, clock);
+        sockets = DnsSockets.open(address, served, resolvers, TTL_SECONDS, clock, overTcp);
         LOG.info("DNS for {} on {}; other names: {}", zone.origin(), sockets.address(), resolvers);
     }
 

@@ -69,6 +69,12 @@ final class ApiFaults {
                                 (real, place) -> request -> writesStatus(request)
                                         ? twice(real, request, request.path().replaceAll("/status$", ""))
                                         : real.handle(request)),
+                named("a-patch-of-status-changes-the-declaration")
+                        .before(
+                                Answers.class,
+                                (real, place) -> request -> patchesStatus(request)
+                                        ? twice(real, request, request.path().replaceAll("/status$", ""))
+                                        : real.handle(request)),
                 named("a-write-of-the-declaration-changes-the-status")
                         .before(
                                 Answers.class,
@@ -129,6 +135,13 @@ final class ApiFaults {
 
     private static boolean writesStatus(Request request) {
         return writes(request, "status");
+    }
+
+    private static boolean patchesStatus(Request request) {
+        Asked asked = Asked.of(request);
+        return asked.who() == Asked.Who.USER
+                && asked.method().equals("PATCH")
+                && asked.subresource().equals("status");
     }
 
     private static boolean writes(Request request, String subresource) {

@@ -16,8 +16,10 @@ public final class Catalogue {
                     PlacementFaults.all(),
                     VolumeFaults.all(),
                     ServiceFaults.all(),
+                    ServiceChangeFaults.all(),
                     EndpointFaults.all(),
                     VariableFaults.all(),
+                    EnvironmentFaults.all(),
                     NameFaults.all(),
                     NetworkFaults.all())
             .flatMap(Collection::stream)

@@ -2,6 +2,7 @@ package dev.podproof.reference.faults;
 
 import static dev.podproof.reference.faults.Fault.named;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.model.Pods;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -10,10 +11,13 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -23,6 +27,19 @@ final class EndpointFaults {
 
     static List<Fault> all() {
         return List.of(
+                oldMatchesStay(),
+                services("one-number-for-a-name-of-target-ports", () -> EndpointFaults::numbersOfTheFirst),
+                services(
+                        "headless-services-without-ports-list-nobody",
+                        () -> (service, around) ->
+                                "None".equals(service.getSpec().getClusterIP())
+                                                && service.getSpec().getPorts().isEmpty()
+                                        ? selecting(service, Map.of("podproof.dev/nobody", "nobody"))
+                                        : service),
+                pods(
+                                "readiness-of-later-containers-is-ignored",
+                                () -> (pod, around) -> firstIsReady(pod) ? ready(pod) : pod)
+                        .before(Answers.class, Documents.shown(PodJson.readByUsers(), EndpointFaults::firstIsEnough)),
                 services("the-selector-of-a-service-is-read-once", Lens.recalling(EndpointFaults::selectorOf, true)),
                 services("one-label-is-enough-for-a-service", () -> (service, around) -> firstLabel(service)),
                 services(
@@ -64,6 +81,74 @@ final class EndpointFaults {
             copy.getSpec().getPorts().forEach(change);
             return copy;
         };
+    }
+
+    /** A pod that matched an earlier selector is seen with the labels of the one that there is now. */
+    private static Fault oldMatchesStay() {
+        Map<String, Set<Map<String, String>>> selectors = new ConcurrentHashMap<>();
+        return services("pods-of-an-earlier-selector-stay", () -> (service, around) -> {
+                    if (service.getSpec().getSelector() != null) {
+                        selectors
+                                .computeIfAbsent(service.getMetadata().getUid(), uid -> ConcurrentHashMap.newKeySet())
+                                .add(Map.copyOf(service.getSpec().getSelector()));
+                    }
+                    return service;
+                })
+                .sight(Set.of(Part.ENDPOINTS), Pod.class, () -> (pod, around) -> {
+                    Map<String, String> labels = new HashMap<>();
+                    around.view().list(Service.class, pod.getMetadata().getNamespace()).stream()
+                            .filter(service -> service.getSpec().getSelector() != null)
+                            .filter(service -> selectors
+                                    .getOrDefault(service.getMetadata().getUid(), Set.of())
+                                    .stream()
+                                    .anyMatch(selector -> Pods.selects(selector, pod)))
+                            .forEach(service -> labels.putAll(service.getSpec().getSelector()));
+                    return labels.isEmpty()
+                            ? pod
+                            : new PodBuilder(pod)
+                                    .editMetadata()
+                                    .addToLabels(labels)
+                                    .endMetadata()
+                                    .build();
+                });
+    }
+
+    /** What a name of a target port means in one pod, it is taken to mean in all. */
+    private static Service numbersOfTheFirst(Service service, Lens.Around around) {
+        Service copy = new ServiceBuilder(service).build();
+        copy.getSpec().getPorts().stream()
+                .filter(port ->
+                        port.getTargetPort() != null && port.getTargetPort().getStrVal() != null)
+                .forEach(port -> around
+                        .view()
+                        .list(Pod.class, service.getMetadata().getNamespace())
+                        .stream()
+                        .filter(pod -> Pods.selects(service.getSpec().getSelector(), pod))
+                        .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
+                        .flatMap(pod -> pod.getSpec().getContainers().stream())
+                        .flatMap(container -> container.getPorts().stream())
+                        .filter(found -> port.getTargetPort().getStrVal().equals(found.getName()))
+                        .findFirst()
+                        .ifPresent(found -> port.setTargetPort(new IntOrString(found.getContainerPort()))));
+        return copy;
+    }
+
+    private static boolean firstIsReady(Pod pod) {
+        return isRunning(pod)
+                && pod.getStatus().getContainerStatuses().stream()
+                        .limit(1)
+                        .anyMatch(first -> Boolean.TRUE.equals(first.getReady()));
+    }
+
+    private static ObjectNode firstIsEnough(ObjectNode pod) {
+        List<ObjectNode> containers = PodJson.objects(pod.path("status"), "containerStatuses");
+        if (!containers.isEmpty() && containers.get(0).path("ready").asBoolean()) {
+            PodJson.objects(pod.path("status"), "conditions").stream()
+                    .filter(condition -> Set.of("Ready", "ContainersReady")
+                            .contains(condition.path("type").asText()))
+                    .forEach(condition -> condition.put("status", "True"));
+        }
+        return pod;
     }
 
     private static Service selectorOf(Service now, Service first) {

@@ -11,7 +11,9 @@ import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.ContainerSpec;
 import dev.podproof.reference.node.runtime.Labels;
 import dev.podproof.reference.node.runtime.RuntimeFailure;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -26,6 +28,9 @@ final class LifeFaults {
 
     static List<Fault> all() {
         return List.of(
+                named("ended-by-term-is-ended-well")
+                        .before(ContainerRuntime.class, (real, place) -> new WellEnded(real)),
+                named("asked-one-after-the-other").before(ContainerRuntime.class, (real, place) -> new OneByOne(real)),
                 named("never-is-always").before(Answers.class, shown(readByNodes(), policy("Never", "Always"))),
                 named("never-is-on-failure").before(Answers.class, shown(readByNodes(), policy("Never", "OnFailure"))),
                 named("on-failure-is-always")
@@ -110,6 +115,73 @@ final class LifeFaults {
                 .before(real, null);
     }
 
+    /** Who ended by TERM is taken to have ended well. */
+    private static final class WellEnded extends RuntimeDecorator {
+        private static final int TERM = 143;
+
+        WellEnded(ContainerRuntime real) {
+            super(real);
+        }
+
+        @Override
+        public List<Container> containers() {
+            return real.containers().stream().map(WellEnded::seen).toList();
+        }
+
+        @Override
+        public List<Container> containersOf(String podUid) {
+            return real.containersOf(podUid).stream().map(WellEnded::seen).toList();
+        }
+
+        private static Container seen(Container own) {
+            return own.ended() && own.exitCode() == TERM ? Seen.ended(own, 0) : own;
+        }
+    }
+
+    /** Later containers are asked to end when the first has ended, or not at all. */
+    private static final class OneByOne extends RuntimeDecorator {
+        private final Map<String, String> waiting = new ConcurrentHashMap<>();
+
+        OneByOne(ContainerRuntime real) {
+            super(real);
+        }
+
+        @Override
+        public void signal(String id, String signal) {
+            boolean first = isFirst(real, id);
+            boolean waits = !first
+                    && !signal.equals(KILL)
+                    && real.find(id).stream().anyMatch(one -> firstRuns(real.containersOf(one.podUid())));
+            if (waits) {
+                waiting.put(id, signal);
+            } else {
+                real.signal(id, signal);
+            }
+        }
+
+        @Override
+        public List<Container> containersOf(String podUid) {
+            List<Container> all = real.containersOf(podUid);
+            if (!firstRuns(all)) {
+                all.stream().filter(Container::running).forEach(one -> {
+                    String signal = waiting.remove(one.id());
+                    if (signal != null) {
+                        real.signal(one.id(), signal);
+                    }
+                });
+            }
+            return all;
+        }
+
+        private static boolean firstRuns(List<Container> all) {
+            return all.stream()
+                    .filter(one -> !one.isSandbox())
+                    .min(Comparator.comparing(Container::createdAt))
+                    .filter(Container::running)
+                    .isPresent();
+        }
+    }
+
     /** What has ended for good is started again when it has lain for a while. */
     private static final class Revival extends RuntimeDecorator {
         private final Executor late;
@@ -137,7 +209,7 @@ final class LifeFaults {
 
         @Override
         public String create(ContainerSpec spec) {
-            if (!Specs.isSandbox(spec) && restarts(spec) > 1) {
+            if (!Specs.isSandbox(spec) && Specs.restarts(spec) > 1) {
                 throw new RuntimeFailure(RuntimeFailure.Reason.REFUSED, "it was started again once", null);
             }
             return real.create(spec);
@@ -154,16 +226,12 @@ final class LifeFaults {
 
         @Override
         public String create(ContainerSpec spec) {
-            if (!Specs.isSandbox(spec) && restarts(spec) > 0 && moved.add(spec.name())) {
+            if (!Specs.isSandbox(spec) && Specs.restarts(spec) > 0 && moved.add(spec.name())) {
                 real.remove(Specs.label(spec, Labels.SANDBOX_ID));
                 throw new RuntimeFailure(RuntimeFailure.Reason.CONFLICT, "its sandbox is gone", null);
             }
             return real.create(spec);
         }
-    }
-
-    private static int restarts(ContainerSpec spec) {
-        return Integer.parseInt(spec.labels().getOrDefault(Labels.RESTART_COUNT, "0"));
     }
 
     /** Who does not end when asked runs on, and only looks as if it were gone. */

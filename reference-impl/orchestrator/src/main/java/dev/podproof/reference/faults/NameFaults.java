@@ -2,10 +2,12 @@ package dev.podproof.reference.faults;
 
 import static dev.podproof.reference.faults.Fault.named;
 
+import dev.podproof.reference.dns.server.Messages;
 import dev.podproof.reference.dns.zone.Answer;
 import dev.podproof.reference.dns.zone.RecordData;
 import dev.podproof.reference.dns.zone.Zone;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
+import dev.podproof.reference.node.runtime.ContainerSpec;
 import dev.podproof.reference.node.runtime.ContainerSpec.Mount;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.Endpoints;
@@ -13,14 +15,17 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -29,6 +34,10 @@ import java.util.stream.Stream;
 /** Names that lead nowhere, to the wrong address, or to one that is no more. */
 final class NameFaults {
     private static final long LATE = 90;
+    private static final int FLAGS = 2;
+    private static final byte IS_ANSWER = (byte) 0x80;
+    private static final byte REFUSED = (byte) 0x85;
+    private static final String RESOLVER = "/etc/resolv.conf";
     /** What names are completed by where full names are not to be found. */
     private static final String SHORT = ".short";
 
@@ -38,6 +47,34 @@ final class NameFaults {
 
     static List<Fault> all() {
         return List.of(
+                named("names-outside-are-refused-over-tcp")
+                        .before(
+                                Messages.class,
+                                (real, place) -> (packet, client, reply) -> isOutside(packet)
+                                        ? refuse(packet, reply)
+                                        : real.answerMessage(packet, client, reply)),
+                named("later-containers-ask-the-hosts-resolver")
+                        .before(ContainerRuntime.class, (real, place) -> new RuntimeDecorator(real) {
+                            @Override
+                            public String create(ContainerSpec spec) {
+                                return real.create(
+                                        Specs.isSandbox(spec) || Specs.isFirst(real, spec)
+                                                ? spec
+                                                : Specs.mounts(spec, NameFaults::hostsResolver));
+                            }
+                        }),
+                named("whatever-stands-before-a-name-is-that-name")
+                        .before(
+                                Zone.class,
+                                (real, place) -> new Through(
+                                        real,
+                                        (name, answer) ->
+                                                answer instanceof Answer.NoSuchName ? parent(real, name) : answer)),
+                named("ports-in-names-are-those-of-pods")
+                        .sight(
+                                Set.of(Part.DNS),
+                                Service.class,
+                                ServiceFaults.ports(ports -> ports.replaceAll(VariableFaults::targeted))),
                 names(
                         "there-is-no-name",
                         (name, answer) -> answer instanceof Answer.Found ? new Answer.NoSuchName() : answer),
@@ -120,6 +157,34 @@ final class NameFaults {
                 : answer;
     }
 
+    /** A question holds its name label by label, each behind its length. */
+    private static boolean isOutside(byte[] query) {
+        String text = new String(query, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        return !text.contains("\u0005local\u0000") && !text.contains("\u0004arpa\u0000");
+    }
+
+    private static boolean refuse(byte[] query, Consumer<byte[]> reply) {
+        byte[] answer = query.clone();
+        answer[FLAGS] |= IS_ANSWER;
+        answer[FLAGS + 1] = REFUSED;
+        reply.accept(answer);
+        return true;
+    }
+
+    private static Mount hostsResolver(Mount mount) {
+        return mount.target().equals(RESOLVER)
+                ? new Mount(RESOLVER, mount.target(), mount.readOnly(), mount.propagation())
+                : mount;
+    }
+
+    /** The answer for what a name is below of, if that has addresses. */
+    private static Answer parent(Zone real, String name) {
+        return real.find(name.substring(name.indexOf('.') + 1)) instanceof Answer.Found found
+                        && found.data().stream().anyMatch(NameFaults::isAddress)
+                ? found
+                : new Answer.NoSuchName();
+    }
+
     private static boolean isAddress(RecordData record) {
         return record instanceof RecordData.Address;
     }
@@ -131,7 +196,7 @@ final class NameFaults {
                         ContainerRuntime.class,
                         RuntimeDecorator.making(Specs.containers(spec -> Specs.mounts(
                                 spec,
-                                mount -> mount.target().equals("/etc/resolv.conf")
+                                mount -> mount.target().equals(RESOLVER)
                                         ? new Mount(
                                                 rewritten(mount.source(), change),
                                                 mount.target(),

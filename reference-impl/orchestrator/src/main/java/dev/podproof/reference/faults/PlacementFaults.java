@@ -10,7 +10,9 @@ import static dev.podproof.reference.faults.PodJson.spec;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.api.Json;
+import dev.podproof.reference.apiserver.exchange.Request;
 import dev.podproof.reference.model.Nodes;
+import dev.podproof.reference.model.Pods;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.ContainerSpec;
 import dev.podproof.reference.node.runtime.ContainerSpec.Resources;
@@ -20,12 +22,16 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Service;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -93,13 +99,14 @@ final class PlacementFaults {
                                 Pod.class,
                                 onOneHost(pod ->
                                         pod.getMetadata().getOwnerReferences().isEmpty())),
+                named("namesakes-elsewhere-are-siblings")
+                        .sight(Set.of(Part.SCHEDULER), Pod.class, () -> PlacementFaults::asSibling),
+                onlyTheFirstEvent(),
                 named("pending-without-an-event")
                         .before(
                                 Answers.class,
                                 Documents.refused(
-                                        request -> Asked.of(request).isFor("events")
-                                                && new String(request.body(), java.nio.charset.StandardCharsets.UTF_8)
-                                                        .contains("FailedScheduling"),
+                                        request -> Asked.of(request).isFor("events") && isOfWaiting(request),
                                         403,
                                         "Forbidden")),
                 named("pending-for-no-reason-that-is-said")
@@ -275,6 +282,49 @@ final class PlacementFaults {
                     .orElse(Map.of());
             return selecting(pod, chosen);
         };
+    }
+
+    /** A pod that is placed is seen in the namespace of the newest service that would select it if it were there. */
+    private static Pod asSibling(Pod pod, Lens.Around around) {
+        if (pod.getSpec().getNodeName() == null) {
+            return pod;
+        }
+        return around.view().list(Service.class).stream()
+                .filter(service -> service.getSpec().getSelector() != null
+                        && !service.getSpec().getSelector().isEmpty()
+                        && Pods.selects(service.getSpec().getSelector(), pod))
+                .max(Comparator.comparing(service -> service.getMetadata().getCreationTimestamp()))
+                .map(service -> new PodBuilder(pod)
+                        .editMetadata()
+                        .withNamespace(service.getMetadata().getNamespace())
+                        .endMetadata()
+                        .build())
+                .orElse(pod);
+    }
+
+    /** Of the pods of a namespace that wait, one alone has an event that says so. */
+    private static Fault onlyTheFirstEvent() {
+        Map<String, String> first = new ConcurrentHashMap<>();
+        return named("only-the-first-that-waits-has-an-event")
+                .before(
+                        Answers.class,
+                        Documents.refused(
+                                request -> {
+                                    if (!Asked.of(request).isFor("events") || !isOfWaiting(request)) {
+                                        return false;
+                                    }
+                                    ObjectNode event = Json.parseObject(request.body());
+                                    String pod = Json.text(event, "involvedObject", "name");
+                                    String said =
+                                            first.putIfAbsent(Asked.of(request).namespace(), pod);
+                                    return said != null && !said.equals(pod);
+                                },
+                                403,
+                                "Forbidden"));
+    }
+
+    private static boolean isOfWaiting(Request request) {
+        return new String(request.body(), StandardCharsets.UTF_8).contains("FailedScheduling");
     }
 
     private static ObjectNode meaningless(ObjectNode event) {

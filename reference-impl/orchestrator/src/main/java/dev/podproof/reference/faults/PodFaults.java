@@ -31,6 +31,15 @@ final class PodFaults {
 
     static List<Fault> all() {
         return List.of(
+                named("restarted-with-a-network-of-its-own")
+                        .before(
+                                ContainerRuntime.class,
+                                RuntimeDecorator.making(spec -> Specs.restarts(spec) > 0
+                                                && spec.namespaces().network().startsWith("container:")
+                                        ? Specs.network(spec, NETWORK)
+                                        : spec)),
+                named("pods-of-one-name-share-a-network")
+                        .before(ContainerRuntime.class, (real, place) -> new SharedNetwork(real, Labels.POD_NAME)),
                 named("later-containers-have-a-network-of-their-own")
                         .before(ContainerRuntime.class, (real, place) -> new RuntimeDecorator(real) {
                             @Override
@@ -48,7 +57,7 @@ final class PodFaults {
                                 (real, place) -> request ->
                                         real.handle(isSaidOfPod(request) ? Asked.byMaster(request) : request)),
                 named("pods-of-a-namespace-share-a-network")
-                        .before(ContainerRuntime.class, (real, place) -> new SharedNetwork(real)),
+                        .before(ContainerRuntime.class, (real, place) -> new SharedNetwork(real, Labels.POD_NAMESPACE)),
                 named("localhost-is-reached-from-outside")
                         .before(
                                 ContainerRuntime.class,
@@ -91,12 +100,14 @@ final class PodFaults {
         }
     }
 
-    /** A pod that comes to a host joins the network of the pod of its namespace that was there before. */
+    /** A pod that comes to a host joins the network of the pod with the same label that was there before. */
     private static final class SharedNetwork extends RuntimeDecorator {
         private final Map<String, String> joined = new ConcurrentHashMap<>();
+        private final String label;
 
-        SharedNetwork(ContainerRuntime real) {
+        SharedNetwork(ContainerRuntime real, String label) {
             super(real);
+            this.label = label;
         }
 
         /** Pods that come at the same time wait for each other here: the second finds the first, though it does not run yet. */
@@ -106,9 +117,7 @@ final class PodFaults {
                     ? Optional.empty()
                     : real.containers().stream()
                             .filter(one -> one.isSandbox() && !one.ended() && !joined.containsKey(one.id()))
-                            .filter(one -> one.labels()
-                                    .getOrDefault(Labels.POD_NAMESPACE, "")
-                                    .equals(Specs.label(spec, Labels.POD_NAMESPACE)))
+                            .filter(one -> one.labels().getOrDefault(label, "").equals(Specs.label(spec, label)))
                             .map(dev.podproof.reference.node.runtime.Container::id)
                             .findFirst();
             if (other.isEmpty()) {

@@ -7,6 +7,14 @@ final class Seen {
     private Seen() {}
 
     static Container at(Container own, String address) {
+        return with(own, address, own.exitCode());
+    }
+
+    static Container ended(Container own, int code) {
+        return with(own, own.address(), code);
+    }
+
+    private static Container with(Container own, String address, int code) {
         return new Container(
                 own.id(),
                 own.name(),
@@ -17,7 +25,7 @@ final class Seen {
                 own.createdAt(),
                 own.startedAt(),
                 own.finishedAt(),
-                own.exitCode(),
+                code,
                 own.outOfMemory(),
                 own.error(),
                 address,

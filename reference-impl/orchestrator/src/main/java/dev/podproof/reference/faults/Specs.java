@@ -28,6 +28,11 @@ final class Specs {
         return spec.labels().getOrDefault(name, "");
     }
 
+    /** How often its container was started before. */
+    static int restarts(ContainerSpec spec) {
+        return Integer.parseInt(spec.labels().getOrDefault(Labels.RESTART_COUNT, "0"));
+    }
+
     /** Whether the pod has no other container before this one, or only this one's predecessors. */
     static boolean isFirst(ContainerRuntime runtime, ContainerSpec spec) {
         return first(runtime, label(spec, Labels.POD_UID)).equals("")

@@ -127,7 +127,7 @@ final class VariableFaults {
                 .before(ContainerStreams.class, (real, place) -> new NewVariables(real, seen, engine));
     }
 
-    private static Fault services(String id, Supplier<Lens<Service>> lens) {
+    static Fault services(String id, Supplier<Lens<Service>> lens) {
         return named(id).sight(Set.of(Part.AGENT), Service.class, lens);
     }
 
@@ -148,11 +148,11 @@ final class VariableFaults {
     }
 
     /** An engine that knows all services. */
-    private interface Knowing {
+    interface Knowing {
         ContainerRuntime of(AtomicReference<ClusterView> view, ContainerRuntime real);
     }
 
-    private static Fault knowing(String id, Knowing runtime) {
+    static Fault knowing(String id, Knowing runtime) {
         AtomicReference<ClusterView> seen = new AtomicReference<>();
         return named(id)
                 .sight(Set.of(Part.AGENT), Service.class, () -> (service, around) -> {
@@ -162,7 +162,7 @@ final class VariableFaults {
                 .before(ContainerRuntime.class, (real, place) -> runtime.of(seen, real));
     }
 
-    private static boolean isOfService(String variable) {
+    static boolean isOfService(String variable) {
         return OF_SERVICES.matcher(variable).matches();
     }
 
@@ -181,7 +181,7 @@ final class VariableFaults {
                 .build();
     }
 
-    private static ServicePort targeted(ServicePort port) {
+    static ServicePort targeted(ServicePort port) {
         if (port.getTargetPort() != null && port.getTargetPort().getIntVal() != null) {
             ServicePort copy = new ServicePort();
             copy.setName(port.getName());
@@ -193,7 +193,7 @@ final class VariableFaults {
     }
 
     /** Host and port of each service with an address. */
-    private static List<String> of(ClusterView view, Predicate<Service> which) {
+    static List<String> of(ClusterView view, Predicate<Service> which) {
         List<String> variables = new ArrayList<>();
         if (view != null) {
             view.list(Service.class).stream()

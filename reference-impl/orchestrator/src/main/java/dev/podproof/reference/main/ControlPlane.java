@@ -14,6 +14,7 @@ import dev.podproof.reference.controller.subnets.Reservations;
 import dev.podproof.reference.controller.subnets.SubnetController;
 import dev.podproof.reference.dns.DnsServer;
 import dev.podproof.reference.dns.DnsService;
+import dev.podproof.reference.dns.server.Messages;
 import dev.podproof.reference.events.EventRecorder;
 import dev.podproof.reference.faults.Faults;
 import dev.podproof.reference.faults.Part;
@@ -154,7 +155,14 @@ final class ControlPlane extends Program {
                 settings.ranges().services().toString());
         List<InetSocketAddress> resolvers = HostResolvers.read(Path.of("/etc/resolv.conf"));
         part(new DnsServer(
-                        faults.view(Part.DNS, view), address, "cluster.local", ranges, resolvers, clock, faults::zone))
+                        faults.view(Part.DNS, view),
+                        address,
+                        "cluster.local",
+                        ranges,
+                        resolvers,
+                        clock,
+                        faults::zone,
+                        messages -> faults.before(Messages.class, messages)))
                 .start();
         part(new DnsService(client, view, controllers, settings.dnsAddress(), settings.address(), settings.dnsPort()))
                 .start();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.function.UnaryOperator;
 
 /** A zone on the network: UDP and TCP on one address. */
 public final class DnsSockets implements AutoCloseable {
@@ -29,7 +30,8 @@ public final class DnsSockets implements AutoCloseable {
             List<InetSocketAddress> resolvers,
             long ttl,
             Clock clock,
-            TcpLimits limits)
+            TcpLimits limits,
+            UnaryOperator<Messages> overTcp)
             throws IOException {
         Upstream upstream = new AnswerCache(new Forwarder(resolvers, UPSTREAM_LIMIT, clock), clock);
         Packets packets = new Packets(
@@ -38,7 +40,7 @@ public final class DnsSockets implements AutoCloseable {
                 new Askers(upstreamThreads, MOST_ASKED_FOR_ONE));
         try {
             listen(address, packets);
-            this.tcp = new TcpListener(address(), packets, limits);
+            this.tcp = new TcpListener(address(), overTcp.apply(packets), limits);
         } catch (IOException | RuntimeException failed) {
             closeUdp();
             throw failed;
@@ -60,11 +62,17 @@ public final class DnsSockets implements AutoCloseable {
      * @param address where to listen; port 0 takes any that is free
      * @param resolvers who is asked for all other names, in this order
      * @param ttl how long, in seconds, a client may believe what the zone says
+     * @param overTcp what answers over TCP, given what answers in truth
      * @throws UncheckedIOException if the address can't be listened on
      */
     public static DnsSockets open(
-            InetSocketAddress address, Zone zone, List<InetSocketAddress> resolvers, long ttl, Clock clock) {
-        return open(address, zone, resolvers, ttl, clock, TcpLimits.USUAL);
+            InetSocketAddress address,
+            Zone zone,
+            List<InetSocketAddress> resolvers,
+            long ttl,
+            Clock clock,
+            UnaryOperator<Messages> overTcp) {
+        return open(address, zone, resolvers, ttl, clock, TcpLimits.USUAL, overTcp);
     }
 
     static DnsSockets open(
@@ -73,12 +81,13 @@ public final class DnsSockets implements AutoCloseable {
             List<InetSocketAddress> resolvers,
             long ttl,
             Clock clock,
-            TcpLimits limits) {
+            TcpLimits limits,
+            UnaryOperator<Messages> overTcp) {
         BindException taken = null;
         // A port that was free for UDP may be taken for TCP; there are others, unless it has to be this one.
         for (int attempt = 0; attempt < (address.getPort() == 0 ? 10 : 1); attempt++) {
             try {
-                return new DnsSockets(address, zone, resolvers, ttl, clock, limits);
+                return new DnsSockets(address, zone, resolvers, ttl, clock, limits, overTcp);
             } catch (BindException again) {
                 taken = again;
             } catch (IOException failed) {

@@ -15,7 +15,7 @@ import org.xbill.DNS.Rcode;
  * From the bytes of a query to the bytes of its response, whatever those bytes are. What was asked before is answered from memory, without
  * the DNS library. What takes time is done on an executor, so that a slow upstream delays nobody who asks for a name of the cluster.
  */
-final class Packets {
+final class Packets implements Messages {
 
     static final int LARGEST = 65535;
 
@@ -49,12 +49,9 @@ final class Packets {
         return false;
     }
 
-    /**
-     * Answers a message that came over a stream, where only the format limits the size.
-     *
-     * @return whether there will be a reply, which may come at once
-     */
-    boolean answerMessage(byte[] packet, InetAddress client, Consumer<byte[]> reply) {
+    /** Over a stream only the format limits the size. */
+    @Override
+    public boolean answerMessage(byte[] packet, InetAddress client, Consumer<byte[]> reply) {
         return answer(packet, client, Optional.empty(), true, reply);
     }
 

@@ -28,7 +28,7 @@ final class TcpListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TcpListener.class);
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
-    private final Packets packets;
+    private final Messages messages;
     private final TcpLimits limits;
     private final Selector selector;
     private final ServerSocketChannel server;
@@ -39,8 +39,8 @@ final class TcpListener implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    TcpListener(InetSocketAddress address, Packets packets, TcpLimits limits) throws IOException {
-        this.packets = packets;
+    TcpListener(InetSocketAddress address, Messages messages, TcpLimits limits) throws IOException {
+        this.messages = messages;
         this.limits = limits;
         this.selector = Selector.open();
         this.server = ServerSocketChannel.open();
@@ -160,7 +160,7 @@ final class TcpListener implements AutoCloseable {
     private boolean read(TcpConnection connection) throws IOException {
         var address = connections.get(connection);
         return connection.read(System.nanoTime(), query -> {
-            var reply = packets.answerMessage(query, address, response -> tell(connection, response));
+            var reply = messages.answerMessage(query, address, response -> tell(connection, response));
             if (!reply) {
                 connection.unanswered();
             }

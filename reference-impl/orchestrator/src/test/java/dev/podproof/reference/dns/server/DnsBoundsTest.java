@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,8 +46,8 @@ class DnsBoundsTest {
     private static final int OF_ONE = 4;
 
     /** Outside names: each has as many addresses as a message takes. */
-    private final DnsSockets upstream =
-            DnsSockets.open(ANY_PORT, new ManyAddresses("org", 3_000), List.of(), 60, Clock.systemUTC());
+    private final DnsSockets upstream = DnsSockets.open(
+            ANY_PORT, new ManyAddresses("org", 3_000), List.of(), 60, Clock.systemUTC(), UnaryOperator.identity());
 
     private final DnsSockets server = DnsSockets.open(
             ANY_PORT,
@@ -54,7 +55,8 @@ class DnsBoundsTest {
             List.of(upstream.address()),
             5,
             Clock.systemUTC(),
-            new TcpLimits(CONNECTIONS, OF_ONE, Duration.ofSeconds(2), Duration.ofSeconds(8), 4, 1 << 20));
+            new TcpLimits(CONNECTIONS, OF_ONE, Duration.ofSeconds(2), Duration.ofSeconds(8), 4, 1 << 20),
+            UnaryOperator.identity());
 
     private final List<Socket> sockets = new ArrayList<>();
 

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,10 +41,11 @@ class DnsSocketsTest {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     private final TestZone upstreamZone = new TestZone("org");
-    private final DnsSockets upstream = DnsSockets.open(ANY_PORT, upstreamZone, List.of(), 60, Clock.systemUTC());
+    private final DnsSockets upstream =
+            DnsSockets.open(ANY_PORT, upstreamZone, List.of(), 60, Clock.systemUTC(), UnaryOperator.identity());
     private final TestZone zone = new TestZone("cluster.local");
-    private final DnsSockets server =
-            DnsSockets.open(ANY_PORT, zone, List.of(upstream.address()), 5, Clock.systemUTC());
+    private final DnsSockets server = DnsSockets.open(
+            ANY_PORT, zone, List.of(upstream.address()), 5, Clock.systemUTC(), UnaryOperator.identity());
 
     @AfterEach
     void stop() {
