@@ -9,13 +9,22 @@ import java.util.Set;
  *
  * @param body the document; a Kubernetes Status where the request was refused
  * @param date the server's own time of the answer, in the form of HTTP
+ * @param tries how often it was asked until it answered so
  */
-public record Answer(int status, JsonNode body, Optional<String> date) {
+public record Answer(int status, JsonNode body, Optional<String> date, int tries) {
     /** Of what somebody else's cluster says, a report needs no more. */
     private static final int MOST_WORDS = 4_000;
 
     /** Unauthorized, Request Timeout, Too Many Requests. */
     private static final Set<Integer> NOT_ABOUT_THE_QUESTION = Set.of(401, 408, 429);
+
+    public Answer(int status, JsonNode body, Optional<String> date) {
+        this(status, body, date, 1);
+    }
+
+    Answer afterTries(int number) {
+        return new Answer(status, body, date, number);
+    }
 
     public boolean succeeded() {
         return status >= 200 && status < 300;
@@ -33,6 +42,7 @@ public record Answer(int status, JsonNode body, Optional<String> date) {
     /** What a Status says, or the whole body where it is none. */
     public String message() {
         String words = body.path("message").isTextual() ? body.path("message").textValue() : body.toString();
-        return words.length() <= MOST_WORDS ? words : words.substring(0, MOST_WORDS) + " …";
+        String some = words.length() <= MOST_WORDS ? words : words.substring(0, MOST_WORDS) + " …";
+        return tries == 1 ? some : some + " (to the last of " + tries + " tries)";
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.podproof.conformance.NotMet;
+import dev.podproof.conformance.eventually.Age;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -19,15 +20,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Asks the Kubernetes API, one request after the other, in JSON, over connections that stand. Safe to share between threads. */
+/**
+ * Asks the Kubernetes API, one request after the other, in JSON, over connections that stand. What the API says may be tried again is tried
+ * again, as any client would ({@link SecondTry}). Safe to share between threads.
+ */
 public final class ApiProbe {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Until an answer begins, and until all of it is there. */
@@ -35,32 +42,43 @@ public final class ApiProbe {
 
     private static final Duration LIMIT_OF_ALL = Duration.ofSeconds(60);
 
+    /** How long one request is tried again, however often the API asks for it. */
+    private static final Duration LIMIT_OF_TRIES = Duration.ofSeconds(60);
+
     /** All hosts of a large cluster are a quarter of it. */
     private static final int MOST_BYTES = 32 << 20;
+
+    /** Whoever has so many conflicts in a row writes to something that is never left alone. */
+    private static final int CHANGES = 10;
 
     private final Access access;
     private final HttpClient client;
     private final Duration limit;
     private final int most;
+    private final Duration trying;
+    private final AtomicInteger repeats;
     private final Set<String> guarded = ConcurrentHashMap.newKeySet();
 
     public ApiProbe(Config config) {
-        this(config, LIMIT_OF_ALL, MOST_BYTES);
+        this(config, LIMIT_OF_ALL, MOST_BYTES, LIMIT_OF_TRIES);
     }
 
-    ApiProbe(Config config, Duration limit, int most) {
-        this(Access.of(config), limit, most);
+    ApiProbe(Config config, Duration limit, int most, Duration trying) {
+        this(Access.of(config), limit, most, trying);
     }
 
-    private ApiProbe(Access access, Duration limit, int most) {
-        this(access, access.client(), limit, most);
+    private ApiProbe(Access access, Duration limit, int most, Duration trying) {
+        this(access, access.client(), limit, most, trying, new AtomicInteger());
     }
 
-    private ApiProbe(Access access, HttpClient client, Duration limit, int most) {
+    private ApiProbe(
+            Access access, HttpClient client, Duration limit, int most, Duration trying, AtomicInteger repeats) {
         this.access = access;
         this.client = client;
         this.limit = limit;
         this.most = most;
+        this.trying = trying;
+        this.repeats = repeats;
     }
 
     /** From now on nothing below this path is changed by way of this probe: what stands there belongs to several scenarios. */
@@ -70,7 +88,12 @@ public final class ApiProbe {
 
     /** The same without what is refused here. */
     public ApiProbe unguarded() {
-        return new ApiProbe(access, client, limit, most);
+        return new ApiProbe(access, client, limit, most, trying, repeats);
+    }
+
+    /** How many requests were made once more because the API said that they may be. */
+    public int repeats() {
+        return repeats.get();
     }
 
     /** Reads a path; any status is an answer. */
@@ -84,6 +107,22 @@ public final class ApiProbe {
 
     public Answer put(String path, JsonNode document) {
         return send("PUT", path, document, "application/json");
+    }
+
+    /**
+     * Reads an object, changes it and writes it; all of it once more where somebody else has written to it in between, as often as may be.
+     *
+     * @param to the path that it is written to: its own, or its status's
+     * @throws NotMet when there is no such object
+     * @throws ApiRefused when nothing can be told from the answer
+     */
+    public Answer change(String path, String to, UnaryOperator<JsonNode> change) {
+        Answer answer = put(to, change.apply(read(path)));
+        for (int tries = 1; tries < CHANGES && SecondTry.isConflict(answer); tries++) {
+            repeats.incrementAndGet();
+            answer = put(to, change.apply(read(path)));
+        }
+        return answer;
     }
 
     /** Changes the fields that the document names, by a JSON merge patch. */
@@ -136,6 +175,24 @@ public final class ApiProbe {
             throw new IllegalStateException(
                     method + " " + path + ": pods that stand for the whole run are not changed by a scenario");
         }
+        Age since = Age.ofNow();
+        Heard heard = once(method, path, document, contentType);
+        for (int tries = 1; ; tries++) {
+            Optional<Duration> pause =
+                    SecondTry.after(method, document, heard.answer(), heard.retryAfter(), tries);
+            if (pause.isEmpty() || since.passed().plus(pause.get()).compareTo(trying) > 0) {
+                return heard.answer().afterTries(tries);
+            }
+            Age.ofNow().atLeast(pause.get());
+            repeats.incrementAndGet();
+            heard = once(method, path, document, contentType);
+        }
+    }
+
+    /** An answer, and when its header Retry-After asks to be asked again. */
+    private record Heard(Answer answer, Optional<String> retryAfter) {}
+
+    private Heard once(String method, String path, JsonNode document, String contentType) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(access.endpoint() + path))
                 .timeout(LIMIT)
                 .header("Accept", "application/json");
@@ -150,10 +207,12 @@ public final class ApiProbe {
                 client.sendAsync(request.build(), head -> new BoundedBody(most));
         try {
             HttpResponse<byte[]> response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer(
-                    response.statusCode(),
-                    json(response.body()),
-                    response.headers().firstValue("Date"));
+            return new Heard(
+                    new Answer(
+                            response.statusCode(),
+                            json(response.body()),
+                            response.headers().firstValue("Date")),
+                    response.headers().firstValue("Retry-After"));
         } catch (ExecutionException e) {
             throw new ApiLost(method + " " + path + " got no answer: " + reason(e.getCause()), e.getCause());
         } catch (TimeoutException e) {

@@ -44,11 +44,13 @@ public final class StateSteps {
 
     @When("a write to the {word} of pod {name} gives it the deadline {int} s and the message {string}")
     public void write(String part, String pod, int deadline, String message) {
-        before = read(pod);
-        ObjectNode changed = before.deepCopy();
-        changed.withObject("/spec").put("activeDeadlineSeconds", deadline);
-        changed.withObject("/status").put("message", message);
-        answer = world.api().put(path(pod) + (part.equals("status") ? "/status" : ""), changed);
+        answer = world.api().change(path(pod), path(pod) + (part.equals("status") ? "/status" : ""), now -> {
+            before = now;
+            ObjectNode changed = now.deepCopy();
+            changed.withObject("/spec").put("activeDeadlineSeconds", deadline);
+            changed.withObject("/status").put("message", message);
+            return changed;
+        });
     }
 
     @Then("service {name} and replication controller {name} are read back as they were declared")
