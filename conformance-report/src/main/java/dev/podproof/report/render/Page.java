@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  * What the templates show, in the order in which a reader wants it. Public, like its parts, because FreeMarker reads them.
  *
  * @param failures requirements that failed, MUST before SHOULD
- * @param undecided requirements that ran and decided nothing
+ * @param failuresAlike the same by reason
+ * @param undecided requirements that ran and decided nothing, by reason
  * @param sections all that the verdicts are about, by section of the source document
  * @param sources which source addresses servers on other hosts saw
  * @param timeline when which scenario ran
@@ -36,7 +37,8 @@ public record Page(
         String startedAt,
         List<Card> cards,
         List<RequirementResult> failures,
-        List<RequirementResult> undecided,
+        List<Alike> failuresAlike,
+        List<Alike> undecided,
         List<Section> sections,
         List<SourceView> sources,
         SideBySide contrast,
@@ -74,7 +76,8 @@ public record Page(
                 MINUTE.format(report.start().startedAt()),
                 cards(report),
                 with(applicable, Outcome.FAILED),
-                with(applicable, Outcome.CANT_TELL),
+                Alike.of(with(applicable, Outcome.FAILED)),
+                Alike.of(with(applicable, Outcome.CANT_TELL)),
                 sections(report.ofProfiles()),
                 SourceView.of(report),
                 SideBySide.of(SideBySide.subjects(network(report), report)),

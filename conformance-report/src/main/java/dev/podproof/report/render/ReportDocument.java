@@ -49,7 +49,8 @@ final class ReportDocument {
                 .put("programs", effort.programs())
                 .put("commands", effort.commands())
                 .put("calls", effort.calls())
-                .put("repeatedCalls", effort.repeats());
+                .put("repeatedCalls", effort.repeats())
+                .put("repeatedRequests", effort.requests());
         ObjectNode verdicts = document.putObject("verdicts");
         report.verdicts().forEach((profile, verdict) -> verdicts.put(profile.word(), verdict.word()));
         start.requirements().ifPresent(ids -> ids.forEach(document.withArray("selected")::add));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The end of a run on a terminal: what did not pass and why, then a verdict line per chosen profile. */
 public final class TerminalSummary {
@@ -17,19 +18,24 @@ public final class TerminalSummary {
 
     private TerminalSummary() {}
 
-    /** What did not come out as it should among those that were asked for, one line each, worst first. */
+    /** What did not come out as it should among those that were asked for, a line for each reason, worst first. */
     public static List<String> problems(Report report) {
         List<String> lines = new ArrayList<>();
         report.errors().forEach(e -> lines.add("suite error  " + firstLine(e)));
         for (Outcome outcome : List.of(Outcome.FAILED, Outcome.CANT_TELL)) {
-            for (RequirementResult result : report.judged()) {
-                if (result.outcome() == outcome) {
-                    String word = result.warning() ? "warning" : outcome.word();
-                    lines.add(String.format("%-11s  %s  %s", word, result.id(), firstLine(result.reason())));
-                }
-            }
+            List<RequirementResult> such = report.judged().stream()
+                    .filter(result -> result.outcome() == outcome)
+                    .toList();
+            lines.addAll(lines(outcome.word(), such.stream().filter(r -> !r.warning())));
+            lines.addAll(lines("warning", such.stream().filter(RequirementResult::warning)));
         }
         return lines;
+    }
+
+    private static List<String> lines(String word, Stream<RequirementResult> results) {
+        return Alike.of(results.toList()).stream()
+                .map(alike -> String.format("%-11s  %s  %s", word, alike.someIds(), firstLine(alike.reason())))
+                .toList();
     }
 
     /** One line of counts over what was asked for. */

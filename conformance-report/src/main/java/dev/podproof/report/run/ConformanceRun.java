@@ -219,7 +219,12 @@ public final class ConformanceRun {
                 how,
                 errors,
                 "",
-                new Effort(Subject.exec().count(), counts.commands(), counts.calls(), counts.repeats()),
+                new Effort(
+                        Subject.exec().count(),
+                        counts.commands(),
+                        counts.calls(),
+                        counts.repeats(),
+                        Subject.api().repeats()),
                 pauses);
     }
 }

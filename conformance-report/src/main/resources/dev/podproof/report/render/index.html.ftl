@@ -15,7 +15,7 @@
 <header>
   <p class="brand">Podproof conformance report</p>
   <h1>${run.implementation.name} <span class="version">${run.implementation.version}</span></h1>
-  <p class="facts">${run.implementation.hosts} hosts · ${report.end.podsCreated} pods · ${report.end.effort.programs} programs and ${report.end.effort.commands} commands in them · ${report.end.effort.calls} calls, ${report.end.effort.repeats} of them tried again · ${report.seconds()?string["0"]} s · ${startedAt}</p>
+  <p class="facts">${run.implementation.hosts} hosts · ${report.end.podsCreated} pods · ${report.end.effort.programs} programs and ${report.end.effort.commands} commands in them · ${report.end.effort.calls} calls, ${report.end.effort.repeats} of them tried again<#if report.end.effort.requests gt 0> · ${report.end.effort.requests} requests made again because the API said so</#if> · ${report.seconds()?string["0"]} s · ${startedAt}</p>
   <#if report.end.ended.name() != "COMPLETED"><p class="notice">This run did not complete (${report.end.ended.name()?lower_case?replace("_", " ")}): what did not run is untested.</p></#if>
   <#if run.requirements().isPresent()><p class="notice">A selection was run: ${run.requirements().get()?join(", ")}. The exit code judges it alone; the verdicts below count everything else as untested.</p></#if>
 </header>
@@ -48,7 +48,10 @@
 <#if undecided?has_content>
 <section>
   <h2>Could not be decided</h2>
-  <#list undecided as result><@parts.requirement result false/></#list>
+  <#list undecided as alike>
+  <#if alike.results?size gt 1><p class="reason">${alike.results?size} requirements for one reason: ${alike.reason}</p></#if>
+  <#list alike.results as result><@parts.requirement result false/></#list>
+  </#list>
 </section>
 </#if>
 

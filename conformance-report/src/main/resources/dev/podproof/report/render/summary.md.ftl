@@ -11,7 +11,7 @@
 | ${card.profile} | **${card.verdict}** | ${counts.passed} of ${card.musts} | ${counts.failed} | ${counts.cantTell} | ${counts.untested} |
 </#list>
 
-${report.start.implementation.hosts} hosts, ${report.end.podsCreated} pods, ${report.end.effort.programs()} programs started in them, ${report.end.effort.calls()} calls (${report.end.effort.repeats()} tries again), ${report.seconds()?string["0"]} s, ${startedAt}; ${report.start.requirements().isPresent()?then("a selection of requirements", "all requirements")}; the run ended: ${report.end.ended.name()?lower_case?replace("_", "-")}.
+${report.start.implementation.hosts} hosts, ${report.end.podsCreated} pods, ${report.end.effort.programs()} programs started in them, ${report.end.effort.calls()} calls (${report.end.effort.repeats()} tries again), ${report.end.effort.requests()} requests made again because the API said so, ${report.seconds()?string["0"]} s, ${startedAt}; ${report.start.requirements().isPresent()?then("a selection of requirements", "all requirements")}; the run ended: ${report.end.ended.name()?lower_case?replace("_", "-")}.
 <#if report.errors?has_content>
 
 ## Errors of the suite
@@ -26,8 +26,8 @@ ${report.start.implementation.hosts} hosts, ${report.end.podsCreated} pods, ${re
 
 | Requirement | Level | What was seen |
 |---|---|---|
-<#list failures as r>
-| ${r.id()} | ${r.requirement.level.name()} | ${cell(r.reason)} |
+<#list failuresAlike as alike>
+| ${alike.ids()} | ${alike.levels()} | ${cell(alike.reason)} |
 </#list>
 </#if>
 <#if undecided?has_content>
@@ -36,8 +36,8 @@ ${report.start.implementation.hosts} hosts, ${report.end.podsCreated} pods, ${re
 
 | Requirement | Level | Why |
 |---|---|---|
-<#list undecided as r>
-| ${r.id()} | ${r.requirement.level.name()} | ${cell(r.reason)} |
+<#list undecided as alike>
+| ${alike.ids()} | ${alike.levels()} | ${cell(alike.reason)} |
 </#list>
 </#if>
 

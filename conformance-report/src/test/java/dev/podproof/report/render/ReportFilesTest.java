@@ -2,11 +2,13 @@ package dev.podproof.report.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.podproof.report.verdict.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,6 +168,36 @@ class ReportFilesTest {
                 .extracting(line -> line.substring(0, 19))
                 .containsExactly(
                         "failed       NET-03", "warning      NET-06", "cantTell     NET-04", "cantTell     NET-05");
+    }
+
+    @Test
+    void whatIsUndecidedForOneReasonIsSaidOnce() {
+        Report report = ManyUndecided.report();
+        Page page = Page.of(report);
+
+        assertThat(TerminalSummary.problems(report))
+                .containsExactly(
+                        "cantTell     NET-01, NET-02, NET-03, NET-04, NET-05, NET-06, NET-07, NET-08 and 2 more  needs applets: not here",
+                        "cantTell     NET-11  needs two-hosts: not here");
+        assertThat(page.undecided())
+                .extracting(Alike::ids, Alike::levels, Alike::reason)
+                .containsExactly(
+                        tuple(
+                                "NET-01, NET-02, NET-03, NET-04, NET-05, NET-06, NET-07, NET-08, NET-09, NET-10",
+                                "MUST",
+                                "needs applets: not here"),
+                        tuple("NET-11", "MUST", "needs two-hosts: not here"));
+    }
+
+    @Test
+    void theSummaryAndThePageSayItOnceToo() throws IOException {
+        ReportFiles.write(ManyUndecided.report(), folder);
+
+        assertThat(Files.readString(folder.resolve("summary.md")))
+                .containsOnlyOnce("needs applets: not here")
+                .contains("| NET-01, NET-02, NET-03, NET-04, NET-05, NET-06, NET-07, NET-08, NET-09, NET-10 | MUST |");
+        assertThat(Files.readString(folder.resolve("index.html")))
+                .containsOnlyOnce("10 requirements for one reason: needs applets: not here");
     }
 
     private static List<String> classes(Document xml) {

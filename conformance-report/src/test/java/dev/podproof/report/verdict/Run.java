@@ -281,7 +281,7 @@ public final class Run {
                             ended,
                             List.of(),
                             reason,
-                            new Effort(3, 40, 500, 6),
+                            new Effort(3, 40, 500, 6, 7),
                             pauses))));
         }
         return all;
