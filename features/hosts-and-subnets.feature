@@ -39,13 +39,13 @@ Feature: Hosts on the pods' network
       And each of them has 256 addresses, and all are from one range of 65536
 
   @NET-12
-  Rule: On each host one bridge in the host's subnet is what Docker attaches pods to
+  Rule: On each host one bridge in the host's subnet is what pods are attached to
 
     Scenario: Docker and the kernel agree on the bridge, and the pods' addresses are from its subnet
       Given the two standing pods on each of up to three hosts, which listen on ports 1024, 8080 and 65535 over TCP and UDP
-      When the Docker Engine of every host is asked what its pods are attached to
-      Then on each host it is one bridge for all of them
-      And every pod's cable is plugged into the bridge of its host
+      When the kernel of every host and its Docker Engine are asked what its pods are attached to
+      Then on each host every pod's cable is plugged into one bridge, the same for all of them
+      And where a Docker Engine attached them to a network of its own, it is that of the same bridge
       And that bridge has an address in its host's subnet, which is the one that the pods' addresses are from
 
   @NET-13

@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks at one host from below: what its Docker Engine shows of containers and networks, and its routes. */
@@ -120,13 +118,37 @@ public final class HostProbe {
                 .toList();
     }
 
-    /** The numbers of the devices that are plugged into one of the host's bridges. */
-    public Set<String> plugged(String bridge) {
-        return run("ip", "-o", "link", "show", "master", bridge)
+    /**
+     * The host's end of a pod's cable.
+     *
+     * @param device empty where the host has none of that number
+     * @param bridge what it is plugged into; empty where that is nothing, or no bridge
+     */
+    public record Cable(String device, String bridge) {
+        @Override
+        public String toString() {
+            return device.isEmpty()
+                    ? "no device of the host"
+                    : device + ", plugged into " + (bridge.isEmpty() ? "no bridge" : bridge);
+        }
+    }
+
+    /** The device of the host that has this number, and the bridge that it is plugged into, as the kernel shows them. */
+    public Cable cable(String number) {
+        return run("ip", "-o", "link", "show")
                 .out()
                 .lines()
-                .map(line -> line.substring(0, line.indexOf(':')))
-                .collect(Collectors.toSet());
+                .filter(line -> line.startsWith(number + ":"))
+                .findFirst()
+                .map(line -> List.of(line.strip().split("\\s+")))
+                .map(words -> new Cable(words.get(1).replaceAll("[@:].*", ""), master(words)))
+                .orElse(new Cable("", ""));
+    }
+
+    private String master(List<String> words) {
+        int at = words.indexOf("master");
+        String master = at < 0 || at + 1 == words.size() ? "" : words.get(at + 1);
+        return !master.isEmpty() && run("test", "-d", "/sys/class/net/" + master + "/bridge").succeeded() ? master : "";
     }
 
     /** The Engine's networks with their drivers, by name. */
