@@ -3,6 +3,7 @@ package dev.podproof.conformance;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.podproof.conformance.probe.ApiProbe;
+import dev.podproof.conformance.probe.ExecProbe;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;
@@ -25,9 +26,17 @@ public final class PretendedApi implements AutoCloseable {
     }
 
     public ApiProbe probe() {
-        return new ApiProbe(new ConfigBuilder(Config.empty())
+        return new ApiProbe(access());
+    }
+
+    public ExecProbe exec() {
+        return new ExecProbe(access());
+    }
+
+    private Config access() {
+        return new ConfigBuilder(Config.empty())
                 .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
-                .build());
+                .build();
     }
 
     @Override

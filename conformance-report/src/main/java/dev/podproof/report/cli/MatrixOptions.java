@@ -15,6 +15,8 @@ import picocli.CommandLine.Option;
 /** What a person can say about a kill matrix. */
 final class MatrixOptions {
     private static final Duration HOST_GRACE = Duration.ofSeconds(10);
+    /** What a fault keeps from ever coming to be is waited for that long, for each fault and scenario. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Option(names = "--fault", paramLabel = "ID", split = ",", description = "Only these faults.")
     private List<String> faults = List.of();
@@ -82,6 +84,9 @@ final class MatrixOptions {
                 chosen,
                 full,
                 refresh,
-                Settings.defaults().withHostGrace(HOST_GRACE).withMaxHosts(hosts));
+                Settings.defaults()
+                        .withHostGrace(HOST_GRACE)
+                        .withMaxHosts(hosts)
+                        .withPatience(PATIENCE));
     }
 }

@@ -165,6 +165,14 @@ final class RunOptions {
     Duration hostGrace;
 
     @Option(
+            names = "--patience",
+            paramLabel = "T",
+            converter = DurationConverter.class,
+            description = "How long to wait for the target to get ready, wherever no requirement has a limit of its own: "
+                    + "for pods to run, for services to be known (default: 2m). A slow cluster needs more.")
+    Duration patience;
+
+    @Option(
             names = "--fault",
             paramLabel = "ID",
             split = ",",
@@ -241,6 +249,9 @@ final class RunOptions {
         refuse(maxHosts != null && maxHosts < 1, "--max-hosts must be 1 or more");
         refuse(parallel != null && parallel < 1, "--parallel must be 1 or more");
         refuse(
+                patience != null && patience.isZero(),
+                "--patience must be 1s or more: nothing is ready at the moment that it is asked for");
+        refuse(
                 outside != null && !outside.matches("[^:\\s]+:[0-9]{1,5}"),
                 "--outside must be HOST:PORT, for example 192.0.2.10:80, not '" + outside + "'");
     }
@@ -289,6 +300,7 @@ final class RunOptions {
         Duration grace = kind() == TargetKind.REFERENCE ? REFERENCE_HOST_GRACE : Settings.DEFAULT_HOST_GRACE;
         return Settings.defaults()
                 .withHostGrace(hostGrace == null ? grace : hostGrace)
+                .withPatience(patience == null ? Settings.DEFAULT_PATIENCE : patience)
                 .withRegistries(registries())
                 .withImage(image)
                 .withMaxHosts(maxHosts == null ? usable : maxHosts)

@@ -167,7 +167,9 @@ public final class ReferenceTarget implements Target {
                             cluster.kubeconfig(),
                             Optional.empty(),
                             ownSettings(),
-                            new Machines(Optional.of(dockerHosts), Optional.empty(), Optional.of(new Pool(cluster)))));
+                            new Machines(Optional.of(dockerHosts), Optional.empty(), Optional.of(new Pool(cluster))),
+                            // Its images were made on its hosts: nothing is pulled.
+                            line -> {}));
             kept = wanted.keep();
             opened = true;
             Map<String, String> stores = stores(selected);

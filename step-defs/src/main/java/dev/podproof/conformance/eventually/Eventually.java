@@ -2,6 +2,7 @@ package dev.podproof.conformance.eventually;
 
 import dev.podproof.conformance.NotMet;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -14,6 +15,8 @@ public final class Eventually {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(800);
 
+    private static final ThreadLocal<Limit> ENDED = new ThreadLocal<>();
+
     private Eventually() {}
 
     /**
@@ -25,28 +28,29 @@ public final class Eventually {
      * @throws NotMet when it was not so within the limit
      */
     public static <T> T eventually(
-            String what, Duration limit, Supplier<T> look, Predicate<T> wanted, Function<T, String> said) {
+            String what, Limit limit, Supplier<T> look, Predicate<T> wanted, Function<T, String> said) {
         return Turn.givenBackFor(() -> poll(what, limit, look, wanted, said));
     }
 
-    /** As {@link #eventually(String, Duration, Supplier, Predicate, Function)}, while the machine works for this scenario. */
+    /** As {@link #eventually(String, Limit, Supplier, Predicate, Function)}, while the machine works for this scenario. */
     public static <T> T eventuallyAtWork(
-            String what, Duration limit, Supplier<T> look, Predicate<T> wanted, Function<T, String> said) {
+            String what, Limit limit, Supplier<T> look, Predicate<T> wanted, Function<T, String> said) {
         return poll(what, limit, look, wanted, said);
     }
 
     private static <T> T poll(
-            String what, Duration limit, Supplier<T> look, Predicate<T> wanted, Function<T, String> said) {
+            String what, Limit limit, Supplier<T> look, Predicate<T> wanted, Function<T, String> said) {
         AtomicReference<T> last = new AtomicReference<>();
         try {
-            return await(limit, look, wanted, last);
+            return await(limit.time(), look, wanted, last);
         } catch (ConditionTimeoutException e) {
             String seen = last.get() == null ? "nothing" : said.apply(last.get());
-            throw new NotMet("waited " + limit.toSeconds() + " s for " + what + "; last seen: " + seen, e);
+            throw new NotMet("waited " + limit + " for " + what + "; last seen: " + seen, e);
         }
     }
 
     private static <T> T await(Duration limit, Supplier<T> look, Predicate<T> wanted, AtomicReference<T> last) {
+        ENDED.remove();
         return Awaitility.await()
                 .pollInSameThread()
                 .pollDelay(Duration.ZERO)
@@ -61,28 +65,45 @@ public final class Eventually {
                         wanted);
     }
 
-    /** As {@link #eventually(String, Duration, Supplier, Predicate, Function)}, for a state that describes itself. */
-    public static <T> T eventually(String what, Duration limit, Supplier<T> look, Predicate<T> wanted) {
+    /** As {@link #eventually(String, Limit, Supplier, Predicate, Function)}, for a state that describes itself. */
+    public static <T> T eventually(String what, Limit limit, Supplier<T> look, Predicate<T> wanted) {
         return eventually(what, limit, look, wanted, String::valueOf);
     }
 
     /**
-     * Looks until what is seen is as wanted or time is over, and hands back what was last seen, for a comparison to judge.
+     * Looks until what is seen is as wanted or time is over, and hands back what was last seen, for a comparison to judge, which is told then
+     * which limit ended the wait.
      *
      * @throws NotMet when nothing was seen in that time; what a look throws is thrown on
      */
-    public static <T> T lastSeen(Duration limit, Supplier<T> look, Predicate<T> wanted) {
+    public static <T> T lastSeen(Limit limit, Supplier<T> look, Predicate<T> wanted) {
+        AtomicReference<T> last = new AtomicReference<>();
+        boolean over = !cameToBe(limit, look, wanted, last);
+        if (over) {
+            ENDED.set(limit);
+        }
+        return last.get();
+    }
+
+    private static <T> boolean cameToBe(Limit limit, Supplier<T> look, Predicate<T> wanted, AtomicReference<T> last) {
         return Turn.givenBackFor(() -> {
-            AtomicReference<T> last = new AtomicReference<>();
             try {
-                return await(limit, look, wanted, last);
+                await(limit.time(), look, wanted, last);
+                return true;
             } catch (ConditionTimeoutException e) {
                 if (last.get() == null) {
-                    throw new NotMet("waited " + limit.toSeconds() + " s and saw nothing", e);
+                    throw new NotMet("waited " + limit + " and saw nothing", e);
                 }
-                return last.get();
+                return false;
             }
         });
+    }
+
+    /** The limit that ended the wait of this thread for what it compares next, if one did; it is told once. */
+    public static Optional<Limit> ended() {
+        Optional<Limit> ended = Optional.ofNullable(ENDED.get());
+        ENDED.remove();
+        return ended;
     }
 
     /**
@@ -90,7 +111,10 @@ public final class Eventually {
      * not so, if there was one. For a comparison to judge.
      */
     public static <T> T held(Duration time, Supplier<T> look, Predicate<T> stays) {
-        return lastSeen(time, look, stays.negate());
+        AtomicReference<T> last = new AtomicReference<>();
+        // That time is over is as it should be, and no limit.
+        cameToBe(new Limit(time, "a look at what stays"), look, stays.negate(), last);
+        return last.get();
     }
 
     private static Duration pause(int count) {

@@ -1,6 +1,7 @@
 package dev.podproof.conformance.steps;
 
 import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.world.Call;
 import dev.podproof.conformance.world.Caller.Door;
 import dev.podproof.conformance.world.Cell;
@@ -66,13 +67,11 @@ public final class CallSteps {
     public void callsService(String client, String name) {
         Pod from = world.pods().get(client);
         Service service = world.services().get(name);
-        calls = world.caller()
-                .call(
-                        from,
-                        from.container(),
-                        service.ports().stream()
-                                .map(port -> new Door(service.address(), port.number(), port.protocol()))
-                                .toList());
+        List<Door> doors = service.ports().stream()
+                .map(port -> new Door(service.address(), port.number(), port.protocol()))
+                .toList();
+        world.caller().awaitWay(List.of(from), doors, world.cluster().settings().patience());
+        calls = world.caller().call(from, from.container(), doors);
     }
 
     @Then("these containers of pod {name} answer:")
@@ -93,7 +92,7 @@ public final class CallSteps {
                         "who answers on each port of service " + name,
                         expected,
                         Eventually.lastSeen(
-                                Duration.ofSeconds(seconds),
+                                Limit.required(Duration.ofSeconds(seconds)),
                                 () -> answering(
                                         world.caller().callOnce(from, from.container(), doors),
                                         call -> call.answered() ? who(call) : NOBODY),

@@ -1,6 +1,7 @@
 package dev.podproof.conformance.steps;
 
 import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.eventually.Turn;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.world.Call;
@@ -32,7 +33,8 @@ public final class ClientSteps {
     /** What one in twenty connections still did would be seen by 60 in 95 of 100 cases, for each client. */
     private static final int CALLS_THAT_HOLD = 60;
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** A service follows its selector as fast as labels are followed (LBL-02). */
+    private static final Limit LIMIT = Limit.required(Duration.ofSeconds(30));
 
     private final World world;
     private final List<Pod> clients = new ArrayList<>();
@@ -48,7 +50,7 @@ public final class ClientSteps {
         Set<String> wanted = new TreeSet<>(pods.all());
         Eventually.eventually(
                 "pods " + wanted + " to answer through service " + service,
-                LIMIT,
+                patience(),
                 () -> answering(client, world.services().get(service)),
                 wanted::equals);
     }
@@ -69,20 +71,26 @@ public final class ClientSteps {
         Set<String> wanted = new TreeSet<>(pods.all());
         Eventually.eventually(
                 "pods " + wanted + " to answer every client through service " + service,
-                LIMIT,
+                patience(),
                 () -> answeringEach(clients, world.services().get(service), CALLS_A_ROUND),
                 seen -> seen.values().stream().allMatch(wanted::equals));
+    }
+
+    private Limit patience() {
+        return world.cluster().settings().patience();
     }
 
     @When("every client makes {int} new connections to service {name}")
     public void connect(int connections, String service) {
         Door door = door(world.services().get(service));
+        world.caller().awaitWay(clients, List.of(door), patience());
         calls.put(service, world.caller().all(clients, client -> world.caller().connect(client, door, connections)));
     }
 
     @When("every client makes {int} connections to service {name}, with pauses of 2 s")
     public void connectInTurn(int connections, String service) {
         Door door = door(world.services().get(service));
+        world.caller().awaitWay(clients, List.of(door), patience());
         calls.put(
                 service,
                 Turn.givenBackFor(() -> world.caller()
@@ -96,6 +104,7 @@ public final class ClientSteps {
                 .flatMap(host ->
                         ports.stream().map(port -> new Door(host.addresses().get(0), port.nodePort(), port.protocol())))
                 .toList();
+        world.caller().awaitWay(clients, doors, patience());
         calls.put(
                 service, world.caller().all(clients, client -> world.caller().call(client, client.container(), doors)));
     }

@@ -2,6 +2,7 @@ package dev.podproof.conformance.steps;
 
 import dev.podproof.conformance.eventually.Age;
 import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.probe.ExecLost;
 import dev.podproof.conformance.probe.ExecResult;
 import dev.podproof.conformance.probe.HostProbe;
@@ -99,9 +100,9 @@ public final class DeletionSteps {
     }
 
     /** What is left of so many seconds since the deletion. */
-    private Duration left(int seconds) {
+    private Limit left(int seconds) {
         Duration left = Duration.ofSeconds(seconds).minus(deletion.passed());
-        return left.compareTo(AT_LEAST) < 0 ? AT_LEAST : left;
+        return Limit.required(left.compareTo(AT_LEAST) < 0 ? AT_LEAST : left);
     }
 
     @Then("once pod {name} is gone, pod {name} finds it no more on port {int}")

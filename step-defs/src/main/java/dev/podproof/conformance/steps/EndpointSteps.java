@@ -2,6 +2,7 @@ package dev.podproof.conformance.steps;
 
 import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.probe.ExecResult;
 import dev.podproof.conformance.world.Attempt;
 import dev.podproof.conformance.world.Call;
@@ -22,7 +23,8 @@ import java.util.Map;
 /** Pods that become endpoints of a service, and that are endpoints no longer. */
 public final class EndpointSteps {
     private static final String READY = "/tmp/ready";
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** A service follows its selector as fast as labels are followed (LBL-02). */
+    private static final Limit LIMIT = Limit.required(Duration.ofSeconds(30));
     private static final int DATAGRAMS_THAT_HOLD = 5;
 
     private final World world;
@@ -90,7 +92,7 @@ public final class EndpointSteps {
         flowing = world.pods().start(world.namespace(), PodManifest.of(client)).get(0);
         answering = Eventually.eventually(
                 "a pod to answer the datagrams of " + client,
-                LIMIT,
+                world.cluster().settings().patience(),
                 () -> datagram(name).pod().orElse(""),
                 pod -> !pod.isEmpty());
     }
@@ -103,7 +105,7 @@ public final class EndpointSteps {
     @Then("within {int} s another pod behind service {name} answers them, and that one no more")
     public void ledOn(int seconds, String name) {
         Call call = Eventually.lastSeen(
-                Duration.ofSeconds(seconds),
+                Limit.required(Duration.ofSeconds(seconds)),
                 () -> datagram(name),
                 seen -> seen.answered() && !seen.pod().orElse("").equals(answering));
         List<String> later = world.caller().flow(flowing, door(name), DATAGRAMS_THAT_HOLD).stream()
@@ -133,21 +135,21 @@ public final class EndpointSteps {
     @When("pod {name} connects to service {name}")
     public void connect(String client, String name) {
         // A host may still be busy learning of a service that has just been made.
-        attempt = refusal(client, name, LIMIT);
+        attempt = refusal(client, name, world.cluster().settings().patience(), LIMIT.time());
     }
 
-    private Attempt refusal(String client, String name, Duration limit) {
+    private Attempt refusal(String client, String name, Limit patience, Duration limit) {
         Service service = world.services().get(name);
         Pod from = world.pods().get(client);
         return Eventually.lastSeen(
-                LIMIT,
+                patience,
                 () -> world.attempt(from, service.address(), service.port()),
                 tried -> tried.refusedWithin(limit));
     }
 
     @Then("within 30 s service {name} refuses pod {name} within {int} s")
     public void refusesAgain(String name, String client, int seconds) {
-        attempt = refusal(client, name, Duration.ofSeconds(seconds));
+        attempt = refusal(client, name, LIMIT, Duration.ofSeconds(seconds));
         refused(seconds);
     }
 
@@ -168,7 +170,7 @@ public final class EndpointSteps {
                         "the endpoints of service " + name,
                         wanted,
                         Eventually.lastSeen(
-                                Duration.ofSeconds(seconds),
+                                Limit.required(Duration.ofSeconds(seconds)),
                                 () -> world.services().endpoints(service),
                                 wanted::equals));
     }
@@ -191,7 +193,7 @@ public final class EndpointSteps {
         becomeReady(to);
         world.services().awaitEndpoint(service, to);
         Call call = Eventually.lastSeen(
-                Duration.ofSeconds(seconds),
+                Limit.required(Duration.ofSeconds(seconds)),
                 () -> world.caller().connect(from, door(name), 1).get(0),
                 Call::answered);
         world.comparison()

@@ -2,6 +2,7 @@ package dev.podproof.conformance.steps;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.probe.ExecLost;
 import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.PodManifest;
@@ -19,14 +20,14 @@ import java.util.TreeMap;
 public final class LifecycleSteps {
     private static final String AGAIN = "was started again and runs";
     private static final String TWICE = "was started again twice and runs";
-    /** What a container's second restart may take: hosts wait for ten seconds and more before it. */
-    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final World world;
+    private final Limit patience;
     private final Map<String, String> births = new TreeMap<>();
 
     public LifecycleSteps(World world) {
         this.world = world;
+        this.patience = world.cluster().settings().patience();
     }
 
     @Given("these pods, each with the containers {names}:")
@@ -61,7 +62,7 @@ public final class LifecycleSteps {
         world.processes().end(pod, container, code);
         Eventually.eventually(
                 "container " + container + " of pod " + name + " to run again",
-                world.cluster().settings().patience(),
+                patience,
                 () -> fate(pod, container),
                 AGAIN::equals);
     }
@@ -104,7 +105,7 @@ public final class LifecycleSteps {
 
     @Then("this becomes of their containers:")
     public void fates(List<Map<String, String>> rows) {
-        compare(rows, Eventually.lastSeen(LIMIT, this::fates, expected(rows)::equals));
+        compare(rows, Eventually.lastSeen(patience, this::fates, expected(rows)::equals));
     }
 
     @Then("this becomes of their containers, and stays so for {int} s:")
@@ -133,7 +134,7 @@ public final class LifecycleSteps {
         Pod pod = world.pods().get(name);
         List<String> expected = List.of(one + ": another process, restarts 1", none + ": the same process, restarts 0");
         List<String> observed =
-                Eventually.lastSeen(LIMIT, () -> List.of(restarts(pod, one), restarts(pod, none)), expected::equals);
+                Eventually.lastSeen(patience, () -> List.of(restarts(pod, one), restarts(pod, none)), expected::equals);
         world.comparison().same("the containers of pod " + name + ", and what its status says", expected, observed);
     }
 

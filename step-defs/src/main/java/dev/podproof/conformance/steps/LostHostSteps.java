@@ -1,6 +1,7 @@
 package dev.podproof.conformance.steps;
 
 import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.probe.HostProbe;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.world.Pod;
@@ -62,7 +63,7 @@ public final class LostHostSteps {
         ReplicationController controller = world.controllers().get(name);
         Duration limit = world.cluster().settings().hostGrace().plus(tolerated).plus(MARGIN);
         List<Pod> seen = Eventually.lastSeen(
-                limit, () -> world.controllers().matching(controller), pods -> elsewhere(pods, number));
+                Limit.required(limit), () -> world.controllers().matching(controller), pods -> elsewhere(pods, number));
         world.comparison()
                 .holds(
                         "the pods of " + name + " within " + limit.toSeconds() + " s of the loss of host "

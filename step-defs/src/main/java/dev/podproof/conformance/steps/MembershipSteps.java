@@ -2,6 +2,7 @@ package dev.podproof.conformance.steps;
 
 import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.subject.HostPool;
 import dev.podproof.conformance.world.AddressRange;
@@ -20,11 +21,8 @@ import java.util.TreeMap;
 
 /** Hosts that join the cluster and leave it. */
 public final class MembershipSteps {
-    /** What a host's going may take to show on the others. */
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-
     /** What a cluster has to look at them, before it may be said that one gets none. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Limit PATIENCE = Limit.required(Duration.ofSeconds(10));
     /** The common split has 256. */
     private static final int MOST_ENTRIES = 320;
 
@@ -95,7 +93,8 @@ public final class MembershipSteps {
                         subnets.toString(),
                         !subnets.isEmpty() && !subnets.containsKey(joined) && !subnets.containsValue(subnet));
         Map<String, List<String>> left = Eventually.lastSeen(
-                LIMIT, this::ways, seen -> seen.values().stream().allMatch(List::isEmpty));
+                world.cluster().settings().patience(),
+                this::ways, seen -> seen.values().stream().allMatch(List::isEmpty));
         world.comparison()
                 .holds(
                         "the routes to " + subnet + " when it is nobody's",
@@ -139,7 +138,7 @@ public final class MembershipSteps {
             return;
         }
         List<String> holders = Eventually.lastSeen(
-                Duration.ofSeconds(seconds),
+                Limit.required(Duration.ofSeconds(seconds)),
                 () -> world.subnets().entrySet().stream()
                         .filter(each -> each.getValue().equals(subnet))
                         .map(Map.Entry::getKey)

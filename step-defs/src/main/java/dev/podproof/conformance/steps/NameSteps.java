@@ -2,6 +2,7 @@ package dev.podproof.conformance.steps;
 
 import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.world.Call;
 import dev.podproof.conformance.world.Caller.Door;
 import dev.podproof.conformance.world.Lookup;
@@ -20,7 +21,7 @@ import java.util.Map;
 /** Names of services, as pods resolve them. */
 public final class NameSteps {
     /** A new service may take as long to be resolved (DNS-02). */
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Limit LIMIT = Limit.required(Duration.ofSeconds(60));
 
     private static final int ANY_PORT = 80;
 
@@ -94,7 +95,7 @@ public final class NameSteps {
         lookups.put(
                 client,
                 Eventually.lastSeen(
-                        Duration.ofSeconds(seconds),
+                        Limit.required(Duration.ofSeconds(seconds)),
                         () -> world.lookup(from, name(from, wanted.name(), wanted.namespace(), form), wanted.port()),
                         lookup -> lookup.address().isPresent()));
         isGiven(client, service);

@@ -1,6 +1,7 @@
 package dev.podproof.conformance.steps;
 
 import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.world.Capacity;
 import dev.podproof.conformance.world.Pod;
@@ -22,10 +23,8 @@ import java.util.stream.Collectors;
 
 /** Which hosts pods are placed on, and which they wait for. */
 public final class PlacementSteps {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-
     private final World world;
-    private final Duration patience;
+    private final Limit patience;
     private Host host;
     private String resource = "";
     private String amount = "";
@@ -153,7 +152,7 @@ public final class PlacementSteps {
     public void eventNames(Names names, String lacking) {
         for (String name : names.all()) {
             Optional<String> why = Eventually.lastSeen(
-                    LIMIT,
+                    patience,
                     () -> world.pods().event(world.namespace(), name, "FailedScheduling"),
                     said -> said.filter(message -> message.contains(lacking)).isPresent());
             world.comparison()

@@ -1,6 +1,7 @@
 package dev.podproof.conformance.steps;
 
 import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.PodManifest;
 import dev.podproof.conformance.world.Resolution;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
 /** The records of the cluster's DNS, as its server gives them to pods. */
 public final class RecordSteps {
     /** What a service's coming and going may take to show (DNS-02, DNS-03). */
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Limit LIMIT = Limit.required(Duration.ofSeconds(60));
 
     private final World world;
     private Pod client;
@@ -73,7 +74,7 @@ public final class RecordSteps {
         given(
                 wanted,
                 Eventually.lastSeen(
-                        Duration.ofSeconds(seconds),
+                        Limit.required(Duration.ofSeconds(seconds)),
                         () -> addresses(service, "UDP"),
                         seen -> seen.data().equals(wanted)));
     }
@@ -82,7 +83,7 @@ public final class RecordSteps {
     public void othersAreGone(int seconds, String protocol) {
         Service service = world.services().all().get(0);
         List<Resolution> seen = Eventually.lastSeen(
-                Duration.ofSeconds(seconds),
+                Limit.required(Duration.ofSeconds(seconds)),
                 () -> others(service, protocol),
                 all -> all.stream()
                         .allMatch(each -> each.answered() && each.data().isEmpty()));
@@ -135,7 +136,7 @@ public final class RecordSteps {
     @Then("within {int} s there is no such name as that of service {name}, and as one that never was, over {protocol}")
     public void unknownWithin(int seconds, String service, String protocol) {
         unknown(Eventually.lastSeen(
-                Duration.ofSeconds(seconds), () -> addresses(service, protocol), Resolution::unknown));
+                Limit.required(Duration.ofSeconds(seconds)), () -> addresses(service, protocol), Resolution::unknown));
         unknown(addresses("no-such-service", protocol));
     }
 

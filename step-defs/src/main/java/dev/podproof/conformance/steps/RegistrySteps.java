@@ -2,6 +2,7 @@ package dev.podproof.conformance.steps;
 
 import dev.podproof.conformance.MissingNeed;
 import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.registry.Registry;
 import dev.podproof.conformance.registry.Registry.Found;
 import dev.podproof.conformance.subject.Host;
@@ -102,11 +103,11 @@ public final class RegistrySteps {
     @Then("once pod {name} is deleted it finds {names} registered, and no others, within {int} s")
     public void seesGo(String gone, Names left, int seconds) {
         world.pods().delete(world.pods().get(gone));
-        found = look(Duration.ofSeconds(seconds), Set.copyOf(left.all()));
+        found = look(Limit.required(Duration.ofSeconds(seconds)), Set.copyOf(left.all()));
         finds(left);
     }
 
-    private Found look(Duration limit, Set<String> wanted) {
+    private Found look(Limit limit, Set<String> wanted) {
         return Eventually.lastSeen(
                 limit,
                 () -> registry.look(world.shell(), client, service.address()),

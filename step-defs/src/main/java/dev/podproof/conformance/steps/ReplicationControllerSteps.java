@@ -1,6 +1,7 @@
 package dev.podproof.conformance.steps;
 
 import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.PodManifest;
 import dev.podproof.conformance.world.ReplicationController;
@@ -20,11 +21,8 @@ import java.util.stream.IntStream;
 
 /** Replication controllers and the pods that they keep. */
 public final class ReplicationControllerSteps {
-    /** Until a controller has let a pod go. */
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-
     private final World world;
-    private final Duration patience;
+    private final Limit patience;
     private List<Pod> before = List.of();
     private Pod chosen;
     private ReplicationController answer;
@@ -131,12 +129,12 @@ public final class ReplicationControllerSteps {
 
     @Then("within {int} s {name} has {int} pod of its own, and no other pod matches it")
     public void within(int seconds, String name, int number) {
-        settled(name, number, Duration.ofSeconds(seconds));
+        settled(name, number, Limit.required(Duration.ofSeconds(seconds)));
     }
 
     @Then("within {int} s {name} has {int} pod of its own, another than before")
     public void anotherWithin(int seconds, String name, int number) {
-        List<Pod> now = settled(name, number, Duration.ofSeconds(seconds));
+        List<Pod> now = settled(name, number, Limit.required(Duration.ofSeconds(seconds)));
         world.comparison()
                 .holds(
                         "the pods of " + name,
@@ -178,7 +176,7 @@ public final class ReplicationControllerSteps {
     @Then("the relabelled pod runs as before and has no controller")
     public void released() {
         Pod now = Eventually.lastSeen(
-                LIMIT, () -> world.pods().read(chosen), pod -> pod.owners().isEmpty());
+                patience, () -> world.pods().read(chosen), pod -> pod.owners().isEmpty());
         world.comparison().same("the owners of pod " + chosen.name(), List.of(), now.owners());
         runsAsBefore(chosen, now);
     }
@@ -195,7 +193,7 @@ public final class ReplicationControllerSteps {
     public void adopted(String name, String controller) {
         Pod pod = world.pods().get(name);
         Pod now = Eventually.lastSeen(
-                Duration.ofSeconds(30),
+                patience,
                 () -> world.pods().read(pod),
                 seen -> !seen.controller().isEmpty());
         world.comparison()
@@ -206,7 +204,7 @@ public final class ReplicationControllerSteps {
     }
 
     /** Waits until so many pods run and are the controller's own, and compares what was last seen with that. */
-    private List<Pod> settled(String name, int number, Duration limit) {
+    private List<Pod> settled(String name, int number, Limit limit) {
         List<Pod> seen = Eventually.lastSeen(limit, () -> matching(name), pods -> atRest(name, number, pods));
         compare(name, number, seen);
         return seen;

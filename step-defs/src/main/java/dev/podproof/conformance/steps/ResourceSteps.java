@@ -2,6 +2,7 @@ package dev.podproof.conformance.steps;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.PodManifest;
 import dev.podproof.conformance.world.World;
@@ -16,15 +17,15 @@ import java.util.Map;
 /** What containers use of their hosts' memory and processors. */
 public final class ResourceSteps {
     private static final Duration A_WHILE = Duration.ofSeconds(4);
-    /** Until a process has filled its memory, or was ended for it. */
-    private static final Duration LIMIT = Duration.ofSeconds(40);
     /** Of the share allowed: the kernel accounts in slices, and a process is seen some milliseconds before or after a slice ends. */
     private static final double TOLERANCE = 1.25;
 
     private final World world;
+    private final Limit patience;
 
     public ResourceSteps(World world) {
         this.world = world;
+        this.patience = world.cluster().settings().patience();
     }
 
     @When("these pods are made, each of whose containers fills {int} MiB of memory:")
@@ -59,7 +60,7 @@ public final class ResourceSteps {
     @Then("container {name} of pod {name} is ended and reported as OOMKilled")
     public void outOfMemory(String container, String name) {
         // The kernel's word on the reason may come a moment after the end itself.
-        JsonNode state = Eventually.lastSeen(LIMIT, () -> state(name, container), ResourceSteps::isForMemory);
+        JsonNode state = Eventually.lastSeen(patience, () -> state(name, container), ResourceSteps::isForMemory);
         world.comparison()
                 .holds(
                         "how the main process of container " + container + " of pod " + name + " ended",
@@ -74,7 +75,7 @@ public final class ResourceSteps {
 
     @Then("container {name} of pod {name} fills it and goes on")
     public void goesOn(String container, String name) {
-        String said = Eventually.lastSeen(LIMIT, () -> filled(name, container), "filled"::equals);
+        String said = Eventually.lastSeen(patience, () -> filled(name, container), "filled"::equals);
         world.comparison()
                 .same("what container " + container + " of pod " + name + " says of its memory", "filled", said);
         JsonNode state = state(name, container);

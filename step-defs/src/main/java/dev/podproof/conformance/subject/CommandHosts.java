@@ -3,6 +3,7 @@ package dev.podproof.conformance.subject;
 import com.github.dockerjava.api.DockerClient;
 import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.probe.ExecResult;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -59,7 +60,7 @@ public final class CommandHosts implements DockerHosts {
         try {
             Eventually.eventually(
                     "the Docker Engine of host " + host,
-                    LIMIT,
+                    new Limit(LIMIT, "what a host has to come back"),
                     () -> exec(host, "docker", "version"),
                     ExecResult::succeeded,
                     ExecResult::raw);

@@ -1,15 +1,14 @@
 package dev.podproof.conformance.subject;
 
-import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.probe.Answer;
 import dev.podproof.conformance.probe.ApiLost;
 import dev.podproof.conformance.probe.ApiProbe;
-import dev.podproof.conformance.probe.ApiRefused;
 import dev.podproof.conformance.probe.ExecProbe;
 import io.fabric8.kubernetes.client.Config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Any cluster for which there is a kubeconfig. */
 public final class KubeconfigCluster implements ClusterUnderTest {
@@ -35,16 +34,21 @@ public final class KubeconfigCluster implements ClusterUnderTest {
      *
      * @param context empty for the kubeconfig's current one
      * @param machines its hosts from below and what stands beside them, where somebody has said how to reach them
+     * @param progress told in a line of what takes a while
      * @throws SubjectUnreachable when there is no such file or context, or nothing answers, or access is denied
      */
     public static KubeconfigCluster open(
-            Path kubeconfig, Optional<String> context, Settings settings, Machines machines) {
+            Path kubeconfig,
+            Optional<String> context,
+            Settings settings,
+            Machines machines,
+            Consumer<String> progress) {
         Config access = read(kubeconfig, context);
         ApiProbe api = reachable(kubeconfig, access);
         String name = access.getCurrentContext() == null
                 ? access.getMasterUrl()
                 : access.getCurrentContext().getName();
-        Offers offers = offers(access, new OfferProbe(api, new ExecProbe(access), settings, machines));
+        Offers offers = offers(access, new OfferProbe(api, new ExecProbe(access), settings, machines, progress));
         Offers bareOffers = new BareOffers(machines.bareHosts(), settings).probe();
         return new KubeconfigCluster(name, access, settings, machines, offers, bareOffers);
     }
@@ -102,7 +106,7 @@ public final class KubeconfigCluster implements ClusterUnderTest {
     private static Offers offers(Config access, OfferProbe probe) {
         try {
             return probe.probe();
-        } catch (ApiLost | ApiRefused | NotMet e) {
+        } catch (ApiLost e) {
             throw new SubjectUnreachable(
                     "what the cluster at " + access.getMasterUrl() + " offers cannot be found out: " + firstLine(e), e);
         }

@@ -3,6 +3,7 @@ package dev.podproof.conformance.subject;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.probe.ApiProbe;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,10 @@ public final class Leftovers {
                 remove(api, namespace);
             }
         });
-        Eventually.eventually("this run's namespaces to be gone", limit, () -> names(api.read(path)), List::isEmpty);
+        Eventually.eventually(
+                "this run's namespaces to be gone",
+                new Limit(limit, "what cleaning up may take"),
+                () -> names(api.read(path)), List::isEmpty);
     }
 
     private static List<String> names(JsonNode list) {

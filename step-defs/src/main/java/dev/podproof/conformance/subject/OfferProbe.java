@@ -1,14 +1,20 @@
 package dev.podproof.conformance.subject;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.probe.Answer;
 import dev.podproof.conformance.probe.ApiProbe;
+import dev.podproof.conformance.probe.ApiRefused;
 import dev.podproof.conformance.probe.Documents;
 import dev.podproof.conformance.probe.ExecProbe;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Finds out at the start what a cluster offers, by asking it for each thing in a namespace made for the purpose. */
 final class OfferProbe {
@@ -17,20 +23,33 @@ final class OfferProbe {
     private final Settings settings;
     private final Machines machines;
     private final HostOffers hosts;
+    private final Consumer<String> progress;
     private final String namespace =
             "podproof-offers-" + UUID.randomUUID().toString().substring(0, 8);
 
-    OfferProbe(ApiProbe api, ExecProbe exec, Settings settings, Machines machines) {
+    /**
+     * Takes the cluster.
+     *
+     * @param progress told in a line of what takes a while
+     */
+    OfferProbe(ApiProbe api, ExecProbe exec, Settings settings, Machines machines, Consumer<String> progress) {
         this.api = api;
         this.exec = exec;
         this.settings = settings;
         this.machines = machines;
+        this.progress = progress;
         this.hosts =
                 new HostOffers(machines.hosts(), "no way into the hosts is given; name one with --docker-hosts FILE");
     }
 
+    /** What the cluster offers. What it forbids, or has no answer to, it does not offer, for the reason that it gives: only an API that is lost ends this. */
     Offers probe() {
-        api.create("/api/v1/namespaces", Documents.yaml("metadata: {name: %s}".formatted(namespace)));
+        try {
+            api.create("/api/v1/namespaces", namespace());
+        } catch (NotMet | ApiRefused e) {
+            return Offers.none()
+                    .without(Offers.APPLETS, "no namespace can be made for the scenarios: " + e.getMessage());
+        }
         try {
             return probed();
         } finally {
@@ -38,11 +57,20 @@ final class OfferProbe {
         }
     }
 
+    private ObjectNode namespace() {
+        ObjectNode document = Documents.yaml("metadata: {name: %s}".formatted(namespace));
+        document.withObject("/metadata/labels").put(SecurityLevel.LABEL, SecurityLevel.RESTRICTED.word());
+        return document;
+    }
+
     private Offers probed() {
-        Optional<String> applets = new AppletProbe(api, exec, settings, namespace).missing();
-        List<Host> usable = Host.usable(api, settings);
-        return Offers.none()
-                .put(Offers.APPLETS, applets)
+        AppletProbe image = new AppletProbe(api, exec, settings, namespace, progress);
+        List<Host> usable = new ArrayList<>();
+        Offers offers = Offers.none()
+                .put(Offers.APPLETS, tried(() -> {
+                    usable.addAll(Host.usable(api, settings));
+                    return image.missing(usable);
+                }))
                 .put("host-join", hostJoin())
                 .put("image-etcd", settings.registries().whyNot("etcd"))
                 .put("image-zookeeper", settings.registries().whyNot("zookeeper"))
@@ -52,12 +80,27 @@ final class OfferProbe {
                 .put("two-hosts", twoHosts(usable.size()))
                 .put("host-control", hosts.control(usable))
                 .put("docker-links", hosts.links(usable))
-                .put("dns", dns())
-                .put("node-labels", nodeLabels())
-                .put("host-path", admits("volumes: [{name: tmp, hostPath: {path: /tmp}}]"))
-                .put("host-network", admits("hostNetwork: true"))
-                .put("host-port", admits("ports: [{containerPort: 8080, hostPort: 38080}]"))
-                .put("strict-field-validation", strictFields());
+                .put("dns", tried(this::dns))
+                .put("node-labels", tried(this::nodeLabels))
+                .put("strict-field-validation", tried(this::strictFields));
+        // From here on what the strictest level keeps out.
+        ObjectNode loosest = Documents.yaml("{}");
+        loosest.withObject("/metadata/labels").put(SecurityLevel.LABEL, SecurityLevel.PRIVILEGED.word());
+        Optional<String> refused = tried(() -> {
+            ApiProbe.granted("let privileged pods into a namespace", api.merge(path(""), loosest));
+            return Optional.empty();
+        });
+        return offers.put("host-path", refused.or(() -> admits("volumes: [{name: tmp, hostPath: {path: /tmp}}]")))
+                .put("host-network", refused.or(() -> admits("hostNetwork: true")))
+                .put("host-port", refused.or(() -> admits("ports: [{containerPort: 8080, hostPort: 38080}]")));
+    }
+
+    private static Optional<String> tried(Supplier<Optional<String>> question) {
+        try {
+            return question.get();
+        } catch (NotMet | ApiRefused e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     private Optional<String> hostJoin() {
@@ -126,7 +169,9 @@ final class OfferProbe {
                     %s
                   %s
                 """.formatted(settings.image(), ofContainer ? property : "", ofContainer ? "" : property);
-        Answer answer = api.post(path("/pods"), Documents.yaml(spec));
+        ObjectNode pod = Documents.yaml(spec);
+        SecurityLevel.fit(pod, settings.image());
+        Answer answer = api.post(path("/pods"), pod);
         return answer.succeeded() ? Optional.empty() : Optional.of(answer.message());
     }
 

@@ -1,5 +1,6 @@
 package dev.podproof.conformance.subject;
 
+import dev.podproof.conformance.eventually.Limit;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,11 +22,13 @@ public record Settings(
         Optional<String> outsideName,
         Duration hostGrace,
         RegistryImages registries,
-        Duration patience) {
+        Limit patience) {
     public static final String DEFAULT_IMAGE = "busybox:1.36";
     public static final int DEFAULT_MAX_HOSTS = 3;
     /** What RC-05 takes it to be where nobody says. */
     public static final Duration DEFAULT_HOST_GRACE = Duration.ofSeconds(60);
+
+    public static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(2);
 
     public static Settings defaults() {
         return new Settings(
@@ -35,7 +38,7 @@ public record Settings(
                 Optional.empty(),
                 DEFAULT_HOST_GRACE,
                 RegistryImages.defaults(),
-                Duration.ofMinutes(2));
+                Limit.patience(DEFAULT_PATIENCE));
     }
 
     public Settings withImage(String other) {
@@ -60,5 +63,10 @@ public record Settings(
 
     public Settings withRegistries(RegistryImages other) {
         return new Settings(image, maxHosts, outside, outsideName, hostGrace, other, patience);
+    }
+
+    public Settings withPatience(Duration other) {
+        return new Settings(
+                image, maxHosts, outside, outsideName, hostGrace, registries, Limit.patience(other));
     }
 }

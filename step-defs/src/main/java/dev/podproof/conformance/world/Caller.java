@@ -1,5 +1,7 @@
 package dev.podproof.conformance.world;
 
+import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.probe.ExecResult;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,6 +51,18 @@ public final class Caller {
     /** As {@link #callOnce(Peer, String, Door)}, to all of these doors at once. */
     public List<Call> callOnce(Peer from, String container, List<Door> doors) {
         return call(from, container, doors, 1);
+    }
+
+    /**
+     * Waits until each of these is answered at each of these doors by anybody, as clients do of a service that has just been made: that it is
+     * known to the API says nothing of each host. Who answers, and how often, is for the calls to show that come after; where time is over
+     * they are made all the same.
+     */
+    public void awaitWay(List<? extends Peer> from, List<Door> doors, Limit patience) {
+        Eventually.lastSeen(
+                patience,
+                () -> all(from, caller -> call(caller, caller.container(), doors, 1)),
+                calls -> calls.stream().allMatch(Call::answered));
     }
 
     /** Opens new connections to one door, ten at a time; one that fails is not tried again. */

@@ -3,6 +3,7 @@ package dev.podproof.conformance.world;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.podproof.conformance.NotMet;
+import dev.podproof.conformance.eventually.Eventually;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,8 @@ public final class Comparison {
      * @throws NotMet when it does not hold
      */
     public void holds(String what, String expected, String observed, boolean met) {
+        String waited =
+                Eventually.ended().map(limit -> "; waited for it " + limit).orElse("");
         Map<String, Object> observation = new LinkedHashMap<>();
         observation.put("what", what);
         observation.put("expected", expected);
@@ -53,7 +56,7 @@ public final class Comparison {
         observation.put("met", met);
         recorder.record(OBSERVATION, json(observation));
         if (!met) {
-            throw new NotMet(what + ": expected " + expected + ", observed " + observed);
+            throw new NotMet(what + ": expected " + expected + ", observed " + observed + waited);
         }
     }
 

@@ -1,17 +1,20 @@
 package dev.podproof.conformance.world;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.conformance.eventually.Eventually;
 import dev.podproof.conformance.probe.Answer;
 import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.probe.Documents;
 import dev.podproof.conformance.subject.RunIdentity;
+import dev.podproof.conformance.subject.SecurityLevel;
 import dev.podproof.conformance.subject.Settings;
 
 /** A namespace that one scenario has to itself. */
 public final class Namespace {
     private final ApiProbe api;
     private final String name;
+    private SecurityLevel level = SecurityLevel.RESTRICTED;
 
     private Namespace(ApiProbe api, String name) {
         this.api = api;
@@ -23,8 +26,8 @@ public final class Namespace {
         ObjectNode document = Documents.yaml("metadata: {generateName: podproof-}");
         ObjectNode labels = document.withObject("/metadata/labels");
         run.labels().forEach(labels::put);
-        // Where pods are held to a standard, the standard that allows what the document describes.
-        labels.put("pod-security.kubernetes.io/enforce", "privileged");
+        // The suite asks for no more than its pods need: the strictest level, until a pod comes that needs another.
+        labels.put(SecurityLevel.LABEL, SecurityLevel.RESTRICTED.word());
         ObjectNode annotations = document.withObject("/metadata/annotations");
         run.annotations().forEach(annotations::put);
         annotations.put("podproof.dev/scenario", scenario);
@@ -50,6 +53,22 @@ public final class Namespace {
     /** The API's path of something in it, for example {@code pods/web}. */
     public String path(String below) {
         return "/api/v1/namespaces/" + name + "/" + below;
+    }
+
+    /**
+     * Asks for the level that a pod needs which is to be made here, where that is looser than the one that was asked for before. A cluster that
+     * refuses says so once more when it is asked for the pod.
+     */
+    synchronized void allow(JsonNode pod) {
+        SecurityLevel needed = SecurityLevel.leastFor(pod);
+        if (needed.isLooserThan(level)) {
+            ObjectNode change = Documents.yaml("{}");
+            change.withObject("/metadata/labels").put(SecurityLevel.LABEL, needed.word());
+            Answer answer = api.merge("/api/v1/namespaces/" + name, change);
+            if (answer.succeeded()) {
+                level = needed;
+            }
+        }
     }
 
     /** Asks for its deletion; the cluster takes its time, and nobody waits for it. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.conformance.probe.Documents;
+import dev.podproof.conformance.subject.SecurityLevel;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -237,8 +238,8 @@ public final class PodManifest {
     }
 
     /**
-     * The document for the API: image, program and a short grace period where the scenario has not said otherwise. An image that it names has a
-     * program of its own.
+     * The document for the API: image, program, a short grace period and as few privileges as can be, where the scenario has not said otherwise.
+     * An image that it names has a program of its own.
      */
     ObjectNode complete(String image) {
         ObjectNode complete = document.deepCopy();
@@ -259,6 +260,7 @@ public final class PodManifest {
                                 + port.path("containerPort").asInt()));
             }
         }
+        SecurityLevel.fit(complete, image);
         return complete;
     }
 

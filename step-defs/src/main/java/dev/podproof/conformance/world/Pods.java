@@ -1,9 +1,12 @@
 package dev.podproof.conformance.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.conformance.MissingNeed;
 import dev.podproof.conformance.eventually.Eventually;
 import dev.podproof.conformance.probe.Answer;
 import dev.podproof.conformance.probe.ApiProbe;
+import dev.podproof.conformance.subject.SecurityLevel;
 import dev.podproof.conformance.subject.Settings;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +19,8 @@ import java.util.stream.StreamSupport;
 
 /** The pods of a scenario, by the names that it gives them. */
 public final class Pods {
+    private static final int FORBIDDEN = 403;
+
     private final ApiProbe api;
     private final Settings settings;
     private final Shell shell;
@@ -43,13 +48,13 @@ public final class Pods {
     /** Asks for pods and does not wait for them. */
     public void make(Namespace namespace, PodManifest... wanted) {
         for (PodManifest manifest : wanted) {
-            ApiProbe.granted("make pod " + manifest.name(), ask(namespace, manifest));
+            admitted(manifest.name(), ask(namespace, manifest));
         }
     }
 
     /** Makes a pod of the same name, on the same host and in another namespace, which the scenario calls something else. */
     public Pod startNamesake(Namespace namespace, String name, String called) {
-        api.create(namespace.path("pods"), manifests.get(name).complete(settings.image()));
+        admitted(name, post(namespace, manifests.get(name), ""));
         Pod namesake = await(namespace, name);
         byName.put(called, namesake);
         return namesake;
@@ -62,10 +67,30 @@ public final class Pods {
 
     /** As {@link #ask(Namespace, PodManifest)}, with query parameters. */
     public Answer ask(Namespace namespace, PodManifest manifest, String query) {
-        Answer answer = api.post(namespace.path("pods") + query, manifest.complete(settings.image()));
+        Answer answer = post(namespace, manifest, query);
         manifests.put(manifest.name(), manifest);
         answers.put(manifest.name(), answer);
         return answer;
+    }
+
+    private Answer post(Namespace namespace, PodManifest manifest, String query) {
+        ObjectNode document = manifest.complete(settings.image());
+        namespace.allow(document);
+        return api.post(namespace.path("pods") + query, document);
+    }
+
+    /**
+     * What the API made of a pod that is to run.
+     *
+     * @throws MissingNeed when a policy of the cluster keeps such pods out
+     */
+    private void admitted(String name, Answer answer) {
+        if (answer.status() == FORBIDDEN) {
+            throw new MissingNeed(
+                    "admission-" + SecurityLevel.leastFor(declared(name)).word(),
+                    answer.message().replaceFirst("^pods \"[^\"]*\" is ", "such a pod is "));
+        }
+        ApiProbe.granted("make pod " + name, answer);
     }
 
     /** What the API answered when it was last asked for a pod. */
@@ -80,7 +105,7 @@ public final class Pods {
                 "the answer to the request for pod " + name,
                 "accepted, or 403 by a policy of the cluster",
                 answer.succeeded() ? "accepted" : answer.status() + " " + answer.message(),
-                answer.succeeded() || answer.status() == 403);
+                answer.succeeded() || answer.status() == FORBIDDEN);
         return !answer.succeeded();
     }
 

@@ -30,6 +30,7 @@ public final class ReplicationControllers {
     /** Declares one that keeps so many pods like this. */
     public ReplicationController make(Namespace namespace, String name, int replicas, PodManifest pod) {
         ObjectNode template = pod.labelled(labels(name)).complete(settings.image());
+        namespace.allow(template);
         template.remove(List.of("apiVersion", "kind"));
         ((ObjectNode) template.path("metadata")).remove("name");
         ObjectNode document = Documents.yaml("{apiVersion: v1, kind: ReplicationController}");

@@ -3,14 +3,17 @@ package dev.podproof.conformance.world;
 import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.probe.PodShells;
 import dev.podproof.conformance.subject.RunIdentity;
+import dev.podproof.conformance.subject.SecurityLevel;
 import dev.podproof.conformance.subject.Settings;
 import dev.podproof.conformance.subject.Subject;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Pods that stand for the whole run, in a namespace of their own, for scenarios that only look at pods and call them. Nobody may change
@@ -26,7 +29,8 @@ public final class Standing {
     private final Settings settings;
     private final Pods pods;
     private final Map<String, Pod> known = new LinkedHashMap<>();
-    private Namespace namespace;
+    /** By the level that they are held to: most of the pods need nothing, and are not held to less because others do. */
+    private final Map<SecurityLevel, Namespace> namespaces = new EnumMap<>(SecurityLevel.class);
 
     /** The pods of this run: the scenarios share no object but through the run that they belong to. */
     static synchronized Standing ofRun() {
@@ -58,17 +62,25 @@ public final class Standing {
      * @param loss told in words of each that was lost since somebody used it
      */
     synchronized List<Pod> take(List<PodManifest> wanted, Consumer<String> loss) {
-        if (namespace == null) {
-            namespace = Namespace.make(guarded.unguarded(), run, settings, NAME);
-            guarded.refuseChangesBelow(namespace.path(""));
-        }
         wanted.forEach(manifest -> forgetIfLost(manifest, loss));
-        PodManifest[] missing = wanted.stream()
+        Map<SecurityLevel, List<PodManifest>> missing = wanted.stream()
                 .filter(manifest -> !known.containsKey(manifest.name()))
                 .map(manifest -> manifest.labelled(Map.of(Pod.STANDING, "yes")))
-                .toArray(PodManifest[]::new);
-        pods.start(namespace, missing).forEach(pod -> known.put(pod.name(), pod));
+                .collect(Collectors.groupingBy(
+                        manifest -> SecurityLevel.leastFor(manifest.complete(settings.image())),
+                        () -> new EnumMap<>(SecurityLevel.class),
+                        Collectors.toList()));
+        missing.forEach((level, manifests) -> pods.start(namespace(level), manifests.toArray(PodManifest[]::new))
+                .forEach(pod -> known.put(pod.name(), pod)));
         return wanted.stream().map(manifest -> known.get(manifest.name())).toList();
+    }
+
+    private Namespace namespace(SecurityLevel level) {
+        return namespaces.computeIfAbsent(level, unused -> {
+            Namespace made = Namespace.make(guarded.unguarded(), run, settings, NAME);
+            guarded.refuseChangesBelow(made.path(""));
+            return made;
+        });
     }
 
     private void forgetIfLost(PodManifest wanted, Consumer<String> loss) {

@@ -12,6 +12,7 @@ import dev.podproof.conformance.subject.HostLost;
 import dev.podproof.conformance.subject.RegistryImages;
 import dev.podproof.conformance.subject.Settings;
 import java.nio.charset.StandardCharsets;
+import dev.podproof.conformance.eventually.Limit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ class DisruptionTest {
             Optional.empty(),
             Settings.DEFAULT_HOST_GRACE,
             RegistryImages.defaults(),
-            Duration.ofSeconds(1));
+            Limit.patience(Duration.ofSeconds(1)));
 
     @Test
     void aHostThatDoesNotComeBackIsNamedToWhoeverOwnsIt() {
@@ -50,7 +51,7 @@ class DisruptionTest {
 
             assertThatThrownBy(disruption::undo)
                     .isInstanceOf(NotUndone.class)
-                    .hasMessageContainingAll("took host-2 away", "waited 1 s for host", "to be ready again");
+                    .hasMessageContainingAll("took host-2 away", "waited 1 s (the run's --patience) for host", "to be ready again");
         }
     }
 

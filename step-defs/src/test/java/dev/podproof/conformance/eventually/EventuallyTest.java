@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class EventuallyTest {
-    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Limit SHORT = Limit.patience(SECOND);
 
     @Test
     void looksUntilItIsAsWanted() {
@@ -23,7 +24,7 @@ class EventuallyTest {
     void whenTimeIsOverTheMessageSaysWhatWasLastSeen() {
         assertThatThrownBy(() -> Eventually.eventually("the pod to run", SHORT, () -> "Pending", "Running"::equals))
                 .isInstanceOf(NotMet.class)
-                .hasMessage("waited 1 s for the pod to run; last seen: Pending");
+                .hasMessage("waited 1 s (the run's --patience) for the pod to run; last seen: Pending");
     }
 
     @Test
@@ -33,11 +34,34 @@ class EventuallyTest {
     }
 
     @Test
+    void theLimitThatEndedAWaitIsToldOnce() {
+        Eventually.lastSeen(SHORT, () -> "one", "two"::equals);
+
+        assertThat(Eventually.ended()).contains(SHORT);
+        assertThat(Eventually.ended()).isEmpty();
+    }
+
+    @Test
+    void aWaitThatCameToItsEndForgetsTheOneBefore() {
+        Eventually.lastSeen(SHORT, () -> "one", "two"::equals);
+        Eventually.lastSeen(SHORT, () -> "two", "two"::equals);
+
+        assertThat(Eventually.ended()).isEmpty();
+    }
+
+    @Test
+    void toHaveLookedForAWhileIsNoLimit() {
+        Eventually.held(SECOND, () -> "Pending", "Pending"::equals);
+
+        assertThat(Eventually.ended()).isEmpty();
+    }
+
+    @Test
     void whatHasToStayIsLookedAtUntilTimeIsOver() {
         Age age = Age.ofNow();
 
-        assertThat(Eventually.held(SHORT, () -> "Pending", "Pending"::equals)).isEqualTo("Pending");
-        assertThat(age.passed()).isGreaterThanOrEqualTo(SHORT);
+        assertThat(Eventually.held(SECOND, () -> "Pending", "Pending"::equals)).isEqualTo("Pending");
+        assertThat(age.passed()).isGreaterThanOrEqualTo(SECOND);
     }
 
     @Test
@@ -53,7 +77,7 @@ class EventuallyTest {
         AtomicInteger looks = new AtomicInteger();
 
         assertThatThrownBy(() -> Eventually.held(
-                        SHORT,
+                        SECOND,
                         () -> {
                             if (looks.incrementAndGet() > 1) {
                                 throw new NotMet("GET pod: 404 it is gone");
@@ -69,7 +93,7 @@ class EventuallyTest {
     void anErrorOfTheSuiteEndsTheWaitAtOnce() {
         assertThatThrownBy(() -> Eventually.eventually(
                         "anything",
-                        Duration.ofMinutes(1),
+                        Limit.patience(Duration.ofMinutes(1)),
                         () -> {
                             throw new IllegalStateException("the API is lost");
                         },

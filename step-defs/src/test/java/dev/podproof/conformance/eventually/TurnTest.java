@@ -17,7 +17,7 @@ class TurnTest {
     void aWaitGivesTheTurnBackAndTakesItAgain() {
         turn.during(() -> {
             told.add("work");
-            Eventually.eventually("it", Duration.ofSeconds(10), () -> told.add("look"), seen -> true);
+            Eventually.eventually("it", Limit.patience(Duration.ofSeconds(10)), () -> told.add("look"), seen -> true);
             told.add("work");
         });
 
@@ -27,7 +27,7 @@ class TurnTest {
     @Test
     void aWaitForPodsToStartIsWork() {
         turn.during(() -> Eventually.eventuallyAtWork(
-                "it", Duration.ofSeconds(10), () -> told.add("look"), seen -> true, String::valueOf));
+                "it", Limit.patience(Duration.ofSeconds(10)), () -> told.add("look"), seen -> true, String::valueOf));
 
         assertThat(told).containsExactly("look");
     }
@@ -36,8 +36,8 @@ class TurnTest {
     void aWaitInsideOfAWaitIsPartOfIt() {
         turn.during(() -> Eventually.eventually(
                 "it",
-                Duration.ofSeconds(10),
-                () -> Eventually.eventually("more", Duration.ofSeconds(10), () -> told.add("look"), seen -> true),
+                Limit.patience(Duration.ofSeconds(10)),
+                () -> Eventually.eventually("more", Limit.patience(Duration.ofSeconds(10)), () -> told.add("look"), seen -> true),
                 seen -> true));
 
         assertThat(told).containsExactly("paused", "look", "resumed");
@@ -46,7 +46,7 @@ class TurnTest {
     @Test
     void aWaitInVainTakesTheTurnAgainToo() {
         assertThatThrownBy(() -> turn.during(
-                        () -> Eventually.eventually("it", Duration.ofMillis(200), () -> "no", seen -> false)))
+                        () -> Eventually.eventually("it", Limit.patience(Duration.ofMillis(200)), () -> "no", seen -> false)))
                 .isInstanceOf(NotMet.class);
 
         assertThat(told).containsExactly("paused", "resumed");
@@ -56,7 +56,7 @@ class TurnTest {
     void aThreadWithoutATurnJustWaits() {
         turn.during(() -> {});
 
-        assertThat(Eventually.eventually("it", Duration.ofSeconds(10), () -> "yes", seen -> true))
+        assertThat(Eventually.eventually("it", Limit.patience(Duration.ofSeconds(10)), () -> "yes", seen -> true))
                 .isEqualTo("yes");
         assertThat(told).isEmpty();
     }

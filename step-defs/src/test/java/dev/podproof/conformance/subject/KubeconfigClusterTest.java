@@ -49,7 +49,7 @@ class KubeconfigClusterTest {
 
     private static AbstractThrowableAssert<?, ? extends Throwable> opening(Path kubeconfig, Optional<String> context) {
         return assertThatThrownBy(
-                        () -> KubeconfigCluster.open(kubeconfig, context, Settings.defaults(), Machines.none()))
+                        () -> KubeconfigCluster.open(kubeconfig, context, Settings.defaults(), Machines.none(), line -> {}))
                 .isInstanceOf(SubjectUnreachable.class);
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.podproof.conformance.NotMet;
+import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.eventually.Limit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,6 +33,17 @@ class ComparisonTest {
                 .isInstanceOf(NotMet.class)
                 .hasMessage("the address: expected 10.0.0.1, observed 10.0.0.2");
         assertThat(recorded).singleElement().asString().endsWith("\"met\":false}");
+    }
+
+    @Test
+    void whatWasWaitedForInVainIsSaidWithTheLimitThatEndedTheWait() {
+        Limit limit = Limit.required(Duration.ofMillis(200));
+        String seen = Eventually.lastSeen(limit, () -> "Pending", "Running"::equals);
+
+        assertThatThrownBy(() -> comparison.same("the phase", "Running", seen))
+                .hasMessage("the phase: expected Running, observed Pending; waited for it 0 s (the requirement's own limit)");
+        assertThatThrownBy(() -> comparison.same("something else", "one", "two"))
+                .hasMessage("something else: expected one, observed two");
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.podproof.conformance.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import dev.podproof.conformance.MissingNeed;
 import dev.podproof.conformance.PretendedApi;
 import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.probe.Documents;
@@ -25,6 +27,7 @@ class RequestsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<String> requests = new ArrayList<>();
+    private String forbidden = "";
     private PretendedApi server;
     private ApiProbe api;
     private Namespace namespace;
@@ -50,8 +53,9 @@ class RequestsTest {
         if (metadata.has("generateName")) {
             metadata.put("name", "podproof-a");
         }
-        byte[] answer = given.toString().getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(200, answer.length);
+        String said = forbidden.isEmpty() ? given.toString() : "{\"message\": \"" + forbidden + "\"}";
+        byte[] answer = said.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(forbidden.isEmpty() ? 200 : 403, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
     }
@@ -74,6 +78,40 @@ class RequestsTest {
                         .path("spec")
                         .path("selector"))
                 .isEqualTo(Documents.yaml("{app: shop, env: null}"));
+    }
+
+    @Test
+    void aPodThatNeedsNothingIsAskedForAtTheStrictestLevel() {
+        pods().make(namespace, PodManifest.of("web", 8080));
+
+        assertThat(requests).singleElement().asString().startsWith("POST ").contains("\"runAsNonRoot\":true");
+    }
+
+    @Test
+    void aPodThatNeedsMoreHasItsNamespaceAskForMoreFirst() {
+        pods().make(namespace, PodManifest.of("one").onHostNetwork("192.0.2.1"));
+        pods().make(namespace, PodManifest.of("two").onHostNetwork("192.0.2.1"));
+
+        assertThat(requests)
+                .extracting(request -> request.substring(0, request.indexOf(' ')))
+                .containsExactly("PATCH", "POST", "POST");
+        assertThat(requests.get(0))
+                .startsWith("PATCH /api/v1/namespaces/podproof-a ")
+                .contains("\"pod-security.kubernetes.io/enforce\":\"privileged\"");
+    }
+
+    @Test
+    void aPodThatAPolicyKeepsOutIsANeedThatTheTargetLacks() {
+        forbidden = "pods \\\"web\\\" is forbidden: PodSecurityPolicy: unable to admit pod: []";
+
+        assertThatThrownBy(() -> pods().make(namespace, PodManifest.of("web", 8080)))
+                .isInstanceOf(MissingNeed.class)
+                .hasMessage(
+                        "needs admission-restricted: such a pod is forbidden: PodSecurityPolicy: unable to admit pod: []");
+    }
+
+    private Pods pods() {
+        return new Pods(api, Settings.defaults(), null);
     }
 
     @Test

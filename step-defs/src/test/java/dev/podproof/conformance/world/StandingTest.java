@@ -49,6 +49,7 @@ class StandingTest {
                 switch (exchange.getRequestMethod()) {
                     case "POST" -> create(path, (ObjectNode) body);
                     case "DELETE" -> objects.remove(path);
+                    case "PATCH" -> objects.get(path);
                     default -> path.contains("/serviceaccounts/") ? JSON.createObjectNode() : objects.get(path);
                 };
         byte[] answer = (found == null ? "{}" : found.toString()).getBytes(java.nio.charset.StandardCharsets.UTF_8);
@@ -60,7 +61,7 @@ class StandingTest {
     private ObjectNode create(String path, ObjectNode document) {
         ObjectNode metadata = document.withObject("/metadata");
         if (metadata.has("generateName")) {
-            metadata.put("name", metadata.path("generateName").asText() + "a");
+            metadata.put("name", metadata.path("generateName").asText() + objects.size());
         }
         String name = metadata.path("name").asText();
         metadata.put("uid", name + "-" + System.identityHashCode(document));
@@ -94,6 +95,17 @@ class StandingTest {
         assertThat(first.stands()).isTrue();
         assertThat(losses).isEmpty();
         assertThat(standing.harmed(List.of(first))).isEmpty();
+    }
+
+    @Test
+    void podsThatNeedMoreStandElsewhere() {
+        PodManifest ofHost = PodManifest.of("of-host").onHostNetwork("192.0.2.1");
+
+        List<Pod> taken = standing.take(List.of(PodManifest.of("client"), ofHost), losses::add);
+
+        assertThat(taken).extracting(Pod::name).containsExactly("client", "of-host");
+        assertThat(taken).extracting(Pod::namespace).doesNotHaveDuplicates();
+        assertThatThrownBy(() -> api.delete(pathOf(taken.get(1)))).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
