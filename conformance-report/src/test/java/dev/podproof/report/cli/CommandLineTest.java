@@ -65,6 +65,7 @@ class CommandLineTest {
         "--hosts 0, --hosts must be 1 or more",
         "--registry-image zoo=z:1, there is no store 'zoo'",
         "--parallel 0, --parallel must be 1 or more",
+        "--patience 0s, --patience must be 1s or more",
         "--quick --requirements NET-01, --quick chooses by itself",
         "--repeat 0, --repeat must be 1 or more",
         "--repeat 2 --keep, --repeat does not go with --keep",
