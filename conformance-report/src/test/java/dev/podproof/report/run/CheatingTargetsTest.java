@@ -3,6 +3,7 @@ package dev.podproof.report.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.subject.RegistryImages;
 import dev.podproof.conformance.subject.Settings;
 import dev.podproof.features.Profile;
@@ -36,7 +37,7 @@ class CheatingTargetsTest {
                     Optional.empty(),
                     Duration.ofSeconds(5),
                     RegistryImages.defaults(),
-                    Duration.ofSeconds(5));
+                    Limit.patience(Duration.ofSeconds(5)));
             RunRequest request = new RunRequest(
                     directory.resolve("report"),
                     new KubeconfigTarget(
