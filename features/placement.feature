@@ -36,13 +36,16 @@ Feature: Placement
   @SCH-04
   Rule: Replicas are spread over the hosts that can take them
 
+    # Without the others a scheduler that only evens out what its hosts have to do would pass, or not, by chance.
     Scenario: The pods of a replication controller
       Given a replication controller web that keeps 0 pods
+      And as many other pods on the first host, which wait for a configuration that never comes
       When web is told to keep two pods for each of up to three hosts
       Then they run on as many hosts as that
 
     Scenario: The pods of a service
       Given a service web on port 80 for pods that listen on port 8080
+      And as many other pods on the first host, which wait for a configuration that never comes
       When two pods for each of up to three hosts are made for service web
       Then they run on as many hosts as that
 

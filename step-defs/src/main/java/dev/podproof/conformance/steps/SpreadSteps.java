@@ -1,12 +1,14 @@
 package dev.podproof.conformance.steps;
 
 import dev.podproof.conformance.eventually.Eventually;
+import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.PodManifest;
 import dev.podproof.conformance.world.ReplicationController;
 import dev.podproof.conformance.world.Service;
 import dev.podproof.conformance.world.Services;
 import dev.podproof.conformance.world.World;
+import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.util.ArrayList;
@@ -27,6 +29,17 @@ public final class SpreadSteps {
 
     public SpreadSteps(World world) {
         this.world = world;
+    }
+
+    @Given("as many other pods on {host}, which wait for a configuration that never comes")
+    public void others(Host host) {
+        for (int i = 1; i <= hosts() * PODS_A_HOST; i++) {
+            // They count as pods of their host, and give it nothing to do.
+            world.pods().make(world.namespace(), PodManifest.of("other-" + i, """
+                    containers: [{name: main, volumeMounts: [{name: never, mountPath: /never}]}]
+                    volumes: [{name: never, configMap: {name: never-made}}]
+                    """).on(host.name()));
+        }
     }
 
     @When("{name} is told to keep two pods for each of up to three hosts")
