@@ -168,8 +168,9 @@ final class RunOptions {
             names = "--patience",
             paramLabel = "T",
             converter = DurationConverter.class,
-            description = "How long to wait for the target to get ready, wherever no requirement has a limit of its own: "
-                    + "for pods to run, for services to be known (default: 2m). A slow cluster needs more.")
+            description =
+                    "How long to wait for the target to get ready, wherever no requirement has a limit of its own: "
+                            + "for pods to run, for services to be known (default: 2m). A slow cluster needs more.")
     Duration patience;
 
     @Option(

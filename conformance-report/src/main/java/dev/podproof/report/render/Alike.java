@@ -23,8 +23,8 @@ public record Alike(String reason, List<RequirementResult> results) {
     /** Groups by the whole reason; groups stand in the order of their first requirement. */
     static List<Alike> of(List<RequirementResult> results) {
         Map<String, List<RequirementResult>> byReason = new LinkedHashMap<>();
-        results.forEach(result ->
-                byReason.computeIfAbsent(result.reason(), unused -> new ArrayList<>()).add(result));
+        results.forEach(result -> byReason.computeIfAbsent(result.reason(), unused -> new ArrayList<>())
+                .add(result));
         List<Alike> groups = new ArrayList<>();
         byReason.forEach((reason, alike) -> groups.add(new Alike(reason, alike)));
         return groups;

@@ -62,7 +62,8 @@ public final class KubeconfigTarget implements Target {
         try {
             Machines machines = new Machines(
                     dockerHosts.map(DockerHostsFile::read), bareHosts.map(DockerHostsFile::read), Optional.empty());
-            opened = phases.measure("offers", () -> KubeconfigCluster.open(kubeconfig, context, settings, machines, phases::said));
+            opened = phases.measure(
+                    "offers", () -> KubeconfigCluster.open(kubeconfig, context, settings, machines, phases::said));
             return opened;
         } catch (SubjectUnreachable e) {
             throw new BadInput(e.getMessage(), e);

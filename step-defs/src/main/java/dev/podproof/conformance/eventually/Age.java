@@ -24,7 +24,10 @@ public final class Age {
         if (!left.isNegative()) {
             try {
                 Eventually.eventually(
-                        "an age of " + wanted, Limit.required(left.plusSeconds(10)), this::passed, age -> age.compareTo(wanted) >= 0);
+                        "an age of " + wanted,
+                        Limit.required(left.plusSeconds(10)),
+                        this::passed,
+                        age -> age.compareTo(wanted) >= 0);
             } catch (NotMet e) {
                 throw new IllegalStateException("This machine's clock stood still for 10 s", e);
             }

@@ -178,8 +178,7 @@ public final class ApiProbe {
         Age since = Age.ofNow();
         Heard heard = once(method, path, document, contentType);
         for (int tries = 1; ; tries++) {
-            Optional<Duration> pause =
-                    SecondTry.after(method, document, heard.answer(), heard.retryAfter(), tries);
+            Optional<Duration> pause = SecondTry.after(method, document, heard.answer(), heard.retryAfter(), tries);
             if (pause.isEmpty() || since.passed().plus(pause.get()).compareTo(trying) > 0) {
                 return heard.answer().afterTries(tries);
             }

@@ -148,7 +148,11 @@ public final class HostProbe {
     private String master(List<String> words) {
         int at = words.indexOf("master");
         String master = at < 0 || at + 1 == words.size() ? "" : words.get(at + 1);
-        return !master.isEmpty() && run("test", "-d", "/sys/class/net/" + master + "/bridge").succeeded() ? master : "";
+        return !master.isEmpty()
+                        && run("test", "-d", "/sys/class/net/" + master + "/bridge")
+                                .succeeded()
+                ? master
+                : "";
     }
 
     /** The Engine's networks with their drivers, by name. */

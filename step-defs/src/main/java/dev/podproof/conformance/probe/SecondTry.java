@@ -49,7 +49,8 @@ final class SecondTry {
 
     /** Somebody else has changed it in between; another 409 says that something of that name is there already. */
     static boolean isConflict(Answer answer) {
-        return answer.status() == CONFLICT && answer.body().path("reason").asText().equals("Conflict");
+        return answer.status() == CONFLICT
+                && answer.body().path("reason").asText().equals("Conflict");
     }
 
     /** A deletion names no version in its path, and is in conflict with nothing that would pass. */
@@ -64,7 +65,9 @@ final class SecondTry {
                 .map(String::strip)
                 .orElseGet(() ->
                         answer.body().path("details").path("retryAfterSeconds").asText());
-        return seconds.matches("[0-9]{1,6}") ? Optional.of(Duration.ofSeconds(Long.parseLong(seconds))) : Optional.empty();
+        return seconds.matches("[0-9]{1,6}")
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(seconds)))
+                : Optional.empty();
     }
 
     private static Duration growing(int tries) {

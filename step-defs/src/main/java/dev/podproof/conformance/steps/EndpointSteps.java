@@ -25,6 +25,7 @@ public final class EndpointSteps {
     private static final String READY = "/tmp/ready";
     /** A service follows its selector as fast as labels are followed (LBL-02). */
     private static final Limit LIMIT = Limit.required(Duration.ofSeconds(30));
+
     private static final int DATAGRAMS_THAT_HOLD = 5;
 
     private final World world;

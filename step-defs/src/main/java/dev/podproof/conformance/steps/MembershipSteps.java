@@ -94,7 +94,8 @@ public final class MembershipSteps {
                         !subnets.isEmpty() && !subnets.containsKey(joined) && !subnets.containsValue(subnet));
         Map<String, List<String>> left = Eventually.lastSeen(
                 world.cluster().settings().patience(),
-                this::ways, seen -> seen.values().stream().allMatch(List::isEmpty));
+                this::ways,
+                seen -> seen.values().stream().allMatch(List::isEmpty));
         world.comparison()
                 .holds(
                         "the routes to " + subnet + " when it is nobody's",

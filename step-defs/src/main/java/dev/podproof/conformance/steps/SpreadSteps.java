@@ -35,7 +35,8 @@ public final class SpreadSteps {
     public void others(Host host) {
         for (int i = 1; i <= hosts() * PODS_A_HOST; i++) {
             // They count as pods of their host, and give it nothing to do.
-            world.pods().make(world.namespace(), PodManifest.of("other-" + i, """
+            world.pods()
+                    .make(world.namespace(), PodManifest.of("other-" + i, """
                     containers: [{name: main, volumeMounts: [{name: never, mountPath: /never}]}]
                     volumes: [{name: never, configMap: {name: never-made}}]
                     """).on(host.name()));

@@ -117,8 +117,7 @@ final class AppletProbe {
         if (pods.isEmpty()) {
             throw new NotMet("none of the cluster's hosts takes pods");
         }
-        return exec
-                .run(namespace, pods.get(0), "main", List.of("busybox", "--list"), Duration.ofSeconds(30))
+        return exec.run(namespace, pods.get(0), "main", List.of("busybox", "--list"), Duration.ofSeconds(30))
                 .out()
                 .lines()
                 .toList();

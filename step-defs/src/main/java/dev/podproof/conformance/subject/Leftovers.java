@@ -57,7 +57,8 @@ public final class Leftovers {
         Eventually.eventually(
                 "this run's namespaces to be gone",
                 new Limit(limit, "what cleaning up may take"),
-                () -> names(api.read(path)), List::isEmpty);
+                () -> names(api.read(path)),
+                List::isEmpty);
     }
 
     private static List<String> names(JsonNode list) {

@@ -66,7 +66,6 @@ public record Settings(
     }
 
     public Settings withPatience(Duration other) {
-        return new Settings(
-                image, maxHosts, outside, outsideName, hostGrace, registries, Limit.patience(other));
+        return new Settings(image, maxHosts, outside, outsideName, hostGrace, registries, Limit.patience(other));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.dockerjava.api.DockerClient;
 import dev.podproof.conformance.NotUndone;
 import dev.podproof.conformance.PretendedApi;
+import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.probe.ExecResult;
 import dev.podproof.conformance.subject.DockerHosts;
 import dev.podproof.conformance.subject.Host;
@@ -12,7 +13,6 @@ import dev.podproof.conformance.subject.HostLost;
 import dev.podproof.conformance.subject.RegistryImages;
 import dev.podproof.conformance.subject.Settings;
 import java.nio.charset.StandardCharsets;
-import dev.podproof.conformance.eventually.Limit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +51,8 @@ class DisruptionTest {
 
             assertThatThrownBy(disruption::undo)
                     .isInstanceOf(NotUndone.class)
-                    .hasMessageContainingAll("took host-2 away", "waited 1 s (the run's --patience) for host", "to be ready again");
+                    .hasMessageContainingAll(
+                            "took host-2 away", "waited 1 s (the run's --patience) for host", "to be ready again");
         }
     }
 

@@ -37,7 +37,8 @@ class TurnTest {
         turn.during(() -> Eventually.eventually(
                 "it",
                 Limit.patience(Duration.ofSeconds(10)),
-                () -> Eventually.eventually("more", Limit.patience(Duration.ofSeconds(10)), () -> told.add("look"), seen -> true),
+                () -> Eventually.eventually(
+                        "more", Limit.patience(Duration.ofSeconds(10)), () -> told.add("look"), seen -> true),
                 seen -> true));
 
         assertThat(told).containsExactly("paused", "look", "resumed");
@@ -45,8 +46,8 @@ class TurnTest {
 
     @Test
     void aWaitInVainTakesTheTurnAgainToo() {
-        assertThatThrownBy(() -> turn.during(
-                        () -> Eventually.eventually("it", Limit.patience(Duration.ofMillis(200)), () -> "no", seen -> false)))
+        assertThatThrownBy(() -> turn.during(() ->
+                        Eventually.eventually("it", Limit.patience(Duration.ofMillis(200)), () -> "no", seen -> false)))
                 .isInstanceOf(NotMet.class);
 
         assertThat(told).containsExactly("paused", "resumed");

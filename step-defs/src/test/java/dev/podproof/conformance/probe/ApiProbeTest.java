@@ -103,7 +103,10 @@ class ApiProbeTest {
         answer(exchange -> {
             if (asked.incrementAndGet() < 3) {
                 exchange.getResponseHeaders().add("Retry-After", "0");
-                say(exchange, 500, "{\"reason\": \"ServerTimeout\", \"message\": \"retry after the token is created\"}");
+                say(
+                        exchange,
+                        500,
+                        "{\"reason\": \"ServerTimeout\", \"message\": \"retry after the token is created\"}");
             } else {
                 say(exchange, 201, "{\"kind\": \"Pod\"}");
             }

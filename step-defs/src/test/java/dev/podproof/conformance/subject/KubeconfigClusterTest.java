@@ -48,8 +48,8 @@ class KubeconfigClusterTest {
     }
 
     private static AbstractThrowableAssert<?, ? extends Throwable> opening(Path kubeconfig, Optional<String> context) {
-        return assertThatThrownBy(
-                        () -> KubeconfigCluster.open(kubeconfig, context, Settings.defaults(), Machines.none(), line -> {}))
+        return assertThatThrownBy(() ->
+                        KubeconfigCluster.open(kubeconfig, context, Settings.defaults(), Machines.none(), line -> {}))
                 .isInstanceOf(SubjectUnreachable.class);
     }
 

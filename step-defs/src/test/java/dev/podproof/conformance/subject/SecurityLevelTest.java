@@ -14,28 +14,39 @@ class SecurityLevelTest {
 
     @Test
     void aPodThatAsksForNothingFitsTheStrictestLevel() {
-        JsonNode pod = fitted("{containers: [{name: one, image: '%s'}, {name: two, image: '%s'}]}".formatted(IMAGE, IMAGE));
+        JsonNode pod =
+                fitted("{containers: [{name: one, image: '%s'}, {name: two, image: '%s'}]}".formatted(IMAGE, IMAGE));
 
         assertThat(SecurityLevel.leastFor(pod)).isEqualTo(SecurityLevel.RESTRICTED);
         JsonNode spec = pod.path("spec");
-        assertThat(spec.path("securityContext").path("seccompProfile").path("type").asText())
+        assertThat(spec.path("securityContext")
+                        .path("seccompProfile")
+                        .path("type")
+                        .asText())
                 .isEqualTo("RuntimeDefault");
-        assertThat(spec.path("containers")).allSatisfy(container -> assertThat(container.path("securityContext"))
-                .isEqualTo(Documents.yaml(
-                        "{allowPrivilegeEscalation: false, runAsNonRoot: true, capabilities: {drop: [ALL]}, runAsUser: 10001}")));
+        assertThat(spec.path("containers"))
+                .allSatisfy(
+                        container -> assertThat(container.path("securityContext"))
+                                .isEqualTo(
+                                        Documents.yaml(
+                                                "{allowPrivilegeEscalation: false, runAsNonRoot: true, capabilities: {drop: [ALL]}, runAsUser: 10001}")));
     }
 
     @Test
     void theUserThatAScenarioNamesIsKept() {
-        JsonNode pod = fitted("{securityContext: {runAsUser: 1000}, containers: [{name: one, image: '%s'}]}".formatted(IMAGE));
+        JsonNode pod =
+                fitted("{securityContext: {runAsUser: 1000}, containers: [{name: one, image: '%s'}]}".formatted(IMAGE));
 
-        assertThat(pod.path("spec").path("securityContext").path("runAsUser").asInt()).isEqualTo(1000);
-        assertThat(pod.at("/spec/containers/0/securityContext").has("runAsUser")).isFalse();
+        assertThat(pod.path("spec").path("securityContext").path("runAsUser").asInt())
+                .isEqualTo(1000);
+        assertThat(pod.at("/spec/containers/0/securityContext").has("runAsUser"))
+                .isFalse();
     }
 
     @Test
     void anImageOfItsOwnMayBeRoots() {
-        JsonNode pod = fitted("{containers: [{name: one, image: '%s'}, {name: store, image: consul}]}".formatted(IMAGE));
+        JsonNode pod =
+                fitted("{containers: [{name: one, image: '%s'}, {name: store, image: consul}]}".formatted(IMAGE));
 
         assertThat(pod.at("/spec/containers/1").has("securityContext")).isFalse();
         assertThat(SecurityLevel.leastFor(pod)).isEqualTo(SecurityLevel.BASELINE);
@@ -54,8 +65,10 @@ class SecurityLevelTest {
 
     @Test
     void aPortAndAnEmptyDirAreNothingOfTheHosts() {
-        assertThat(SecurityLevel.leastFor(fitted(
-                        "{volumes: [{name: v, emptyDir: {}}], containers: [{name: one, image: 'busybox:1.36', ports: [{containerPort: 80}]}]}")))
+        assertThat(
+                        SecurityLevel.leastFor(
+                                fitted(
+                                        "{volumes: [{name: v, emptyDir: {}}], containers: [{name: one, image: 'busybox:1.36', ports: [{containerPort: 80}]}]}")))
                 .isEqualTo(SecurityLevel.RESTRICTED);
     }
 

@@ -41,7 +41,8 @@ class ComparisonTest {
         String seen = Eventually.lastSeen(limit, () -> "Pending", "Running"::equals);
 
         assertThatThrownBy(() -> comparison.same("the phase", "Running", seen))
-                .hasMessage("the phase: expected Running, observed Pending; waited for it 0 s (the requirement's own limit)");
+                .hasMessage(
+                        "the phase: expected Running, observed Pending; waited for it 0 s (the requirement's own limit)");
         assertThatThrownBy(() -> comparison.same("something else", "one", "two"))
                 .hasMessage("something else: expected one, observed two");
     }
