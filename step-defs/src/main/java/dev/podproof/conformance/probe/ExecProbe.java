@@ -1,16 +1,20 @@
 package dev.podproof.conformance.probe;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.podproof.conformance.eventually.Age;
 import io.fabric8.kubernetes.client.Config;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,8 +45,7 @@ public final class ExecProbe {
     public ExecResult run(String namespace, String pod, String container, List<String> command, Duration limit) {
         String what = "exec in " + namespace + "/" + pod + "/" + container;
         ExecStreams streams = new ExecStreams();
-        WebSocket socket =
-                open(what, address(namespace, pod, container, "", command), new ExecSocket(streams), limit, CONNECTS);
+        WebSocket socket = open(what, address(namespace, pod, container, "", command), new ExecSocket(streams), limit);
         try {
             return streams.result().get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -66,7 +69,7 @@ public final class ExecProbe {
         String what = "a shell in " + namespace + "/" + pod + "/" + container;
         StandingShell shell = new StandingShell();
         URI address = address(namespace, pod, container, "&stdin=true", List.of("sh"));
-        WebSocket socket = open(what, address, new ExecSocket(shell), LIMIT_OF_OPENING, CONNECTS);
+        WebSocket socket = open(what, address, new ExecSocket(shell), LIMIT_OF_OPENING);
         shell.connected(new StandingShell.Input() {
             @Override
             public void write(byte... text) {
@@ -88,7 +91,39 @@ public final class ExecProbe {
         return count.get();
     }
 
-    private WebSocket open(String what, URI address, ExecSocket listener, Duration limit, int connects) {
+    /** Opens it, and tries again what the API says may be tried again: nothing was run. */
+    private WebSocket open(String what, URI address, ExecSocket listener, Duration limit) {
+        Age since = Age.ofNow();
+        for (int tries = 1; ; tries++) {
+            try {
+                return once(what, address, listener, limit);
+            } catch (ExecutionException e) {
+                Optional<Duration> pause = pause(e.getCause(), tries);
+                if (pause.isEmpty() || since.passed().plus(pause.get()).compareTo(limit) > 0) {
+                    throw new ExecLost(what + ": " + reason(e.getCause()), e);
+                }
+                Age.ofNow().atLeast(pause.get());
+            }
+        }
+    }
+
+    private static Optional<Duration> pause(Throwable cause, int tries) {
+        if (cause instanceof HttpConnectTimeoutException) {
+            return tries < CONNECTS ? Optional.of(Duration.ZERO) : Optional.empty();
+        }
+        if (cause instanceof WebSocketHandshakeException refusal) {
+            HttpResponse<?> answer = refusal.getResponse();
+            return SecondTry.after(
+                    "GET",
+                    null,
+                    new Answer(answer.statusCode(), MissingNode.getInstance(), Optional.empty()),
+                    answer.headers().firstValue("Retry-After"),
+                    tries);
+        }
+        return Optional.empty();
+    }
+
+    private WebSocket once(String what, URI address, ExecSocket listener, Duration limit) throws ExecutionException {
         WebSocket.Builder builder = client.newWebSocketBuilder().subprotocols("v5.channel.k8s.io", "v4.channel.k8s.io");
         access.credentials().forEach(builder::header);
         CompletableFuture<WebSocket> opening = builder.buildAsync(address, listener);
@@ -99,11 +134,6 @@ public final class ExecProbe {
         } catch (TimeoutException e) {
             giveUp(opening);
             throw new ExecLost(what + " was not connected within " + limit.toSeconds() + " s", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof HttpConnectTimeoutException && connects > 1) {
-                return open(what, address, listener, limit, connects - 1);
-            }
-            throw new ExecLost(what + ": " + reason(e.getCause()), e);
         } catch (InterruptedException e) {
             giveUp(opening);
             Thread.currentThread().interrupt();
