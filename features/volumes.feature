@@ -99,10 +99,10 @@ Feature: Volumes
         volumes: [{name: scratch, emptyDir: {}}]
         """
       When container main of pod phoenix writes "kept" to /scratch/note
-      And container main of pod phoenix writes "lost" to /beside/note
+      And container main of pod phoenix writes "lost" to /tmp/beside/note
       And container main of pod phoenix ends with code 1 and runs again
       Then container main of pod phoenix reads "kept" from /scratch/note
-      And container main of pod phoenix finds nothing at /beside/note
+      And container main of pod phoenix finds nothing at /tmp/beside/note
 
   @VOL-04
   Rule: An emptyDir volume is never seen by another pod
