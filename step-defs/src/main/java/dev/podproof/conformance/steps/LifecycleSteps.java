@@ -1,6 +1,5 @@
 package dev.podproof.conformance.steps;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.podproof.conformance.eventually.Eventually;
 import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.probe.ExecLost;
@@ -18,8 +17,6 @@ import java.util.TreeMap;
 
 /** The lives of containers: how they end, and what comes after. */
 public final class LifecycleSteps {
-    private static final String AGAIN = "was started again and runs";
-    private static final String TWICE = "was started again twice and runs";
 
     private final World world;
     private final Limit patience;
@@ -64,7 +61,7 @@ public final class LifecycleSteps {
                 "container " + container + " of pod " + name + " to run again",
                 patience,
                 () -> fate(pod, container),
-                AGAIN::equals);
+                Fate.AGAIN::equals);
     }
 
     @When("pod {name} is deleted")
@@ -105,7 +102,16 @@ public final class LifecycleSteps {
 
     @Then("this becomes of their containers:")
     public void fates(List<Map<String, String>> rows) {
-        compare(rows, Eventually.lastSeen(patience, this::fates, expected(rows)::equals));
+        Map<String, Fate> expected = expected(rows);
+        compare(rows, Eventually.lastSeen(patience, this::fates, seen -> isDecided(expected, seen)));
+    }
+
+    /** Whether all is as it should be, or something has become of one of them that it cannot come back from. */
+    private static boolean isDecided(Map<String, Fate> expected, Map<String, Fate> seen) {
+        return seen.equals(expected)
+                || seen.entrySet().stream()
+                        .anyMatch(one -> expected.containsKey(one.getKey())
+                                && one.getValue().isBeyond(expected.get(one.getKey())));
     }
 
     @Then("this becomes of their containers, and stays so for {int} s:")
@@ -114,15 +120,21 @@ public final class LifecycleSteps {
         compare(rows, Eventually.held(Duration.ofSeconds(seconds), this::fates, expected(rows)::equals));
     }
 
-    private void compare(List<Map<String, String>> rows, Map<String, String> observed) {
-        world.comparison().same("what has become of the containers", expected(rows), observed);
+    private void compare(List<Map<String, String>> rows, Map<String, Fate> observed) {
+        world.comparison().same("what has become of the containers", words(expected(rows)), words(observed));
     }
 
-    private static Map<String, String> expected(List<Map<String, String>> rows) {
-        Map<String, String> expected = new TreeMap<>();
+    private static Map<String, String> words(Map<String, Fate> fates) {
+        Map<String, String> words = new TreeMap<>();
+        fates.forEach((container, fate) -> words.put(container, fate.words()));
+        return words;
+    }
+
+    private static Map<String, Fate> expected(List<Map<String, String>> rows) {
+        Map<String, Fate> expected = new TreeMap<>();
         rows.forEach(row -> row.forEach((container, fate) -> {
             if (!container.equals("pod")) {
-                expected.put(row.get("pod") + "/" + container, fate);
+                expected.put(row.get("pod") + "/" + container, Fate.of(fate));
             }
         }));
         return expected;
@@ -176,8 +188,8 @@ public final class LifecycleSteps {
         }
     }
 
-    private Map<String, String> fates() {
-        Map<String, String> fates = new TreeMap<>();
+    private Map<String, Fate> fates() {
+        Map<String, Fate> fates = new TreeMap<>();
         world.pods()
                 .all()
                 .forEach(pod -> pod.containers()
@@ -185,16 +197,7 @@ public final class LifecycleSteps {
         return fates;
     }
 
-    private String fate(Pod pod, String container) {
-        JsonNode status = world.pods().read(pod).status(container);
-        JsonNode state = status.path("state");
-        int restarts = status.path("restartCount").asInt();
-        if (state.has("terminated") && restarts == 0) {
-            return "ended with code " + state.path("terminated").path("exitCode");
-        }
-        if (state.has("running") && restarts <= 2) {
-            return restarts == 0 ? "never ended" : restarts == 1 ? AGAIN : TWICE;
-        }
-        return state + " after " + restarts + " restarts";
+    private Fate fate(Pod pod, String container) {
+        return Fate.of(world.pods().read(pod).status(container));
     }
 }
