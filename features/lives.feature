@@ -18,7 +18,7 @@ Feature: Lives of pods
         | onfailure | ended with code 0          | was started again and runs | never ended |
         | always    | was started again and runs | was started again and runs | never ended |
       When container well of pod always ends with code 0
-      And container badly of pods onfailure and always ends with code 1
+      And container badly of pods onfailure and always ends with code 143
       Then this becomes of their containers, and stays so for 10 s:
         | pod       | well                             | badly                            | steady      |
         | never     | ended with code 0                | ended with code 1                | never ended |
@@ -100,6 +100,8 @@ Feature: Lives of pods
             spec: {terminationGracePeriodSeconds: 3, containers: [{name: main, image: none, env: [{name: COLOUR, value: red}]}]}
         """
       Then service shop and replication controller clerks are read back as they were declared
+      When a patch of the status of replication controller clerks tells it to keep 3 pods
+      Then service shop and replication controller clerks are read back as they were declared
 
     Scenario: A write to one leaves the other as it is
       # No scheduler bears this name: nobody but the scenario writes to the pod.
@@ -111,5 +113,7 @@ Feature: Lives of pods
       Then pod waiting stays Pending for 2 s
       When a write to the status of pod waiting gives it the deadline 1000 s and the message "seen"
       Then the message of pod waiting is "seen", and its spec is as before
+      When a patch of the status of pod waiting gives it the deadline 1500 s and the message "patched"
+      Then the message of pod waiting is "patched", and its spec is as before
       When a write to the spec of pod waiting gives it the deadline 2000 s and the message "unseen"
       Then the deadline of pod waiting is 2000 s, and its status is as before

@@ -45,7 +45,7 @@ Feature: Placement
 
     Scenario: The pods of a service
       Given a service web on port 80 for pods that listen on port 8080
-      And as many other pods on the first host, which wait for a configuration that never comes
+      And as many pods with the labels of service web in another namespace, on the first host, which wait for a configuration that never comes
       When two pods for each of up to three hosts are made for service web
       Then they run on as many hosts as that
 

@@ -27,6 +27,9 @@ Feature: Pods
       Then containers left and right of pod pair see the same addresses, interfaces and listening ports
       And both see that somebody listens on port 8080
       And pod other sees other addresses and interfaces, and nobody on port 8080
+      When container right of pod pair ends with code 1 and runs again
+      And the containers look at their network
+      Then containers left and right of pod pair see the same addresses, interfaces and listening ports
 
   @POD-05
   Rule: Containers of different pods on one host do not share a network namespace
@@ -34,8 +37,10 @@ Feature: Pods
     Scenario: A pod finds another pod's port at that pod's address, and never on its own localhost
       Given a pod server on the first host that listens on port 8080
       And a pod neighbour on the first host
-      When the containers look at their network
+      When pod server has a namesake in another namespace on its host, called namesake here
+      And the containers look at their network
       Then pods server and neighbour have no address in common
+      And pods server and namesake have no address in common
       And pod server finds itself on localhost port 8080
       And pod neighbour finds nobody on localhost port 8080
       And pod neighbour finds pod server at its address on port 8080

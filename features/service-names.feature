@@ -29,11 +29,15 @@ Feature: Names for services
 
     Scenario: A short name means nothing in another namespace
       Given a service web on port 80 for the pod backend, which listens on port 8080
-      And a pod neighbour in the same namespace
+      And a pod neighbour:
+        """yaml
+        containers: [{name: main}, {name: aside}]
+        """
       And a pod stranger in another namespace
       When pods neighbour and stranger ask for service web by its short name
       Then pod neighbour is given the address of service web
       And pod stranger is given nothing
+      And every container of pod neighbour is given the address of service web by its short name
 
   @DNS-03
   Rule: A name is gone when its service is, and one that never was is unknown
@@ -49,6 +53,7 @@ Feature: Names for services
       Then within 60 s there is no such name as that of service web, and as one that never was, over <protocol>
       And within 60 s its ports and its address have no names any more over <protocol>
       And the address of service other is still given over <protocol>
+      And there is no such name as one below that of service other, over <protocol>
 
       Examples:
         | protocol |
@@ -60,12 +65,14 @@ Feature: Names for services
 
     Scenario: Pods that are not ready are left out
       Given a headless service crew for pods that listen on port 8080
+      And a headless service bare for the same pods, which declares no ports
       And a pod one for service crew, which is ready
       And a pod two for service crew, which is ready
       And a pod three for service crew, which is not ready
       And a pod client
       When pod client asks for the addresses of the pods behind service crew
       Then it is given the addresses of one and two, and no others
+      And within 60 s it is given the addresses of one and two, and no others, behind service bare
 
     Scenario: Pods that leave are named no more
       Given a headless service crew for pods that listen on port 8080
@@ -90,7 +97,7 @@ Feature: Names for services
     Scenario: A client finds a service's ports by their names, and its name by its address
       Given a service web:
         """yaml
-        ports: [{name: pages, port: 80}, {name: query, port: 53, protocol: UDP}]
+        ports: [{name: pages, port: 80, targetPort: 8080}, {name: query, port: 53, protocol: UDP, targetPort: 5300}]
         """
       And a pod client, which is given the address of service web over UDP
       Then it finds these ports of service web by their names:
@@ -121,6 +128,6 @@ Feature: Names for services
 
     Scenario: A pod finds a name that only the resolver of the hosts knows
       Given a pod client
-      When pod client asks for a name that only the resolver of the hosts knows
-      Then it is given an address
+      When pod client asks for a name that only the resolver of the hosts knows, over UDP and over TCP
+      Then it is given an address each time
       And pod client is given no address for a name that nobody knows

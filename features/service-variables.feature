@@ -16,31 +16,33 @@ Feature: Variables for services
       Then the environment of pod shop holds the address and port of each of services db and web
       And pod shop reaches backend at the host and port that these variables name
       And the environment of pod quiet holds none of db and web
+      When container main of pod shop ends with code 1 and runs again
+      Then the environment of pod shop holds the address and port of each of services db and web
 
   @ENV-02
   Rule: Names are in upper case with underscores, and each named port has a variable
 
     Scenario: A service with dashes in its name and its ports' names
-      Given a service my-shop:
+      Given a service my-corner-shop:
         """yaml
-        ports: [{name: web, port: 80}, {name: look-up, port: 53, protocol: UDP}]
+        ports: [{name: web, port: 80}, {name: look-it-up, port: 53, protocol: UDP}]
         """
-      And service my-shop is at least 5 s old
+      And service my-corner-shop is at least 5 s old
       When pod client is made
-      Then the environment of pod client holds, where ADDRESS is that of service my-shop:
-        | variable                     | value   |
-        | MY_SHOP_SERVICE_HOST         | ADDRESS |
-        | MY_SHOP_SERVICE_PORT         | 80      |
-        | MY_SHOP_SERVICE_PORT_WEB     | 80      |
-        | MY_SHOP_SERVICE_PORT_LOOK_UP | 53      |
+      Then the environment of pod client holds, where ADDRESS is that of service my-corner-shop:
+        | variable                               | value   |
+        | MY_CORNER_SHOP_SERVICE_HOST            | ADDRESS |
+        | MY_CORNER_SHOP_SERVICE_PORT            | 80      |
+        | MY_CORNER_SHOP_SERVICE_PORT_WEB        | 80      |
+        | MY_CORNER_SHOP_SERVICE_PORT_LOOK_IT_UP | 53      |
 
   @ENV-03
   Rule: The variables that a Docker link would have made are there too
 
-    Scenario: A service with a port over TCP and one over UDP
+    Scenario: A service with a port over TCP, and one of the same number over both TCP and UDP
       Given a service shop:
         """yaml
-        ports: [{name: web, port: 80}, {name: look-up, port: 53, protocol: UDP}]
+        ports: [{name: web, port: 80}, {name: zone, port: 53}, {name: look-up, port: 53, protocol: UDP}]
         """
       And service shop is at least 5 s old
       When pod client is made
@@ -51,6 +53,8 @@ Feature: Variables for services
         | SHOP_PORT_80_TCP_PROTO | tcp              |
         | SHOP_PORT_80_TCP_PORT  | 80               |
         | SHOP_PORT_80_TCP_ADDR  | ADDRESS          |
+        | SHOP_PORT_53_TCP       | tcp://ADDRESS:53 |
+        | SHOP_PORT_53_TCP_PROTO | tcp              |
         | SHOP_PORT_53_UDP       | udp://ADDRESS:53 |
         | SHOP_PORT_53_UDP_PROTO | udp              |
         | SHOP_PORT_53_UDP_PORT  | 53               |
@@ -62,24 +66,32 @@ Feature: Variables for services
     Scenario: Only the services of the namespace that have an address, and kubernetes of default
       Given a service near on port 80
       And a service far on port 80 in another namespace
+      And a service stray on port 80 in the namespace default
       And a headless service bare on port 80
-      And services near, far and bare are at least 5 s old
+      And services near, far, stray and bare are at least 5 s old
       When pod client is made
-      Then the environment of pod client holds those of near and kubernetes, and none of far and bare
+      Then the environment of pod client holds those of near and kubernetes, and none of far, stray and bare
 
   @ENV-06
   Rule: A variable that the container declares itself wins
 
-    Scenario: A container declares the variable that its service would have
+    Scenario: A container declares variables that its service would have, one of them empty, and one to be looked up
       Given a service web on port 80
       And service web is at least 5 s old
       When pod client is made:
         """yaml
-        containers: [{name: main, env: [{name: WEB_SERVICE_HOST, value: elsewhere}]}]
+        containers:
+        - name: main
+          env:
+          - {name: WEB_SERVICE_HOST, value: elsewhere}
+          - {name: WEB_PORT, value: ""}
+          - {name: WEB_PORT_80_TCP, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
         """
       Then the environment of pod client holds, where ADDRESS is that of service web:
         | variable         | value     |
         | WEB_SERVICE_HOST | elsewhere |
+        | WEB_PORT         | empty     |
+        | WEB_PORT_80_TCP  | client    |
         | WEB_SERVICE_PORT | 80        |
 
   @DSC-02

@@ -10,7 +10,9 @@ Feature: Services
       And a standing client on each of up to three hosts, which reaches one through service web
       And service web is at least 30 s old
       When pod one is replaced by two and three
+      And service web is given one more label, and service next is made on port 81 after that
       Then service web has the same address and port as before
+      And no other service has the address of service web
       And every client reaches two and three, and no others, through service web
 
   @SVC-02
@@ -40,17 +42,17 @@ Feature: Services
 
     Scenario Outline: A pod that <change> receives nothing more
       Given a service web on port 80 for the pod one, which listens on port 8080
-      And a pod two for service web, which is ready
+      And a pod two of <number> for service web, which is ready
       And a standing client on each of up to three hosts, which reaches one and two through service web
       When pod two <change>
       Then every client reaches one, and no others, through service web
 
       Examples:
-        | change             |
-        | matches no longer  |
-        | is ready no longer |
-        | fails              |
-        | is taken away      |
+        | number         | change             |
+        | one container  | matches no longer  |
+        | two containers | is ready no longer |
+        | one container  | fails              |
+        | one container  | is taken away      |
 
     Scenario: All labels of a selector count, and it may change
       Given a service web:
@@ -152,8 +154,10 @@ Feature: Services
   Rule: A pod reaches itself through the service that it is behind
 
     Scenario: The pods behind a service reach each other and themselves
-      Given a service web on port 80 for the pods one and two, which listen on port 8080
-      And a pod client that reaches one and two through service web
+      Given a service web on port 80 for the pod one, which listens on port 8080
+      And a pod two for service web, which is not selected
+      And a standing client on each of up to three hosts, which reaches one through service web
+      When pod two begins to match
       Then pod one reaches one and two, and no others, through service web
       And pod two reaches one and two, and no others, through service web
 
@@ -197,9 +201,11 @@ Feature: Services
     Scenario: One service keeps its clients, and another with the same pods does not
       Given a service plain on port 80 for the pods one, two and three, which listen on port 8080
       And a service faithful on port 80 for the same pods, which keeps each client at one pod
+      And a pod four for service plain, which is not selected
       And a standing client on each of up to three hosts
       When every client makes 60 new connections to service plain
       And every client makes 12 connections to service faithful, with pauses of 2 s
+      And pod four joins service plain, leaves it and joins it again, and each time every client makes 20 new connections to service faithful
       Then every client has reached every pod behind service plain
       And every client has reached one pod alone through service faithful
 
@@ -213,9 +219,20 @@ Feature: Services
         """
       And a service web for the pod backend:
         """yaml
+        ports: [{name: pages, port: 80, targetPort: 8080}]
+        """
+      And a service other:
+        """yaml
+        selector: {behind: web}
         type: NodePort
         ports: [{name: pages, port: 80, targetPort: 8080}, {name: query, port: 53, protocol: UDP, targetPort: 5300}]
         """
-      And a standing client on each of up to three hosts
-      When every client calls the node ports of service web at every host's address
+      And a standing client on each of up to three hosts, which reaches backend through service web
+      When service web is changed to:
+        """yaml
+        type: NodePort
+        ports: [{name: pages, port: 80, targetPort: 8080}, {name: query, port: 53, protocol: UDP, targetPort: 5300}]
+        """
+      And every client calls the node ports of service web at every host's address
+      And every client calls the node ports of service other at every host's address
       Then pod backend has answered every client at every host's address

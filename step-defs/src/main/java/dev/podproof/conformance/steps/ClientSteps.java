@@ -97,6 +97,24 @@ public final class ClientSteps {
                         .all(clients, client -> world.caller().connectInTurn(client, door, connections))));
     }
 
+    @When(
+            "pod {name} joins service {name}, leaves it and joins it again, and each time every client makes {int} new connections to service {name}")
+    public void connectWhile(String pod, String plain, int connections, String service) {
+        Service joined = world.services().get(plain);
+        Door door = door(world.services().get(service));
+        List<Call> all = new ArrayList<>(calls.get(service));
+        for (boolean there : List.of(true, false, true)) {
+            world.services().label(world.pods().get(pod), there ? plain : null);
+            Eventually.eventually(
+                    "every client to " + (there ? "reach " : "reach no more ") + pod + " through service " + plain,
+                    patience(),
+                    () -> answeringEach(clients, joined, CALLS_A_ROUND),
+                    seen -> seen.values().stream().allMatch(heard -> heard.contains(pod) == there));
+            all.addAll(world.caller().all(clients, client -> world.caller().connect(client, door, connections)));
+        }
+        calls.put(service, all);
+    }
+
     @When("every client calls the node ports of service {name} at every host's address")
     public void callNodePorts(String service) {
         List<Service.Port> ports = world.services().get(service).ports();

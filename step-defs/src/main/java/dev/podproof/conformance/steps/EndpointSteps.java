@@ -23,6 +23,7 @@ import java.util.Map;
 /** Pods that become endpoints of a service, and that are endpoints no longer. */
 public final class EndpointSteps {
     private static final String READY = "/tmp/ready";
+    private static final String ONE = "one";
     /** A service follows its selector as fast as labels are followed (LBL-02). */
     private static final Limit LIMIT = Limit.required(Duration.ofSeconds(30));
 
@@ -40,10 +41,18 @@ public final class EndpointSteps {
 
     @Given("a pod {name} for service {name}, which is {standing}")
     public void pod(String name, String service, String standing) {
+        pod(name, ONE, service, standing);
+    }
+
+    @Given("a pod {name} of {word} container(s) for service {name}, which is {standing}")
+    public void pod(String name, String count, String service, String standing) {
         Service of = world.services().get(service);
         services.put(name, of);
-        PodManifest manifest =
-                PodManifest.of(name, of.targetPort()).readyWhile(READY).neverRestarted();
+        String spec = "containers: [{name: main, ports: []}" + (count.equals(ONE) ? "]" : ", {name: aside}]");
+        PodManifest manifest = PodManifest.of(name, spec)
+                .listeningOn(of.targetPort())
+                .readyWhile(READY)
+                .neverRestarted();
         if (!standing.equals("not selected")) {
             manifest.labelled(Map.of(Services.BEHIND, service));
         }
@@ -64,8 +73,9 @@ public final class EndpointSteps {
                 world.services().label(pod, services.get(name).name());
             case "matches no longer" -> world.services().label(pod, null);
             case "becomes ready" -> becomeReady(pod);
-            case "is ready no longer" -> world.files().remove(pod, pod.container(), READY);
-            case "fails" -> world.processes().end(pod, pod.container(), 1);
+            case "is ready no longer" -> world.files().remove(pod, last(pod), READY);
+            case "fails" ->
+                pod.containers().forEach(container -> world.processes().end(pod, container, 1));
             case "is taken away" -> world.pods().delete(pod);
             default -> throw new IllegalArgumentException(change);
         }
@@ -201,10 +211,17 @@ public final class EndpointSteps {
                 .same("who answers through service " + name, server, call.pod().orElse(call.raw()));
     }
 
+    /** A pod is ready no longer if one of its containers is not, whichever that is. */
+    private static String last(Pod pod) {
+        return pod.containers().get(pod.containers().size() - 1);
+    }
+
     private void becomeReady(Pod pod) {
-        ExecResult written = world.files().write(pod, pod.container(), "ready", READY);
-        if (!written.succeeded()) {
-            throw new NotMet("pod " + pod.name() + " cannot write " + READY + ": " + written.raw());
+        for (String container : pod.containers()) {
+            ExecResult written = world.files().write(pod, container, "ready", READY);
+            if (!written.succeeded()) {
+                throw new NotMet("pod " + pod.name() + " cannot write " + READY + ": " + written.raw());
+            }
         }
     }
 }

@@ -51,8 +51,14 @@ public final class NameSteps {
                 client,
                 Eventually.lastSeen(
                         LIMIT,
-                        () -> world.lookup(from, name(from, wanted.name(), wanted.namespace(), form), wanted.port()),
+                        () -> lookup(from, wanted, form),
                         lookup -> lookup.address().isPresent()));
+    }
+
+    /** In a pod of several containers the first asks. */
+    private Lookup lookup(Pod from, Service wanted, String form) {
+        String name = name(from, wanted.name(), wanted.namespace(), form);
+        return world.lookup(from, from.containers().get(0), name, wanted.port());
     }
 
     @When("every pod asks for service {name} by {form}")
@@ -65,7 +71,7 @@ public final class NameSteps {
         ask(one, service, form);
         Service wanted = world.services().get(service);
         Pod from = world.pods().get(other);
-        lookups.put(other, world.lookup(from, name(from, wanted.name(), wanted.namespace(), form), wanted.port()));
+        lookups.put(other, lookup(from, wanted, form));
     }
 
     @Then("it is given the address of service {name}")
@@ -86,6 +92,24 @@ public final class NameSteps {
                         "what pod " + client + " is given for " + lookup.name(),
                         world.services().get(service).address(),
                         lookup.raw());
+    }
+
+    @Then("every container of pod {name} is given the address of service {name} by {form}")
+    public void eachContainerIsGiven(String client, String service, String form) {
+        Service wanted = world.services().get(service);
+        Pod from = world.pods().get(client);
+        for (String container : from.containers()) {
+            Lookup lookup = Eventually.lastSeen(
+                    LIMIT,
+                    () -> world.lookup(
+                            from, container, name(from, wanted.name(), wanted.namespace(), form), wanted.port()),
+                    seen -> seen.address().isPresent());
+            world.comparison()
+                    .same(
+                            "what container " + container + " of pod " + client + " is given for " + lookup.name(),
+                            wanted.address(),
+                            lookup.raw());
+        }
     }
 
     @Then("within {int} s pod {name} is given the address of service {name} by {form}")

@@ -12,7 +12,19 @@ import java.util.Map;
 /** The network as containers see it from inside. */
 public final class NetworkSteps {
     private final World world;
-    private final Map<String, Network> seen = new LinkedHashMap<>();
+    private final Map<Seat, Network> seen = new LinkedHashMap<>();
+
+    /** A container: pods of two namespaces may have one name. */
+    private record Seat(String uid, String pod, String container) {
+        static Seat of(Pod pod, String container) {
+            return new Seat(pod.uid(), pod.name(), container);
+        }
+
+        @Override
+        public String toString() {
+            return pod + "/" + container;
+        }
+    }
 
     public NetworkSteps(World world) {
         this.world = world;
@@ -21,15 +33,14 @@ public final class NetworkSteps {
     @When("the containers look at their network")
     public void look() {
         for (Pod pod : world.pods().all()) {
-            pod.containers()
-                    .forEach(container -> seen.put(pod.name() + "/" + container, world.network(pod, container)));
+            pod.containers().forEach(container -> seen.put(Seat.of(pod, container), world.network(pod, container)));
         }
     }
 
     @Then("containers {name} and {name} of pod {name} see the same addresses, interfaces and listening ports")
     public void same(String one, String other, String pod) {
-        Network left = seen.get(pod + "/" + one);
-        Network right = seen.get(pod + "/" + other);
+        Network left = of(pod, one);
+        Network right = of(pod, other);
         world.comparison().same("the addresses that " + other + " sees", left.addresses(), right.addresses());
         world.comparison().same("the interfaces that " + other + " sees", left.interfaces(), right.interfaces());
         world.comparison().same("the listening ports that " + other + " sees", left.listening(), right.listening());
@@ -37,29 +48,27 @@ public final class NetworkSteps {
 
     @Then("both see that somebody listens on port {int}")
     public void bothSeeListener(int port) {
-        seen.entrySet().stream()
-                .filter(entry ->
-                        entry.getKey().startsWith(world.pods().all().get(0).name() + "/"))
-                .forEach(entry -> listens(entry.getKey(), port, true));
+        Pod first = world.pods().all().get(0);
+        first.containers().forEach(container -> listens(Seat.of(first, container), port, true));
     }
 
     @Then("pod {name} sees other addresses and interfaces, and nobody on port {int}")
     public void apart(String name, int port) {
         Pod other = world.pods().get(name);
         Pod first = world.pods().all().get(0);
-        Network theirs = seen.get(name + "/" + other.container());
-        Network ours = seen.get(first.name() + "/" + first.containers().get(0));
+        Network theirs = of(name, other.container());
+        Network ours = of(first.name(), first.containers().get(0));
         disjoint("addresses of " + name, ours.ownAddresses(), theirs.ownAddresses());
         disjoint("interfaces of " + name, ours.ownInterfaces(), theirs.ownInterfaces());
-        listens(name + "/" + other.container(), port, false);
+        listens(Seat.of(other, other.container()), port, false);
     }
 
     @Then("pods {name} and {name} have no address in common")
     public void nothingInCommon(String one, String other) {
         disjoint(
                 "addresses of " + other,
-                seen.get(one + "/" + world.pods().get(one).container()).ownAddresses(),
-                seen.get(other + "/" + world.pods().get(other).container()).ownAddresses());
+                of(one, world.pods().get(one).container()).ownAddresses(),
+                of(other, world.pods().get(other).container()).ownAddresses());
     }
 
     @Then("each pod finds every address that the API reports for it on its own interfaces, and no other pod does")
@@ -68,7 +77,7 @@ public final class NetworkSteps {
             for (String address : world.pods().read(pod).addresses()) {
                 List<String> holders = seen.entrySet().stream()
                         .filter(entry -> entry.getValue().ownAddresses().contains(address))
-                        .map(Map.Entry::getKey)
+                        .map(entry -> entry.getKey().toString())
                         .toList();
                 world.comparison()
                         .same(
@@ -80,7 +89,11 @@ public final class NetworkSteps {
         }
     }
 
-    private void listens(String container, int port, boolean wanted) {
+    private Network of(String pod, String container) {
+        return seen.get(Seat.of(world.pods().get(pod), container));
+    }
+
+    private void listens(Seat container, int port, boolean wanted) {
         Network network = seen.get(container);
         world.comparison()
                 .holds(

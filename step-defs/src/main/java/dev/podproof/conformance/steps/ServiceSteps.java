@@ -43,6 +43,18 @@ public final class ServiceSteps {
         make(world.namespace(), name, "{clusterIP: None, ports: [{port: %d}]}".formatted(port));
     }
 
+    @Given("a service {name} on port {int} in the namespace default")
+    public void serviceInDefault(String name, int port) {
+        Service service =
+                world.services().makeInDefault(world.namespace(), name, "ports: [{port: %d}]".formatted(port));
+        world.afterwards(() -> world.services().delete(service));
+    }
+
+    @Given("a headless service {name} for the same pods, which declares no ports")
+    public void headlessServiceWithoutPorts(String name) {
+        make(world.namespace(), name, selecting(world.services().all().get(0).name()) + "\nclusterIP: None");
+    }
+
     @Given("a headless service {name} for pods that listen on port {int}")
     public void headlessServiceForPods(String name, int port) {
         make(
@@ -105,7 +117,18 @@ public final class ServiceSteps {
 
     @When("the ports of service {name} are changed to:")
     public void changePorts(String name, String ports) {
-        world.services().changePorts(world.services().get(name), ports);
+        world.services().change(world.services().get(name), ports);
+    }
+
+    @When("service {name} is changed to:")
+    public void change(String name, String spec) {
+        world.services().change(world.services().get(name), spec);
+    }
+
+    @When("service {name} is given one more label, and service {name} is made on port {int} after that")
+    public void labelAndMake(String name, String next, int port) {
+        world.services().giveLabel(world.services().get(name));
+        service(next, port);
     }
 
     @Given("a service {name} on port {int} for the same pods, which keeps each client at one pod")
@@ -167,6 +190,16 @@ public final class ServiceSteps {
                         "the address and port of service " + name,
                         before.address() + ":" + before.port(),
                         now.address() + ":" + now.port());
+    }
+
+    @Then("no other service has the address of service {name}")
+    public void addressIsItsOwn(String name) {
+        Service service = world.services().get(name);
+        world.comparison()
+                .same(
+                        "the services with the address " + service.address(),
+                        List.of(service.namespace() + "/" + service.name()),
+                        world.services().at(service.address()));
     }
 
     /** A service that selects these pods, which are started behind it and listed by it. */

@@ -2,6 +2,7 @@ package dev.podproof.conformance.steps;
 
 import dev.podproof.conformance.eventually.Eventually;
 import dev.podproof.conformance.subject.Host;
+import dev.podproof.conformance.world.Namespace;
 import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.PodManifest;
 import dev.podproof.conformance.world.ReplicationController;
@@ -33,13 +34,25 @@ public final class SpreadSteps {
 
     @Given("as many other pods on {host}, which wait for a configuration that never comes")
     public void others(Host host) {
+        others(world.namespace(), host, Map.of());
+    }
+
+    @Given(
+            "as many pods with the labels of service {name} in {namespace}, on {host}, which wait for a configuration that never comes")
+    public void namesakes(String service, Namespace namespace, Host host) {
+        others(namespace, host, Map.of(Services.BEHIND, service));
+    }
+
+    /** They count as pods of their host, and give it nothing to do. */
+    private void others(Namespace namespace, Host host, Map<String, String> labels) {
         for (int i = 1; i <= hosts() * PODS_A_HOST; i++) {
-            // They count as pods of their host, and give it nothing to do.
             world.pods()
-                    .make(world.namespace(), PodManifest.of("other-" + i, """
+                    .make(
+                            namespace,
+                            PodManifest.of("other-" + i, """
                     containers: [{name: main, volumeMounts: [{name: never, mountPath: /never}]}]
                     volumes: [{name: never, configMap: {name: never-made}}]
-                    """).on(host.name()));
+                    """).labelled(labels).on(host.name()));
         }
     }
 

@@ -25,21 +25,13 @@ public final class HostEntries {
 
     /** Makes that many more, and returns their names. */
     public List<String> add(int count) {
-        String uid = api.read("/api/v1/namespaces/" + owner.name())
-                .path("metadata")
-                .path("uid")
-                .asText();
+        ObjectNode namespace = owner.asOwner();
         List<String> names = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String name = owner.name() + "-" + ++made;
             ObjectNode node = Documents.yaml("{apiVersion: v1, kind: Node, spec: {unschedulable: true}}");
             ObjectNode metadata = node.putObject("metadata").put("name", name);
-            metadata.putArray("ownerReferences")
-                    .addObject()
-                    .put("apiVersion", "v1")
-                    .put("kind", "Namespace")
-                    .put("name", owner.name())
-                    .put("uid", uid);
+            metadata.putArray("ownerReferences").add(namespace);
             afterwards.accept(() -> remove(name));
             api.create("/api/v1/nodes", node);
             names.add(name);

@@ -14,11 +14,11 @@ public record Lookup(String name, String said) {
     private static final Pattern RESOLVED =
             Pattern.compile("\\((\\d+\\.\\d+\\.\\d+\\.\\d+|\\[[0-9a-fA-F:]+\\])(:\\d+)?\\)");
 
-    static Lookup make(Shell shell, Pod pod, String name, int port) {
+    static Lookup make(Shell shell, Pod pod, String container, String name, int port) {
         String program = "nc -v -w 3 $1 $2 </dev/null 2>&1";
         return new Lookup(
                 name,
-                shell.run(pod, pod.container(), program, name, String.valueOf(port))
+                shell.run(pod, container, program, name, String.valueOf(port))
                         .out()
                         .strip());
     }

@@ -71,6 +71,17 @@ public final class Namespace {
         }
     }
 
+    /** What an object outside of it says to go with it. */
+    ObjectNode asOwner() {
+        String uid = api.read("/api/v1/namespaces/" + name)
+                .path("metadata")
+                .path("uid")
+                .asText();
+        return Documents.yaml("{apiVersion: v1, kind: Namespace}")
+                .put("name", name)
+                .put("uid", uid);
+    }
+
     /** Asks for its deletion; the cluster takes its time, and nobody waits for it. */
     void delete() {
         api.delete("/api/v1/namespaces/" + name);

@@ -4,20 +4,24 @@ import dev.podproof.conformance.eventually.Age;
 import dev.podproof.conformance.probe.ExecResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The first processes of containers: what they are told, and what they have used. */
 public final class Processes {
+    /** What a process that answers is told to end with a code. */
+    private static final Map<Integer, String> SIGNALS = Map.of(0, "TERM", 1, "USR1", 143, "USR2");
+
     private final Shell shell;
 
     Processes(Shell shell) {
         this.shell = shell;
     }
 
-    /** Has the main process of a container that answers end with that code, which is 0 or 1. The command that says so may end with it. */
+    /** Has the main process of a container that answers end with that code, which is 0, 1 or 143. The command that says so may end with it. */
     public void end(Pod pod, String container, int code) {
         Pod.mayBeChanged(pod);
-        shell.tell(pod, container, "kill -" + (code == 0 ? "TERM" : "USR1") + " 1");
+        shell.tell(pod, container, "kill -" + SIGNALS.get(code) + " 1");
     }
 
     /** Whether a container that is stubborn has been told to end; empty words where it cannot be asked. */

@@ -8,12 +8,13 @@ final class Programs {
      * Answers on the doors given ({@code TCP:8080}): says who it is, the first argument, and at which address it sees the caller. Without doors
      * it does nothing. Where BIND holds an address it answers at that one alone, and on the ports in LOCALHOST on the loopback interface alone.
      * On the ports in LARGE it waits for as much as {@link #TALK} sends, says how much came, and sends as much back.
-     * Ends at once on TERM, which a shell as the first process would otherwise ignore, and with code 1 on USR1. Where STUBBORN is set it takes
+     * Ends at once on TERM, which a shell as the first process would otherwise ignore, and with code 1 on USR1, and with 143, as who does not heed TERM, on USR2. Where STUBBORN is set it takes
      * note of TERM and goes on.
      */
     static final String ANSWER = """
             trap 'echo TERM > /tmp/told; [ -n "$STUBBORN" ] || exit 0' TERM
             trap 'exit 1' USR1
+            trap 'exit 143' USR2
             me=$1; shift
             for port in $LOCALHOST; do
               tcpsvd -c 100 127.0.0.1 $port sh -c 'echo "I am $0, you are $TCPREMOTEADDR"' $me &

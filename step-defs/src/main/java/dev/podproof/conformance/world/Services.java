@@ -38,6 +38,21 @@ public final class Services {
         return service;
     }
 
+    /** Makes one in the namespace {@code default}, under a name that is the scenario's own, with which it goes if nobody deletes it. */
+    public Service makeInDefault(Namespace owner, String name, String spec) {
+        ObjectNode document = Documents.yaml("{apiVersion: v1, kind: Service}");
+        String own = owner.name() + "-" + name;
+        document.putObject("metadata")
+                .put("name", own)
+                .putArray("ownerReferences")
+                .add(owner.asOwner());
+        document.set("spec", Documents.yaml(spec));
+        JsonNode made = api.create("/api/v1/namespaces/default/services", document);
+        Service service = new Service("default", own, made, Age.ofNow());
+        byName.put(name, service);
+        return service;
+    }
+
     /** Puts pods that run behind a service that selects by {@link #BEHIND}, and waits until it lists them. */
     public void putBehind(Service service, List<Pod> pods) {
         pods.forEach(pod -> label(pod, service.name()));
@@ -63,11 +78,26 @@ public final class Services {
         change(service, change);
     }
 
-    /** Gives it these ports, in YAML, and no others. */
-    public void changePorts(Service service, String ports) {
+    /** Changes what is declared of it, in YAML; of lists, such as its ports, nothing stays. */
+    public void change(Service service, String spec) {
         ObjectNode change = Documents.yaml("{}");
-        change.set("spec", Documents.yaml(ports));
+        change.set("spec", Documents.yaml(spec));
         change(service, change);
+    }
+
+    /** Gives it one more label of its own. */
+    public void giveLabel(Service service) {
+        change(service, Documents.yaml("metadata: {labels: {podproof.dev/changed: 'yes'}}"));
+    }
+
+    /** Whatever services of the cluster have this virtual address, as {@code namespace/name}. */
+    public List<String> at(String address) {
+        return StreamSupport.stream(api.read("/api/v1/services").path("items").spliterator(), false)
+                .filter(each ->
+                        address.equals(each.path("spec").path("clusterIP").asText()))
+                .map(each -> each.path("metadata").path("namespace").asText() + "/"
+                        + each.path("metadata").path("name").asText())
+                .toList();
     }
 
     private void change(Service service, JsonNode change) {

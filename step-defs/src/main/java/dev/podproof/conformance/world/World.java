@@ -294,7 +294,12 @@ public final class World {
 
     /** Resolves a name and calls what it finds. */
     public Lookup lookup(Pod pod, String name, int port) {
-        return Lookup.make(shell, pod, name, port);
+        return lookup(pod, pod.container(), name, port);
+    }
+
+    /** The same in that container of it. */
+    public Lookup lookup(Pod pod, String container, String name, int port) {
+        return Lookup.make(shell, pod, container, name, port);
     }
 
     /**

@@ -119,9 +119,21 @@ class RequestsTest {
         Services services = services();
         Service web = services.make(namespace, "web", "ports: [{port: 80}]");
 
-        services.changePorts(web, "ports: [{name: pages, port: 81}]");
+        services.change(web, "ports: [{name: pages, port: 81}]");
 
         assertThat(services.get("web").ports()).containsExactly(new Service.Port("pages", 81, "TCP", 0));
+    }
+
+    @Test
+    void aServiceInTheNamespaceDefaultGoesWithTheScenariosOwnNamespace() {
+        Services services = services();
+        Service stray = services.makeInDefault(namespace, "stray", "ports: [{port: 80}]");
+
+        assertThat(stray.name()).isEqualTo("podproof-a-stray");
+        assertThat(services.get("stray")).isEqualTo(stray);
+        assertThat(requests.get(requests.size() - 1))
+                .startsWith("POST /api/v1/namespaces/default/services ")
+                .contains("\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"name\":\"podproof-a\"");
     }
 
     @Test
