@@ -113,7 +113,14 @@ Feature: Lives of pods
       Then pod waiting stays Pending for 2 s
       When a write to the status of pod waiting gives it the deadline 1000 s and the message "seen"
       Then the message of pod waiting is "seen", and its spec is as before
-      When a patch of the status of pod waiting gives it the deadline 1500 s and the message "patched"
-      Then the message of pod waiting is "patched", and its spec is as before
       When a write to the spec of pod waiting gives it the deadline 2000 s and the message "unseen"
       Then the deadline of pod waiting is 2000 s, and its status is as before
+
+    Scenario: A patch of a status leaves what is declared as it is
+      When the API is asked for a pod waiting:
+        """yaml
+        schedulerName: podproof-nobody
+        containers: [{name: main}]
+        """
+      And a patch of the status of pod waiting gives it the deadline 1000 s and the message "seen"
+      Then the message of pod waiting is "seen", and its spec is as before

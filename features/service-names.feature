@@ -52,8 +52,7 @@ Feature: Names for services
       When service web is deleted
       Then within 60 s there is no such name as that of service web, and as one that never was, over <protocol>
       And within 60 s its ports and its address have no names any more over <protocol>
-      And the address of service other is still given over <protocol>
-      And there is no such name as one below that of service other, over <protocol>
+      And the address of service other is still given over <protocol>, and none for a name below that
 
       Examples:
         | protocol |
@@ -64,10 +63,8 @@ Feature: Names for services
   Rule: A headless service's name leads to the addresses of its ready pods
 
     Scenario: Pods that are not ready are left out
-      Given a headless service crew for pods that listen on port 8080
-      And a headless service bare for the same pods, which declares no ports
-      And a pod one for service crew, which is ready
-      And a pod two for service crew, which is ready
+      Given a headless service crew for pods that listen on port 8080, and another, bare, that declares no ports
+      And the pods one and two for service crew, which are ready
       And a pod three for service crew, which is not ready
       And a pod client
       When pod client asks for the addresses of the pods behind service crew

@@ -5,19 +5,17 @@ Feature: Variables for services
   @ENV-01
   Rule: A container has the host and the port of each service that was there before it
 
-    Scenario: The variables of each service are there, lead to it, and are absent where service links are turned off
+    Scenario: The variables of each service are there after a restart too, lead to it, and are absent where service links are turned off
       Given a service web on port 80 for the pod backend, which listens on port 8080
       And a service db on port 5432
       And services db and web are at least 5 s old
-      When these pods are made:
+      When these pods are made, and their containers started again:
         | name  | service links |
         | shop  | on            |
         | quiet | off           |
       Then the environment of pod shop holds the address and port of each of services db and web
       And pod shop reaches backend at the host and port that these variables name
       And the environment of pod quiet holds none of db and web
-      When container main of pod shop ends with code 1 and runs again
-      Then the environment of pod shop holds the address and port of each of services db and web
 
   @ENV-02
   Rule: Names are in upper case with underscores, and each named port has a variable

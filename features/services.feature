@@ -11,8 +11,7 @@ Feature: Services
       And service web is at least 30 s old
       When pod one is replaced by two and three
       And service web is given one more label, and service next is made on port 81 after that
-      Then service web has the same address and port as before
-      And no other service has the address of service web
+      Then service web has the same address and port as before, and no other service has that address
       And every client reaches two and three, and no others, through service web
 
   @SVC-02
@@ -201,11 +200,9 @@ Feature: Services
     Scenario: One service keeps its clients, and another with the same pods does not
       Given a service plain on port 80 for the pods one, two and three, which listen on port 8080
       And a service faithful on port 80 for the same pods, which keeps each client at one pod
-      And a pod four for service plain, which is not selected
       And a standing client on each of up to three hosts
       When every client makes 60 new connections to service plain
-      And every client makes 12 connections to service faithful, with pauses of 2 s
-      And pod four joins service plain, leaves it and joins it again, and each time every client makes 20 new connections to service faithful
+      And every client makes 12 connections to service faithful, with pauses of 2 s, and 20 each time that pod four joins, leaves and joins again
       Then every client has reached every pod behind service plain
       And every client has reached one pod alone through service faithful
 
@@ -233,6 +230,5 @@ Feature: Services
         type: NodePort
         ports: [{name: pages, port: 80, targetPort: 8080}, {name: query, port: 53, protocol: UDP, targetPort: 5300}]
         """
-      And every client calls the node ports of service web at every host's address
-      And every client calls the node ports of service other at every host's address
+      And every client calls the node ports of services web and other at every host's address
       Then pod backend has answered every client at every host's address

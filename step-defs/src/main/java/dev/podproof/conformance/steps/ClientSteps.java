@@ -87,36 +87,37 @@ public final class ClientSteps {
         calls.put(service, world.caller().all(clients, client -> world.caller().connect(client, door, connections)));
     }
 
-    @When("every client makes {int} connections to service {name}, with pauses of 2 s")
-    public void connectInTurn(int connections, String service) {
-        Door door = door(world.services().get(service));
-        world.caller().awaitWay(clients, List.of(door), patience());
-        calls.put(
-                service,
-                Turn.givenBackFor(() -> world.caller()
-                        .all(clients, client -> world.caller().connectInTurn(client, door, connections))));
-    }
-
     @When(
-            "pod {name} joins service {name}, leaves it and joins it again, and each time every client makes {int} new connections to service {name}")
-    public void connectWhile(String pod, String plain, int connections, String service) {
-        Service joined = world.services().get(plain);
-        Door door = door(world.services().get(service));
-        List<Call> all = new ArrayList<>(calls.get(service));
+            "every client makes {int} connections to service {name}, with pauses of 2 s, and {int} each time that pod {name} joins, leaves and joins again")
+    public void connectInTurn(int connections, String service, int more, String pod) {
+        Service called = world.services().get(service);
+        Door door = door(called);
+        List<Call> all = new ArrayList<>(Turn.givenBackFor(() ->
+                world.caller().all(clients, client -> world.caller().connectInTurn(client, door, connections))));
+        // Whether hosts know of who comes and goes is asked of the service with the same pods that keeps nobody.
+        Service plain = world.services().all().get(0);
+        Pod joining = world.pods()
+                .start(world.namespace(), PodManifest.of(pod, plain.targetPort()))
+                .get(0);
         for (boolean there : List.of(true, false, true)) {
-            world.services().label(world.pods().get(pod), there ? plain : null);
+            world.services().label(joining, there ? plain.name() : null);
             Eventually.eventually(
-                    "every client to " + (there ? "reach " : "reach no more ") + pod + " through service " + plain,
+                    "every client to " + (there ? "reach " : "reach no more ") + pod + " through service "
+                            + plain.name(),
                     patience(),
-                    () -> answeringEach(clients, joined, CALLS_A_ROUND),
+                    () -> answeringEach(clients, plain, CALLS_A_ROUND),
                     seen -> seen.values().stream().allMatch(heard -> heard.contains(pod) == there));
-            all.addAll(world.caller().all(clients, client -> world.caller().connect(client, door, connections)));
+            all.addAll(world.caller().all(clients, client -> world.caller().connect(client, door, more)));
         }
         calls.put(service, all);
     }
 
-    @When("every client calls the node ports of service {name} at every host's address")
-    public void callNodePorts(String service) {
+    @When("every client calls the node ports of services {names} at every host's address")
+    public void callNodePorts(Names services) {
+        services.all().forEach(this::callNodePorts);
+    }
+
+    private void callNodePorts(String service) {
         List<Service.Port> ports = world.services().get(service).ports();
         List<Door> doors = Host.known(world.api()).stream()
                 .flatMap(host ->

@@ -5,6 +5,7 @@ import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.World;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,12 +64,15 @@ public final class NetworkSteps {
         listens(Seat.of(other, other.container()), port, false);
     }
 
-    @Then("pods {name} and {name} have no address in common")
-    public void nothingInCommon(String one, String other) {
-        disjoint(
-                "addresses of " + other,
-                of(one, world.pods().get(one).container()).ownAddresses(),
-                of(other, world.pods().get(other).container()).ownAddresses());
+    @Then("no two of pods {names} have an address in common")
+    public void nothingInCommon(Names names) {
+        List<String> before = new ArrayList<>();
+        for (String name : names.all()) {
+            Pod pod = world.pods().get(name);
+            List<String> own = world.network(pod, pod.container()).ownAddresses();
+            disjoint("addresses of " + name, before, own);
+            before.addAll(own);
+        }
     }
 
     @Then("each pod finds every address that the API reports for it on its own interfaces, and no other pod does")

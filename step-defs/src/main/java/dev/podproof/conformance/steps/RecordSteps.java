@@ -144,14 +144,10 @@ public final class RecordSteps {
         unknown(addresses("no-such-service", protocol));
     }
 
-    @Then("there is no such name as one below that of service {name}, over {protocol}")
-    public void unknownBelow(String service, String protocol) {
-        unknown(addresses("nobody." + service, protocol));
-    }
-
-    @Then("the address of service {name} is still given over {protocol}")
+    @Then("the address of service {name} is still given over {protocol}, and none for a name below that")
     public void stillGives(String service, String protocol) {
         given(addressOf(service), addresses(service, protocol));
+        unknown(addresses("nobody." + service, protocol));
     }
 
     @Then("it is given the addresses of {names}, and no others")

@@ -50,9 +50,10 @@ public final class ServiceSteps {
         world.afterwards(() -> world.services().delete(service));
     }
 
-    @Given("a headless service {name} for the same pods, which declares no ports")
-    public void headlessServiceWithoutPorts(String name) {
-        make(world.namespace(), name, selecting(world.services().all().get(0).name()) + "\nclusterIP: None");
+    @Given("a headless service {name} for pods that listen on port {int}, and another, {name}, that declares no ports")
+    public void headlessServices(String name, int port, String other) {
+        headlessServiceForPods(name, port);
+        make(world.namespace(), other, selecting(name) + "\nclusterIP: None");
     }
 
     @Given("a headless service {name} for pods that listen on port {int}")
@@ -181,7 +182,7 @@ public final class ServiceSteps {
         delete(deleted);
     }
 
-    @Then("service {name} has the same address and port as before")
+    @Then("service {name} has the same address and port as before, and no other service has that address")
     public void sameAddress(String name) {
         Service before = world.services().get(name);
         Service now = world.services().read(before);
@@ -190,16 +191,11 @@ public final class ServiceSteps {
                         "the address and port of service " + name,
                         before.address() + ":" + before.port(),
                         now.address() + ":" + now.port());
-    }
-
-    @Then("no other service has the address of service {name}")
-    public void addressIsItsOwn(String name) {
-        Service service = world.services().get(name);
         world.comparison()
                 .same(
-                        "the services with the address " + service.address(),
-                        List.of(service.namespace() + "/" + service.name()),
-                        world.services().at(service.address()));
+                        "the services with the address " + now.address(),
+                        List.of(now.namespace() + "/" + name),
+                        world.services().at(now.address()));
     }
 
     /** A service that selects these pods, which are started behind it and listed by it. */

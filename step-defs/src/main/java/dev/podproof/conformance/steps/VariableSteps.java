@@ -1,5 +1,6 @@
 package dev.podproof.conformance.steps;
 
+import dev.podproof.conformance.eventually.Eventually;
 import dev.podproof.conformance.world.Call;
 import dev.podproof.conformance.world.Caller.Door;
 import dev.podproof.conformance.world.Pod;
@@ -26,11 +27,20 @@ public final class VariableSteps {
         this.world = world;
     }
 
-    @When("these pods are made:")
+    @When("these pods are made, and their containers started again:")
     public void make(DataTable table) {
         PodManifest[] manifests =
                 table.asMaps().stream().map(VariableSteps::manifest).toArray(PodManifest[]::new);
-        world.pods().start(world.namespace(), manifests);
+        for (Pod pod : world.pods().start(world.namespace(), manifests)) {
+            world.processes().end(pod, pod.container(), 1);
+            Eventually.eventually(
+                    "the container of pod " + pod.name() + " to run again",
+                    world.cluster().settings().patience(),
+                    () -> world.pods().read(pod).status(pod.container()),
+                    status -> status.path("state").has("running")
+                            && status.path("restartCount").asInt() > 0,
+                    Object::toString);
+        }
     }
 
     @When("pod {name} is made")
