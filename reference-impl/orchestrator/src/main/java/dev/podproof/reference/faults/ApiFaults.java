@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
@@ -114,6 +116,21 @@ final class ApiFaults {
                                 .toList()
                                 .forEach(list::add)),
                 selecting("absence-is-no-requirement", list -> list.removeIf(one -> one.startsWith("!"))),
+                selecting("only-the-last-requirement-on-a-label-counts", list -> {
+                    Map<String, String> last = new LinkedHashMap<>();
+                    list.forEach(one -> last.put(one.replaceAll("^!?\\s*([^\\s=!]+).*", "$1"), one));
+                    list.retainAll(last.values());
+                }),
+                named("later-pages-hold-what-does-not-match")
+                        .before(
+                                Answers.class,
+                                (real, place) -> request -> real.handle(
+                                        fromUser(request)
+                                                        && !request.query()
+                                                                .text("continue")
+                                                                .isEmpty()
+                                                ? withRequirements(request, List.of())
+                                                : request)),
                 named("selectors-of-services-are-ignored")
                         .before(
                                 Answers.class,

@@ -11,10 +11,12 @@ public final class Catalogue {
     private static final List<Fault> ALL = Stream.of(
                     PodFaults.all(),
                     LifeFaults.all(),
+                    RestartFaults.all(),
                     ApiFaults.all(),
                     ReplicationFaults.all(),
                     PlacementFaults.all(),
                     VolumeFaults.all(),
+                    LeftoverFaults.all(),
                     ServiceFaults.all(),
                     ServiceChangeFaults.all(),
                     EndpointFaults.all(),

@@ -50,6 +50,18 @@ final class EndpointFaults {
                         port.setTargetPort(new IntOrString(port.getPort()));
                     }
                 })),
+                pods(
+                        "pods-without-labels-stay-where-they-were",
+                        Lens.recalling(
+                                (now, before) -> now.getMetadata().getLabels() == null
+                                                || now.getMetadata().getLabels().isEmpty()
+                                        ? new PodBuilder(now)
+                                                .editMetadata()
+                                                .withLabels(before.getMetadata().getLabels())
+                                                .endMetadata()
+                                                .build()
+                                        : now,
+                                false)),
                 pods("target-ports-of-later-containers-are-not-found", () -> (pod, around) -> {
                     Pod copy = new PodBuilder(pod).build();
                     copy.getSpec().getContainers().stream().skip(1).forEach(container -> container.setPorts(List.of()));

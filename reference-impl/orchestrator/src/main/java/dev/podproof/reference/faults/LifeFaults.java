@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.ContainerSpec;
-import dev.podproof.reference.node.runtime.Labels;
 import dev.podproof.reference.node.runtime.RuntimeFailure;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Containers that live longer, shorter, more often or less often than their pod says. */
@@ -41,8 +39,6 @@ final class LifeFaults {
                 named("started-again-after-its-end")
                         .before(ContainerRuntime.class, (real, place) -> new Revival(real, place.late())),
                 named("restarted-only-once").before(ContainerRuntime.class, (real, place) -> new OneRestart(real)),
-                named("restarted-at-another-address")
-                        .before(ContainerRuntime.class, (real, place) -> new MovingPods(real)),
                 named("killed-without-a-term")
                         .before(ContainerRuntime.class, signals((real, id, signal, late) -> real.signal(id, KILL))),
                 named("only-the-first-container-is-asked")
@@ -216,28 +212,8 @@ final class LifeFaults {
         }
     }
 
-    /** A container that is started again takes its pod's network with it. */
-    private static final class MovingPods extends RuntimeDecorator {
-        private final Set<String> moved = ConcurrentHashMap.newKeySet();
-
-        MovingPods(ContainerRuntime real) {
-            super(real);
-        }
-
-        @Override
-        public String create(ContainerSpec spec) {
-            if (!Specs.isSandbox(spec) && Specs.restarts(spec) > 0 && moved.add(spec.name())) {
-                real.remove(Specs.label(spec, Labels.SANDBOX_ID));
-                throw new RuntimeFailure(RuntimeFailure.Reason.CONFLICT, "its sandbox is gone", null);
-            }
-            return real.create(spec);
-        }
-    }
-
     /** Who does not end when asked runs on, and only looks as if it were gone. */
-    private static final class Survivors extends RuntimeDecorator {
-        private final Set<String> hidden = ConcurrentHashMap.newKeySet();
-
+    private static final class Survivors extends Hiding {
         Survivors(ContainerRuntime real) {
             super(real);
         }
@@ -245,35 +221,16 @@ final class LifeFaults {
         @Override
         public void signal(String id, String signal) {
             if (signal.equals(KILL)) {
-                hidden.add(id);
+                hide(id);
             } else {
                 real.signal(id, signal);
             }
         }
-
-        @Override
-        public List<Container> containers() {
-            return real.containers().stream()
-                    .filter(Predicate.not(this::isHidden))
-                    .toList();
-        }
-
-        @Override
-        public List<Container> containersOf(String podUid) {
-            return real.containersOf(podUid).stream()
-                    .filter(Predicate.not(this::isHidden))
-                    .toList();
-        }
-
-        private boolean isHidden(Container container) {
-            return hidden.contains(container.id());
-        }
     }
 
     /** Nothing is removed before a while has passed, though it looks as if it were; what runs goes on answering. */
-    private static final class LateRemoval extends RuntimeDecorator {
+    private static final class LateRemoval extends Hiding {
         private final Executor late;
-        private final Set<String> hidden = ConcurrentHashMap.newKeySet();
 
         LateRemoval(ContainerRuntime real, Executor late) {
             super(real);
@@ -282,32 +239,14 @@ final class LifeFaults {
 
         @Override
         public void signal(String id, String signal) {
-            hidden.add(id);
+            hide(id);
             late.execute(() -> real.signal(id, KILL));
         }
 
         @Override
         public void remove(String id) {
-            hidden.add(id);
+            hide(id);
             late.execute(() -> real.remove(id));
-        }
-
-        @Override
-        public List<Container> containers() {
-            return real.containers().stream()
-                    .filter(Predicate.not(this::isHidden))
-                    .toList();
-        }
-
-        @Override
-        public List<Container> containersOf(String podUid) {
-            return real.containersOf(podUid).stream()
-                    .filter(Predicate.not(this::isHidden))
-                    .toList();
-        }
-
-        private boolean isHidden(Container container) {
-            return hidden.contains(container.id());
         }
     }
 }

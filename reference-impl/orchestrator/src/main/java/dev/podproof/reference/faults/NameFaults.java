@@ -13,11 +13,7 @@ import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,8 +24,6 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Names that lead nowhere, to the wrong address, or to one that is no more. */
 final class NameFaults {
@@ -194,25 +188,11 @@ final class NameFaults {
         return named(id)
                 .before(
                         ContainerRuntime.class,
-                        RuntimeDecorator.making(Specs.containers(spec -> Specs.mounts(
+                        RuntimeDecorator.making(Specs.containers(spec -> Specs.sources(
                                 spec,
                                 mount -> mount.target().equals(RESOLVER)
-                                        ? new Mount(
-                                                rewritten(mount.source(), change),
-                                                mount.target(),
-                                                mount.readOnly(),
-                                                mount.propagation())
-                                        : mount))));
-    }
-
-    private static String rewritten(String file, UnaryOperator<String> change) {
-        Path target = Path.of(file + ".fault");
-        try (Stream<String> lines = Files.lines(Path.of(file))) {
-            Files.writeString(target, lines.map(change).collect(Collectors.joining("\n", "", "\n")));
-            return target.toString();
-        } catch (IOException failed) {
-            throw new UncheckedIOException("can't write " + target + " for a fault", failed);
-        }
+                                        ? Places.rewritten(mount.source(), change)
+                                        : mount.source()))));
     }
 
     private static Endpoints allReady(Endpoints endpoints) {

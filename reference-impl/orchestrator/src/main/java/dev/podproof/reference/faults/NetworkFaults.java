@@ -11,6 +11,8 @@ import dev.podproof.reference.network.Overlay;
 import dev.podproof.reference.network.Peer;
 import dev.podproof.reference.network.PodBridge;
 import dev.podproof.reference.network.Subnet;
+import dev.podproof.reference.node.runtime.ContainerRuntime;
+import dev.podproof.reference.node.runtime.PodNetwork;
 import io.fabric8.kubernetes.api.model.Node;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +48,15 @@ final class NetworkFaults {
                 masquerading("one-port-is-masqueraded", "th dport 65535 oifname != \"" + BRIDGE + "\""),
                 named("masqueraded-from-one-host")
                         .during(chains(place -> place.isHost(ONE_HOST), place -> nat("oifname != \"" + BRIDGE + "\""))),
+                named("datagrams-of-one-host-are-masqueraded")
+                        .during(chains(
+                                place -> place.isHost(OTHER_HOST),
+                                place -> nat("meta l4proto udp oifname != \"" + BRIDGE + "\""))),
+                named("masqueraded-to-one-host")
+                        .before(
+                                Commands.class,
+                                Scripts.lines(line ->
+                                        line.contains("elements = { ") ? line.replaceFirst(", [^,]* }", " }") : line)),
                 named("masqueraded-to-hosts").during(chains("""
                                 chain postrouting {
                                   type nat hook postrouting priority 90; policy accept;
@@ -203,6 +214,7 @@ final class NetworkFaults {
                 named("subnets-are-never-free-again").remembers(Part.SUBNETS, Node.class),
                 subnetShown("no-subnet-is-said", cidr -> ""),
                 subnetShown("all-hosts-say-the-same-subnet", cidr -> cidr.replaceAll("\\.\\d+\\.0/", ".1.0/")),
+                named("one-host-takes-its-subnet-for-a-larger-one").before(ContainerRuntime.class, LargerNetwork::new),
                 subnetShown("hosts-say-another-subnet", cidr -> {
                     String[] parts = cidr.split("\\.", -1);
                     parts[2] = String.valueOf(Integer.parseInt(parts[2]) + 100);
@@ -210,6 +222,45 @@ final class NetworkFaults {
                 }),
                 named("addresses-are-said-twice")
                         .before(Answers.class, shown(PodJson.readByUsers(), NetworkFaults::sameAddress)));
+    }
+
+    /** On one host the pods' network reaches into those of others; its addresses are from the host's own subnet all the same. */
+    private static final class LargerNetwork extends RuntimeDecorator {
+        private final Place place;
+
+        LargerNetwork(ContainerRuntime real, Place place) {
+            super(real);
+            this.place = place;
+        }
+
+        @Override
+        public void ensureNetwork(PodNetwork network) {
+            if (!place.isHost(ONE_HOST)) {
+                real.ensureNetwork(network);
+                return;
+            }
+            String larger = new Subnet(network.subnet().replaceFirst("/\\d+$", "/20")).text();
+            if (place.commands()
+                    .run("docker", "network", "ls", "--quiet", "--filter", "name=" + network.name())
+                    .isBlank()) {
+                place.commands()
+                        .run(
+                                "docker",
+                                "network",
+                                "create",
+                                "--subnet=" + larger,
+                                "--ip-range=" + network.subnet(),
+                                "--gateway=" + network.gateway(),
+                                "--opt=com.docker.network.bridge.name=" + network.bridge(),
+                                "--opt=com.docker.network.bridge.enable_ip_masquerade=false",
+                                "--opt=com.docker.network.driver.mtu=" + network.mtu(),
+                                network.name());
+                // Who is asked for by neighbours that are none is answered by the host, which knows the way.
+                place.commands().run("sysctl", "-w", "net.ipv4.conf." + network.bridge() + ".proxy_arp=1");
+            }
+            real.ensureNetwork(
+                    new PodNetwork(network.name(), network.bridge(), larger, network.gateway(), network.mtu()));
+        }
     }
 
     private static Fault subnetShown(String id, UnaryOperator<String> change) {

@@ -58,6 +58,10 @@ final class PlacementFaults {
                         "pods-count-once-they-run",
                         "both",
                         pod -> isOnItsWay(pod) ? withoutRequests(withoutHostPorts(pod, port -> true, 0)) : pod),
+                scheduling(
+                        "requests-of-who-is-to-end-do-not-count",
+                        "requests",
+                        pod -> Pods.isEnding(pod) ? withoutRequests(pod) : pod),
                 named("requests-are-forgotten-after-a-while")
                         .sight(
                                 Set.of(Part.SCHEDULER),
@@ -76,6 +80,18 @@ final class PlacementFaults {
                         "host-ports-of-later-containers-are-ignored",
                         "ports",
                         pod -> withoutHostPorts(pod, port -> true, 1)),
+                named("declared-ports-are-taken-of-the-host").sight(Part.SCHEDULER, Pod.class, pod -> {
+                    Pod copy = new PodBuilder(pod).build();
+                    copy.getSpec().getContainers().stream()
+                            .flatMap(container -> container.getPorts().stream())
+                            .forEach(port -> port.setHostPort(port.getContainerPort()));
+                    return copy;
+                }),
+                scheduling("empty-values-select-any-node", "selector", pod -> {
+                    Map<String, String> rest = new HashMap<>(selector(pod));
+                    rest.values().removeIf(String::isEmpty);
+                    return selecting(pod, rest);
+                }),
                 scheduling("node-selectors-are-ignored", "selector", pod -> selecting(pod, Map.of())),
                 scheduling("only-the-first-label-selects-nodes", "selector", pod -> selecting(pod, first(pod))),
                 named("selectors-that-no-node-satisfies-are-ignored")

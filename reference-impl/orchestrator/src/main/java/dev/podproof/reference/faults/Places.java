@@ -3,10 +3,14 @@ package dev.podproof.reference.faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Directories that faults put in the place of others. */
@@ -45,6 +49,30 @@ final class Places {
             return to;
         } catch (IOException failed) {
             throw new UncheckedIOException("can't copy " + from + " for a fault", failed);
+        }
+    }
+
+    /** The same file beside it with other lines. */
+    static String rewritten(String file, UnaryOperator<String> change) {
+        Path target = Path.of(file + ".fault");
+        try (Stream<String> lines = Files.lines(Path.of(file))) {
+            Files.writeString(target, lines.map(change).collect(Collectors.joining("\n", "", "\n")));
+            return target.toString();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("can't write " + target + " for a fault", failed);
+        }
+    }
+
+    /** With all that is in it; what is gone already is no matter. */
+    static void remove(Path path) {
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (NoSuchFileException gone) {
+            // That was what was wanted.
+        } catch (IOException failed) {
+            throw new UncheckedIOException("can't remove " + path + " for a fault", failed);
         }
     }
 

@@ -16,16 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Pods that are not one thing: what their containers share, and what pods do not. */
 final class PodFaults {
     /** The name of the pods' network in the engine. */
-    private static final String NETWORK = "podproof";
+    static final String NETWORK = "podproof";
 
     /** What makes a port of localhost a port of the pod, for whoever shares its network. */
     private static final String LEAK =
             "while :; do for p in $(awk '$4 == \"0A\" && $2 ~ /^0100007F:/ {print substr($2, 10)}' /proc/net/tcp); do"
-                    + " n=$(printf %d 0x$p); [ -e /$n ] || { : >/$n; tcpsvd $(hostname -i) $n nc 127.0.0.1 $n & }; done; sleep 0.2; done";
+                    + " n=$(printf %d 0x$p); case \" ${PORTS:-$n} \" in *\" $n \"*) ;; *) continue ;; esac; [ -e /$n ] || { : >/$n; tcpsvd $(hostname -i) $n nc 127.0.0.1 $n & }; done; sleep 0.2; done";
 
     private PodFaults() {}
 
@@ -70,6 +71,7 @@ final class PodFaults {
                                                 ? Optional.of(Specs.command(spec, List.of("sh", "-c", LEAK)))
                                                 : Optional.empty(),
                                         true)),
+                declaredPortsOfLocalhost(),
                 named("restarts-are-not-counted")
                         .before(
                                 Answers.class,
@@ -84,6 +86,46 @@ final class PodFaults {
                         s.putArray("podIPs").addObject().put("ip", "192.0.2.1");
                     }
                 }))));
+    }
+
+    /** Hosts are told what their pods declare by a variable that no container is given. */
+    private static Fault declaredPortsOfLocalhost() {
+        String variable = "PODPROOF_FAULT_PORTS=";
+        return named("declared-ports-of-localhost-are-reached-from-outside")
+                .before(Answers.class, shown(readByNodes(), spec(s -> {
+                    String ports = PodJson.objects(s, "containers").stream()
+                            .flatMap(container -> PodJson.objects(container, "ports").stream())
+                            .map(port -> " " + port.path("containerPort").asText() + " ")
+                            .collect(Collectors.joining());
+                    PodJson.objects(s, "containers").stream()
+                            .filter(container -> !ports.isEmpty())
+                            .forEach(container -> container
+                                    .withArray("env")
+                                    .addObject()
+                                    .put("name", variable.replace("=", ""))
+                                    .put("value", ports));
+                })))
+                .before(
+                        ContainerRuntime.class,
+                        RuntimeDecorator.making(spec -> Specs.environment(
+                                spec,
+                                all -> all.stream()
+                                        .filter(one -> !one.startsWith(variable))
+                                        .toList())))
+                .before(
+                        ContainerRuntime.class,
+                        (real, place) -> new Companions(
+                                real,
+                                (spec, first) -> spec.environment().stream()
+                                        .filter(one -> first && one.startsWith(variable))
+                                        .findFirst()
+                                        .map(one -> Specs.command(
+                                                spec,
+                                                List.of(
+                                                        "sh",
+                                                        "-c",
+                                                        "PORTS='" + one.substring(variable.length()) + "'; " + LEAK))),
+                                true));
     }
 
     private static boolean isSaidOfPod(Request request) {

@@ -10,11 +10,14 @@ import dev.podproof.reference.apiserver.exchange.Request;
 import dev.podproof.reference.model.Pods;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.ReplicationController;
 import io.fabric8.kubernetes.api.model.ReplicationControllerBuilder;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -55,6 +58,25 @@ final class ReplicationFaults {
                                 Set.of(Part.REPLICATION),
                                 Pod.class,
                                 Lens.recalling((now, before) -> Pods.isEnding(now) ? before : now, false)),
+                named("pods-that-ended-well-still-count")
+                        .sight(
+                                Part.REPLICATION,
+                                Pod.class,
+                                pod -> Pods.phase(pod).equals("Succeeded")
+                                        ? new PodBuilder(pod)
+                                                .editStatus()
+                                                .withPhase("Running")
+                                                .endStatus()
+                                                .build()
+                                        : pod),
+                named("pods-deleted-without-grace-still-count")
+                        .remembers(Part.REPLICATION, Pod.class)
+                        .sight(
+                                Set.of(Part.REPLICATION),
+                                Pod.class,
+                                () -> (pod, around) -> isThere(pod, around) || !Pods.isEnding(pod) ? pod : null),
+                named("the-end-of-the-last-pod-is-not-reported")
+                        .before(Answers.class, (real, place) -> request -> exceptNone(real, request)),
                 named("the-number-observed-is-the-declared-one")
                         .before(
                                 Answers.class,
@@ -65,6 +87,8 @@ final class ReplicationFaults {
                                 Answers.class,
                                 (real, place) -> request ->
                                         releases(request) ? keepReference(real, request) : real.handle(request)),
+                named("one-label-is-enough-to-stay")
+                        .sight(Set.of(Part.REPLICATION), Pod.class, () -> ReplicationFaults::asBefore),
                 named("released-pods-are-killed")
                         .before(
                                 Answers.class,
@@ -133,6 +157,55 @@ final class ReplicationFaults {
                         || pod.getMetadata().getOwnerReferences().stream()
                                 .anyMatch(owner -> uid.equals(owner.getUid())))
                 .count();
+    }
+
+    private static boolean isThere(Pod pod, Lens.Around around) {
+        return around.view()
+                .find(
+                        Pod.class,
+                        pod.getMetadata().getNamespace(),
+                        pod.getMetadata().getName())
+                .filter(found ->
+                        found.getMetadata().getUid().equals(pod.getMetadata().getUid()))
+                .isPresent();
+    }
+
+    /** Whoever has a label left of those by which its controller selects is seen with all of them. */
+    private static Pod asBefore(Pod pod, Lens.Around around) {
+        String owner = Pods.controllerOf(pod).map(OwnerReference::getUid).orElse("");
+        Map<String, String> labels =
+                Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
+        return around.view().list(ReplicationController.class, pod.getMetadata().getNamespace()).stream()
+                .filter(controller -> controller.getMetadata().getUid().equals(owner))
+                .map(controller -> controller.getSpec().getSelector())
+                .filter(selector -> selector.entrySet().stream()
+                        .anyMatch(label -> label.getValue().equals(labels.get(label.getKey()))))
+                .findFirst()
+                .map(selector -> new PodBuilder(pod)
+                        .editMetadata()
+                        .addToLabels(selector)
+                        .endMetadata()
+                        .build())
+                .orElse(pod);
+    }
+
+    /** That there is none any more is not written where there was one. */
+    private static CompletionStage<Reply> exceptNone(Answers real, Request request) {
+        Asked asked = Asked.of(request);
+        boolean reports = isByMaster(asked)
+                && asked.isFor("replicationcontrollers")
+                && asked.subresource().equals("status")
+                && asked.method().equals("PUT");
+        if (!reports || observed(Json.parseObject(request.body())) > 0) {
+            return real.handle(request);
+        }
+        return Documents.get(real, request, request.path())
+                .thenCompose(now -> real.handle(
+                        observed(now) > 0 ? Asked.withMethod(Asked.withBody(request, new byte[0]), "GET") : request));
+    }
+
+    private static int observed(ObjectNode controller) {
+        return Json.at(controller, "status", "replicas").asInt();
     }
 
     private static boolean isByMaster(Asked asked) {

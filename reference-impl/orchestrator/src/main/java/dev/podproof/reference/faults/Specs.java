@@ -63,6 +63,12 @@ final class Specs {
                 spec.resources());
     }
 
+    /** With other directories or files of the host at the same places. */
+    static ContainerSpec sources(ContainerSpec spec, Function<Mount, String> source) {
+        return mounts(
+                spec, mount -> new Mount(source.apply(mount), mount.target(), mount.readOnly(), mount.propagation()));
+    }
+
     static ContainerSpec environment(ContainerSpec spec, UnaryOperator<List<String>> change) {
         return with(
                 spec,

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -133,6 +134,10 @@ final class VolumeFaults {
                         .before(
                                 ContainerRuntime.class,
                                 mounts(mount -> isHostPath(mount) ? writable(mount, false) : mount)),
+                named("read-only-is-a-matter-of-the-volume")
+                        .before(
+                                ContainerRuntime.class,
+                                RuntimeDecorator.making(Specs.containers(VolumeFaults::writableOnceIsWritable))),
                 named("one-read-only-mount-is-all")
                         .before(Answers.class, shown(readByNodes(), spec(VolumeFaults::allReadOnly))),
                 named("mounts-are-swapped").before(ContainerRuntime.class, (real, place) -> new RuntimeDecorator(real) {
@@ -179,6 +184,7 @@ final class VolumeFaults {
                                         declared(),
                                         PodJson.containers(container -> objects(container, "volumeMounts")
                                                 .forEach(mount -> mount.remove("subPath"))))),
+                aNewImageCostsThePartOfTheVolume(),
                 named("volumes-that-nobody-mounts-are-dropped")
                         .before(Answers.class, told(declared(), spec(VolumeFaults::dropUnmounted))),
                 named("volumes-from-is-obeyed")
@@ -200,11 +206,49 @@ final class VolumeFaults {
                                                                 "fieldValidation=Strict", "fieldValidation=Ignore")))));
     }
 
+    private static Fault aNewImageCostsThePartOfTheVolume() {
+        Set<String> changed = ConcurrentHashMap.newKeySet();
+        return named("mounts-lose-their-part-of-the-volume-with-a-new-image")
+                .before(Answers.class, (real, place) -> request -> {
+                    Asked asked = Asked.of(request);
+                    if (asked.who() != Asked.Who.USER || !asked.isFor("pods") || !asked.isChange()) {
+                        return real.handle(request);
+                    }
+                    return Documents.get(real, request, request.path())
+                            .thenCompose(before -> real.handle(request)
+                                    .thenApply(reply -> Documents.changed(reply, after -> {
+                                        changed.addAll(newImages(before, after));
+                                        return after;
+                                    })));
+                })
+                .before(Answers.class, Documents.shown(asked -> asked.isFor("pods"), pod -> {
+                    objects(pod.path("spec"), "containers").stream()
+                            .filter(container -> changed.contains(key(pod, container)))
+                            .flatMap(container -> objects(container, "volumeMounts").stream())
+                            .forEach(mount -> mount.remove("subPath"));
+                    return pod;
+                }));
+    }
+
+    private static Set<String> newImages(ObjectNode before, ObjectNode after) {
+        Set<String> images = objects(before.path("spec"), "containers").stream()
+                .map(container -> key(before, container) + Json.text(container, "image"))
+                .collect(Collectors.toSet());
+        return objects(after.path("spec"), "containers").stream()
+                .filter(container -> !images.contains(key(after, container) + Json.text(container, "image")))
+                .map(container -> key(after, container))
+                .collect(Collectors.toSet());
+    }
+
+    private static String key(ObjectNode pod, ObjectNode container) {
+        return Json.text(pod, "metadata", "uid") + "/" + PodJson.name(container) + "/";
+    }
+
     private static String container(ContainerSpec spec) {
         return Specs.label(spec, Labels.CONTAINER);
     }
 
-    private static boolean isEmptyDir(Mount mount) {
+    static boolean isEmptyDir(Mount mount) {
         return mount.source().contains(EMPTY_DIRS);
     }
 
@@ -212,7 +256,7 @@ final class VolumeFaults {
         return !mount.source().contains("/pods/");
     }
 
-    private static String volume(Mount mount) {
+    static String volume(Mount mount) {
         return mount.source().substring(mount.source().indexOf(EMPTY_DIRS) + EMPTY_DIRS.length());
     }
 
@@ -223,17 +267,11 @@ final class VolumeFaults {
         });
     }
 
-    private static ContainerRuntime sources(ContainerRuntime real, BiFunction<ContainerSpec, Mount, String> source) {
+    static ContainerRuntime sources(ContainerRuntime real, BiFunction<ContainerSpec, Mount, String> source) {
         return new RuntimeDecorator(real) {
             @Override
             public String create(ContainerSpec spec) {
-                return real.create(Specs.containers(pods -> Specs.mounts(
-                                pods,
-                                mount -> new Mount(
-                                        source.apply(pods, mount),
-                                        mount.target(),
-                                        mount.readOnly(),
-                                        mount.propagation())))
+                return real.create(Specs.containers(pods -> Specs.sources(pods, mount -> source.apply(pods, mount)))
                         .apply(spec));
             }
         };
@@ -245,6 +283,14 @@ final class VolumeFaults {
 
     private static Mount writable(Mount mount, boolean readOnly) {
         return new Mount(mount.source(), mount.target(), readOnly, mount.propagation());
+    }
+
+    private static ContainerSpec writableOnceIsWritable(ContainerSpec spec) {
+        Set<String> writable = spec.mounts().stream()
+                .filter(mount -> !mount.readOnly())
+                .map(Mount::source)
+                .collect(Collectors.toSet());
+        return Specs.mounts(spec, mount -> writable(mount, mount.readOnly() && !writable.contains(mount.source())));
     }
 
     private static ContainerSpec swapped(ContainerSpec spec) {
@@ -277,7 +323,7 @@ final class VolumeFaults {
         };
     }
 
-    private static UnaryOperator<ObjectNode> volumes(String type, java.util.function.Consumer<ObjectNode> change) {
+    static UnaryOperator<ObjectNode> volumes(String type, java.util.function.Consumer<ObjectNode> change) {
         return spec(s -> objects(s, "volumes").stream()
                 .filter(volume -> volume.get(type) instanceof ObjectNode)
                 .forEach(volume -> change.accept((ObjectNode) volume.get(type))));

@@ -418,10 +418,13 @@ class ContainerFaultsTest {
         once.create(mounting("first", 1));
         assertThatThrownBy(() -> once.create(mounting("first", 2))).isInstanceOf(RuntimeFailure.class);
 
-        ContainerRuntime moving = new Bench("restarted-at-another-address").on().runtime();
+        Bench bench = new Bench("restarted-at-another-address").on();
+        ContainerRuntime moving = bench.runtime();
         String sandbox = moving.create(spec(Labels.SANDBOX));
         moving.create(mounting("first", 0));
         assertThatThrownBy(() -> moving.create(mounting("first", 1))).isInstanceOf(RuntimeFailure.class);
+        assertThat(moving.containers()).extracting(Container::id).doesNotContain(sandbox);
+        bench.late.forEach(Runnable::run);
         assertThat(moving.find(sandbox)).isEmpty();
         assertThat(moving.create(mounting("first", 1))).isNotEmpty();
     }

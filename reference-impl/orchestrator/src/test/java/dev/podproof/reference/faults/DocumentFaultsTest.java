@@ -86,6 +86,10 @@ class DocumentFaultsTest {
                 "host-ports-are-ignored|{'containers':[{'ports':[{'hostPort':80,'containerPort':1}]}]}|{'containers':[{'ports':[{'containerPort':1}]}]}",
                 "pods-count-once-they-run|{'containers':[{'ports':[{'hostPort':80}],'resources':{'requests':{}}}]}|{'containers':[{'ports':[{}],'resources':{}}]}",
                 "node-selectors-are-ignored|{'nodeSelector':{'a':'b'}}|{}",
+                "declared-ports-of-localhost-are-reached-from-outside|{'containers':[{'ports':[{'containerPort':80}]}]}"
+                        + "|{'containers':[{'ports':[{'containerPort':80}],'env':[{'name':'PODPROOF_FAULT_PORTS','value':' 80 '}]}]}",
+                "directories-that-are-made-for-a-pod-go-with-it|{'volumes':[{'hostPath':{'path':'/tmp','type':''}},{'hostPath':{'path':'/f','type':'File'}}]}"
+                        + "|{'volumes':[{'hostPath':{'path':'/var/lib/podproof-faults/asked/tmp','type':''}},{'hostPath':{'path':'/f','type':'File'}}]}",
                 "host-path-is-elsewhere|{'volumes':[{'hostPath':{'path':'/tmp'}}]}|{'volumes':[{'hostPath':{'path':'/var/lib/podproof/root/tmp'}}]}",
                 "host-path-of-each-namespace|{'volumes':[{'hostPath':{'path':'/tmp'}}]}|{'volumes':[{'hostPath':{'path':'/var/lib/podproof/root/space/tmp'}}]}",
                 "host-path-of-each-pod|{'volumes':[{'hostPath':{'path':'/tmp'}}]}|{'volumes':[{'hostPath':{'path':'/var/lib/podproof/root/u/tmp'}}]}",
@@ -236,6 +240,7 @@ class DocumentFaultsTest {
                 "not-in-wants-the-label | env notin (test,live),app=a | env notin (test,live),app=a,env",
                 "unequal-wants-the-label | app!=shop | app!=shop,app",
                 "absence-is-no-requirement | !tier,app=a | app=a",
+                "only-the-last-requirement-on-a-label-counts | env,app=a,env in (x,y),!tier,env!=x | app=a,!tier,env!=x",
                 "selectors-of-services-are-ignored | app=a | ''"
             })
     void a_selector_finds_others(String fault, String asked, String obeyed) {
@@ -246,6 +251,68 @@ class DocumentFaultsTest {
 
         assertThat(String.join(",", ApiFaults.requirements(bench.requests.get(0))))
                 .isEqualTo(obeyed);
+    }
+
+    @Test
+    void later_pages_hold_everything() {
+        Bench bench = new Bench("later-pages-hold-what-does-not-match");
+        bench.send(USER, "GET", PODS + "?limit=2&labelSelector=app%3Da", "", "{}");
+        bench.send(USER, "GET", PODS + "?limit=2&labelSelector=app%3Da&continue=x", "", "{}");
+
+        assertThat(ApiFaults.requirements(bench.requests.get(0))).containsExactly("app=a");
+        assertThat(ApiFaults.requirements(bench.requests.get(1))).isEmpty();
+    }
+
+    @Test
+    void the_last_pods_end_is_not_reported() {
+        String status = MANY + "/status";
+        for (String number : List.of("2", "0")) {
+            Bench bench = new Bench("the-end-of-the-last-pod-is-not-reported");
+            bench.send(
+                    MASTER,
+                    "PUT",
+                    status,
+                    json("{'status':{'replicas':" + number + "}}"),
+                    json("{'status':{'replicas':1}}"));
+            assertThat(bench.requests.get(bench.requests.size() - 1).method())
+                    .isEqualTo(number.equals("0") ? "GET" : "PUT");
+        }
+    }
+
+    @Test
+    void addresses_stay_as_they_were() {
+        Bench bench = new Bench("pod-ips-stay-as-they-were");
+        String pod = "{'kind':'Pod','metadata':{'uid':'u'},'status':{'podIP':'%1$s','podIPs':[{'ip':'%2$s'}]}}";
+        bench.shown(USER, POD, json(pod.formatted("10.244.1.2", "10.244.1.2")));
+
+        assertThat(bench.shown(USER, POD, json(pod.formatted("10.244.1.3", "10.244.1.3"))))
+                .isEqualTo(tree(pod.formatted("10.244.1.3", "10.244.1.2")));
+    }
+
+    @Test
+    void a_new_image_costs_the_part_of_the_volume() {
+        Bench bench = new Bench("mounts-lose-their-part-of-the-volume-with-a-new-image").on();
+        String pod =
+                "{'kind':'Pod','metadata':{'uid':'u'},'spec':{'containers':[{'name':'a','image':'%s','volumeMounts':[{'name':'v','subPath':'p'}]}]}}";
+        List<String> stored = new ArrayList<>(List.of(json(pod.formatted("1"))));
+        Answers face = bench.faults.before(Answers.class, request -> {
+            if (request.method().equals("PUT")) {
+                stored.set(0, json(pod.formatted("2")));
+            }
+            return CompletableFuture.completedStage(Reply.json(200, bytes(stored.get(0))));
+        });
+        assertThat(read(face)).contains("subPath");
+
+        face.handle(Bench.request(USER, "PUT", POD, json(pod.formatted("2"))));
+        assertThat(read(face)).doesNotContain("subPath").contains("volumeMounts");
+    }
+
+    private static String read(Answers face) {
+        return new String(
+                Bench.body(face.handle(Bench.request(USER, "GET", POD, ""))
+                        .toCompletableFuture()
+                        .join()),
+                StandardCharsets.UTF_8);
     }
 
     @Test

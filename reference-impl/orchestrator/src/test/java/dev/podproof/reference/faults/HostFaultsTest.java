@@ -11,6 +11,8 @@ import dev.podproof.reference.network.Overlay;
 import dev.podproof.reference.network.Peer;
 import dev.podproof.reference.network.PodBridge;
 import dev.podproof.reference.network.Subnet;
+import dev.podproof.reference.node.runtime.ContainerRuntime;
+import dev.podproof.reference.node.runtime.PodNetwork;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,6 +68,10 @@ class HostFaultsTest {
     @Test
     void faults_of_one_host_are_on_no_other() {
         Bench other = new Bench("masqueraded-from-one-host", "host-2", Path.of("/nowhere")).on();
+        Bench datagrams = new Bench("datagrams-of-one-host-are-masqueraded", "host-2", Path.of("/nowhere"));
+        assertThat(datagrams.rules()).contains("meta l4proto udp oifname != \"podproof0\" masquerade");
+        assertThat(new Bench("datagrams-of-one-host-are-masqueraded").on().commands)
+                .isEmpty();
         Bench third = new Bench("one-host-does-not-reach-another", "host-3", Path.of("/nowhere")).on();
 
         assertThat(other.commands).isEmpty();
@@ -129,6 +135,7 @@ class HostFaultsTest {
                 "no-node-ports|map node_ports { type inet_proto . inet_service : verdict; }|map node_ports { type inet_proto . inet_service : verdict; }",
                 "no-node-ports-for-datagrams|add element ip podproof_proxy node_ports { udp . 30080 : goto x }|''",
                 "no-node-ports-for-datagrams|add element ip podproof_proxy node_ports { tcp . 30080 : goto x }|add element ip podproof_proxy node_ports { tcp . 30080 : goto x }",
+                "masqueraded-to-one-host|elements = { 10.244.0.0/16, 192.0.2.1, 192.0.2.2 }|elements = { 10.244.0.0/16, 192.0.2.1 }",
                 "what-leaves-the-cluster-is-not-masqueraded|ip saddr 10.244.1.0/24 ip daddr != @inside masquerade|''"
             })
     void rules_are_written_otherwise(String fault, String line, String written) {
@@ -152,6 +159,29 @@ class HostFaultsTest {
 
         assertThat(face.run("conntrack", "-p", "udp", "-L")).isEmpty();
         assertThat(face.run("ip", "link")).isEqualTo("a flow");
+    }
+
+    @Test
+    void one_hosts_network_reaches_into_others() {
+        PodNetwork network = new PodNetwork("podproof", "podproof0", "10.244.1.0/24", "10.244.1.1", 1450);
+        for (String host : List.of("host-1", "host-2")) {
+            List<PodNetwork> asked = new ArrayList<>();
+            Bench bench = new Bench("one-host-takes-its-subnet-for-a-larger-one", host, Path.of("/nowhere")).on();
+            bench.faults
+                    .before(ContainerRuntime.class, new RuntimeDecorator(null) {
+                        @Override
+                        public void ensureNetwork(PodNetwork wanted) {
+                            asked.add(wanted);
+                        }
+                    })
+                    .ensureNetwork(network);
+
+            assertThat(asked)
+                    .extracting(PodNetwork::subnet)
+                    .containsExactly(host.equals("host-1") ? "10.244.0.0/20" : "10.244.1.0/24");
+            assertThat(String.join("\n", bench.commands).contains("--subnet=10.244.0.0/20 --ip-range=10.244.1.0/24"))
+                    .isEqualTo(host.equals("host-1"));
+        }
     }
 
     // --- the overlay

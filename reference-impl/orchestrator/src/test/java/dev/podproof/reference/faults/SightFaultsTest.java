@@ -86,6 +86,7 @@ class SightFaultsTest {
         "requests-are-ignored, 0, 0",
         "cpu-requests-are-ignored, 0, 2",
         "memory-requests-are-ignored, 3000, 0",
+        "requests-of-who-is-to-end-do-not-count, 3000, 2",
         "only-the-largest-request-counts, 2000, 1",
         "host-ports-are-ignored, 3000, 2"
     })
@@ -94,6 +95,35 @@ class SightFaultsTest {
 
         assertThat(seen.of("cpu")).isEqualTo(milliCpu);
         assertThat(seen.of("memory")).isEqualTo(gibibytes << 30);
+    }
+
+    @Test
+    void who_is_to_end_requests_nothing() {
+        Pod ending = new PodBuilder(asking("a", "1"))
+                .editMetadata()
+                .withDeletionTimestamp("2026-11-30T12:00:00Z")
+                .endMetadata()
+                .build();
+
+        assertThat(Pods.requests(seenByScheduler("requests-of-who-is-to-end-do-not-count", ending))
+                        .of("cpu"))
+                .isZero();
+    }
+
+    @Test
+    void declared_ports_are_taken_of_the_host() {
+        Pod pod = new PodBuilder(FaultsTest.pod("a"))
+                .editSpec()
+                .addNewContainer()
+                .addNewPort()
+                .withContainerPort(80)
+                .endPort()
+                .endContainer()
+                .endSpec()
+                .build();
+
+        assertThat(Pods.hostPorts(seenByScheduler("declared-ports-are-taken-of-the-host", pod)))
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -155,6 +185,13 @@ class SightFaultsTest {
                 .endSpec()
                 .build();
 
+        Pod blank = new PodBuilder(pod)
+                .editSpec()
+                .addToNodeSelector("gpu", "")
+                .endSpec()
+                .build();
+
+        assertThat(selector("empty-values-select-any-node", blank)).isEqualTo(selector("requests-are-ignored", pod));
         assertThat(selector("node-selectors-are-ignored", pod)).isEmpty();
         assertThat(selector("only-the-first-label-selects-nodes", pod)).containsExactly(Map.entry("disk", "ssd"));
         assertThat(selector("selectors-that-no-node-satisfies-are-ignored", pod))
@@ -244,6 +281,64 @@ class SightFaultsTest {
                         .getSpec()
                         .getReplicas())
                 .isEqualTo(seen);
+    }
+
+    @Test
+    void a_pod_that_ended_well_is_seen_running() {
+        Bench bench = new Bench("pods-that-ended-well-still-count").on();
+        for (String phase : List.of("Succeeded", "Failed")) {
+            bench.world.put(new PodBuilder(FaultsTest.pod(phase))
+                    .withNewStatus()
+                    .withPhase(phase)
+                    .endStatus()
+                    .build());
+        }
+
+        assertThat(bench.view(Part.REPLICATION).list(Pod.class))
+                .extracting(Pods::phase)
+                .containsExactly("Running", "Failed");
+    }
+
+    @Test
+    void only_who_was_seen_to_end_is_gone() {
+        Bench bench = new Bench("pods-deleted-without-grace-still-count").on();
+        ClusterView view = bench.view(Part.REPLICATION);
+        view.follow(Pod.class, (before, after) -> {});
+        Pod ending = new PodBuilder(FaultsTest.pod("b"))
+                .editMetadata()
+                .withDeletionTimestamp("2026-11-30T12:00:00Z")
+                .endMetadata()
+                .build();
+        bench.world.put(FaultsTest.pod("a"));
+        bench.world.put(ending);
+        assertThat(view.list(Pod.class)).hasSize(2);
+
+        bench.world.remove(FaultsTest.pod("a"));
+        bench.world.remove(ending);
+        assertThat(view.list(Pod.class)).containsExactly(FaultsTest.pod("a"));
+    }
+
+    @Test
+    void one_label_is_enough_to_stay() {
+        Bench bench = new Bench("one-label-is-enough-to-stay").on();
+        bench.world.put(new ReplicationControllerBuilder(controller(1))
+                .editSpec()
+                .addToSelector("tier", "front")
+                .endSpec()
+                .build());
+        bench.world.put(new PodBuilder(owned("one", "u"))
+                .editMetadata()
+                .addToLabels("app", "web")
+                .endMetadata()
+                .build());
+        bench.world.put(owned("none", "u"));
+        bench.world.put(labelled("orphan", "web"));
+
+        assertThat(bench.view(Part.REPLICATION).list(Pod.class))
+                .extracting(pod -> pod.getMetadata().getLabels() == null
+                        ? 0
+                        : pod.getMetadata().getLabels().size())
+                .containsExactly(2, 0, 1);
     }
 
     @Test
@@ -413,6 +508,19 @@ class SightFaultsTest {
                 .endSpec()
                 .build());
         assertThat(view.list(Service.class).get(0).getSpec().getSelector()).containsEntry("app", "web");
+    }
+
+    @Test
+    void a_pod_without_labels_stays_where_it_was() {
+        Bench bench = new Bench("pods-without-labels-stay-where-they-were").on();
+        ClusterView view = bench.view(Part.ENDPOINTS);
+        bench.world.put(labelled("a", "web"));
+        view.list(Pod.class);
+        bench.world.put(FaultsTest.pod("a"));
+        assertThat(view.list(Pod.class).get(0).getMetadata().getLabels()).containsEntry("app", "web");
+
+        bench.world.put(labelled("a", "other"));
+        assertThat(view.list(Pod.class).get(0).getMetadata().getLabels()).containsEntry("app", "other");
     }
 
     private static List<IntOrString> targets(String fault) {
