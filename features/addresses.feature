@@ -48,12 +48,20 @@ Feature: An address for every pod
       Then each pod finds every address that the API reports for it on its own interfaces, and no other pod does
       And every call is answered by the pod that was called
 
+    Scenario: A pod whose network is made anew has the address that the API then reports
+      Given a pod leaving on the first host
+      And a pod reborn on the first host, whose containers see the process that holds its network
+      Then pod reborn finds every address that the API reports for it on its own interfaces
+      When pod leaving is deleted
+      And the process that holds the network of pod reborn is told to end
+      Then once it has ended and pod reborn runs again, it finds every address that the API reports for it on its own interfaces
+
   @NET-09
   Rule: Pods need not coordinate their ports
 
     Scenario: Two pods on one host listen on the same port, and each is reached at its own address
-      Given a pod left on the first host that listens on port 8080
-      And a pod right on the first host that listens on port 8080
-      And a pod client
+      Given a pod client
+      When pods left and right, which listen on port 8080, are sent to the first host
+      Then pods left and right run on the first host
       When pod client calls pods left and right on port 8080
       Then every call is answered by the pod that was called

@@ -6,11 +6,12 @@ Feature: Host directories
   Rule: A host directory volume shows the host's own file or directory, and what is written there outlives the pod
 
     Scenario: A pod finds, as a directory and as a file, what an earlier pod left on the host, and what the host has itself
-      Given a pod early with the container first, which mounts the directory /tmp of the first host
+      Given a pod early with the container first, which mounts the directory /tmp of the first host, and one below it that is not there yet
       When every container leaves a mark in its host's directory
       And pod early is deleted
       And a pod late with the container second, which mounts the directory /tmp of the first host
       Then container second of pod late finds the mark of first alone
+      And container second of pod late finds the mark of first in the directory that was made
       And a pod latest on the first host, which mounts the mark of first below /tmp as the file /mark, reads "first" there
       And where hosts can be looked at, the mark of first is below /tmp on the host of pod late
 

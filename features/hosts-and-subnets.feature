@@ -28,6 +28,7 @@ Feature: Hosts on the pods' network
       When the subnets of all hosts are read
       Then each host has a subnet, and no two of them overlap
       And each pod's address is from its own host's subnet, and from no other's
+      And no pod sees a network on its interfaces that reaches into another host's subnet
 
   @NET-11
   Rule: A common split is used

@@ -15,7 +15,7 @@ Feature: Labels
         | epsilon | app=shopping, env=Live    |
         | zeta    | app=workshop, env=live-in |
       When label env of gamma is changed to test
-      Then these selectors find exactly these of them:
+      Then these selectors find exactly these of them, read as a whole and in parts of two:
         | selector                                   | found                                |
         | app=shop                                   | alpha and beta                       |
         | app==shop,env=live                         | alpha                                |
@@ -31,6 +31,8 @@ Feature: Labels
         | app in (shop),env!=live                    | beta                                 |
         | app in (shop, bank),env notin (live),!tier | beta and gamma                       |
         | app=bank,env=live                          | none                                 |
+        | env in (live, test),env!=test              | alpha                                |
+        | app!=shop,app                              | gamma, epsilon and zeta              |
 
       Examples:
         | kind                    |
@@ -47,6 +49,9 @@ Feature: Labels
       When pod one is relabelled for service blue
       Then within 30 s service blue lists one and three, and no others
       And within 30 s service red lists two, and no others
+      When all labels of pod two are taken away
+      Then within 30 s service red lists nobody
+      And service blue lists one and three as before
 
     Scenario: A pod goes over from one replication controller to another
       Given a replication controller red that keeps 1 pod

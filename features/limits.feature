@@ -10,9 +10,9 @@ Feature: Limits
         | pod   | allowed to one | allowed to two |
         | left  | 32Mi           | 256Mi          |
         | right | 256Mi          | 32Mi           |
-      Then container one of pod left is ended and reported as OOMKilled
+      Then container one of pod left is ended and reported as OOMKilled, and again when it is started again
       And container two of pod left fills it and goes on
-      And container two of pod right is ended and reported as OOMKilled
+      And container two of pod right is ended and reported as OOMKilled, and again when it is started again
       And container one of pod right fills it and goes on
 
     Scenario: Main processes that could keep a processor busy stay at their limits

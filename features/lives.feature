@@ -19,11 +19,12 @@ Feature: Lives of pods
         | always    | was started again and runs | was started again and runs | never ended |
       When container well of pod always ends with code 0
       And container badly of pods onfailure and always ends with code 143
+      And container steady of pod always ends with code 0, so that none of it runs
       Then this becomes of their containers, and stays so for 10 s:
-        | pod       | well                             | badly                            | steady      |
-        | never     | ended with code 0                | ended with code 1                | never ended |
-        | onfailure | ended with code 0                | was started again twice and runs | never ended |
-        | always    | was started again twice and runs | was started again twice and runs | never ended |
+        | pod       | well                             | badly                            | steady                     |
+        | never     | ended with code 0                | ended with code 1                | never ended                |
+        | onfailure | ended with code 0                | was started again twice and runs | never ended                |
+        | always    | was started again twice and runs | was started again twice and runs | was started again and runs |
       And each pod is the same as before, and its containers see the same address
 
   @POD-07
@@ -100,8 +101,6 @@ Feature: Lives of pods
             spec: {terminationGracePeriodSeconds: 3, containers: [{name: main, image: none, env: [{name: COLOUR, value: red}]}]}
         """
       Then service shop and replication controller clerks are read back as they were declared
-      When a patch of the status of replication controller clerks tells it to keep 3 pods
-      Then service shop and replication controller clerks are read back as they were declared
 
     Scenario: A write to one leaves the other as it is
       # No scheduler bears this name: nobody but the scenario writes to the pod.
@@ -110,17 +109,17 @@ Feature: Lives of pods
         schedulerName: podproof-nobody
         containers: [{name: main}]
         """
-      Then pod waiting stays Pending for 2 s
-      When a write to the status of pod waiting gives it the deadline 1000 s and the message "seen"
-      Then the message of pod waiting is "seen", and its spec is as before
-      When a write to the spec of pod waiting gives it the deadline 2000 s and the message "unseen"
-      Then the deadline of pod waiting is 2000 s, and its status is as before
-
-    Scenario: A patch of a status leaves what is declared as it is
-      When the API is asked for a pod waiting:
+      And the API is asked for a replication controller idle:
         """yaml
-        schedulerName: podproof-nobody
-        containers: [{name: main}]
+        spec:
+          replicas: 0
+          selector: {app: shop}
+          template: {metadata: {labels: {app: shop}}, spec: {schedulerName: podproof-nobody, containers: [{name: main, image: none}]}}
         """
-      And a patch of the status of pod waiting gives it the deadline 1000 s and the message "seen"
+      Then pod waiting stays Pending for 2 s
+      When writes of each kind to the status of pod waiting give it the deadline 1000 s and the message "seen"
       Then the message of pod waiting is "seen", and its spec is as before
+      When writes of each kind to the spec of pod waiting give it the deadline 2000 s and the message "unseen"
+      Then the deadline of pod waiting is 2000 s, and its status is as before
+      When writes of each kind to the status of replication controller idle declare 3 pods
+      Then replication controller idle keeps 0 pods as declared

@@ -5,24 +5,13 @@ Feature: Localhost
   @NET-06
   Rule: Containers of one pod reach each other's ports on localhost
 
-    Scenario Outline: Container <caller> finds container <server> on localhost over <protocol>
-      Given a pod pair:
-        """yaml
-        containers:
-        - {name: left, ports: [{containerPort: 8080}, {containerPort: 8080, protocol: UDP}]}
-        - {name: right, ports: [{containerPort: 8081}, {containerPort: 8081, protocol: UDP}]}
-        """
+    Scenario: They find each other by number and by name, over TCP and UDP, and still do when one of them was started again
+      Given a pod pair with the containers left and right, which listen on ports 8080 and 8081, and on ports 8090 and 8091 of localhost alone
       And a pod other
-      When container <caller> of pod pair calls localhost on port <port> over <protocol>
-      Then container <server> of pod pair answers
-      And pod other finds nobody on its localhost on port <port> over <protocol>
-
-      Examples:
-        | caller | server | port | protocol |
-        | left   | right  | 8081 | TCP      |
-        | right  | left   | 8080 | TCP      |
-        | left   | right  | 8081 | UDP      |
-        | right  | left   | 8080 | UDP      |
+      Then the containers of pod pair find each other on localhost, on each of these ports
+      And pod other finds nobody on its localhost on any of these ports
+      When container left of pod pair ends with code 1 and runs again
+      Then the containers of pod pair find each other on localhost, on each of these ports
 
   @NET-08
   Rule: Containers of one pod coordinate their ports

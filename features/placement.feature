@@ -10,7 +10,7 @@ Feature: Placement
       When a pod second, sent there too, requests as much
       Then pod second stays Pending for 15 s
       And the pods on the first host request no more <resource> than it can allocate
-      And pod second runs there once pod first is gone
+      And pod second runs there when pod first, which takes its time to end, has gone, and not before
 
       Examples:
         | resource |
@@ -28,10 +28,10 @@ Feature: Placement
 
     Scenario: Pods go to the host that has all the labels they ask for, and wait for those that nobody has
       Given of two labels the second host alone has both, and the first host has one
-      When pods one, two and three ask for a host with both, and pod lost for one with labels of which no host has both
+      When pods one, two and three ask for a host with both, pod lost for one with labels of which no host has both, and pod blank for a label without a value that no host has
       Then pods one, two and three run on the second host
-      And pod lost stays Pending for 10 s
-      And pod lost runs on the first host once that has its labels
+      And pods lost and blank stay Pending for 10 s
+      And pods lost and blank run on the first host once that has their labels
 
   @SCH-04
   Rule: Replicas are spread over the hosts that can take them

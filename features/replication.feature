@@ -7,10 +7,13 @@ Feature: Replication
 
     Scenario: Pods that are missing are made, at first and later
       Given pods half and other-half, each with one of the two labels by which web will know its own
-      When a replication controller web is made that keeps 3 pods
-      Then web comes to 3 running pods of its own, and for 3 s no other pod matches it
-      When 2 pods of web are deleted
-      Then web comes to 3 running pods of its own, and for 3 s no other pod matches it
+      And pods brief and rash, which match web and are not started again when they end
+      When a replication controller web is made that keeps 4 pods
+      Then web comes to 4 running pods of its own, and for 3 s no other pod matches it
+      When container main of pod brief ends with code 0
+      And container main of pod rash ends with code 1
+      And 2 pods that web has made are deleted
+      Then web comes to 4 running pods of its own, and for 3 s no other pod matches it
       And pods half and other-half run as before
 
     Scenario: Pods that are too many are removed
@@ -46,11 +49,11 @@ Feature: Replication
   @RC-03
   Rule: A pod that is deleted is replaced by a new one
 
-    Scenario: The new pod has a name and an address of its own
+    Scenario: The new pods have names and addresses of their own, however the old ones went
       Given a replication controller web that keeps 2 pods
-      When a pod of web is deleted
+      When a pod of web is deleted, and another one without a grace period
       Then web comes to 2 running pods of its own, and for 3 s no other pod matches it
-      And one of them has a new name, and an address that no other running pod has
+      And both have new names, and addresses that no other running pod has
 
   @RC-04
   Rule: Relabelling a pod takes it out of a set, or into one

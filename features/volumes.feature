@@ -44,8 +44,10 @@ Feature: Volumes
       When the directories /scratch and /quick are listed in every container
       Then they were empty in every one of them
       And what container writer of pod first writes to /scratch/note and to /quick/note is read there by its container reader, and by none of pod second
+      And what container writer of pod first writes to /scratch/.note and to /quick/.note is read there by its container reader, and by none of pod second
       When pod first is deleted and made again on its host
-      Then container reader of pod first finds nothing at /scratch/note and nothing at /quick/note
+      And the directories /scratch and /quick are listed in every container
+      Then they were empty in every one of them
 
   @VOL-01
   Rule: A pod declares volumes and its containers mount them by name
@@ -95,13 +97,17 @@ Feature: Volumes
     Scenario: What a container wrote to its volume is there after its restart, and what it wrote beside it is not
       Given a pod phoenix:
         """yaml
-        containers: [{name: main, volumeMounts: [{name: scratch, mountPath: /scratch}]}]
-        volumes: [{name: scratch, emptyDir: {}}]
+        containers: [{name: main, volumeMounts: [{name: scratch, mountPath: /scratch}, {name: quick, mountPath: /quick}]}]
+        volumes:
+        - {name: scratch, emptyDir: {}}
+        - {name: quick, emptyDir: {medium: Memory}}
         """
       When container main of pod phoenix writes "kept" to /scratch/note
+      And container main of pod phoenix writes "kept too" to /quick/note
       And container main of pod phoenix writes "lost" to /tmp/beside/note
       And container main of pod phoenix ends with code 1 and runs again
       Then container main of pod phoenix reads "kept" from /scratch/note
+      And container main of pod phoenix reads "kept too" from /quick/note
       And container main of pod phoenix finds nothing at /tmp/beside/note
 
   @VOL-04
@@ -115,10 +121,11 @@ Feature: Volumes
         """
       And pod tenant has a namesake in another namespace on its host, called namesake here
       When container main of pod tenant writes "mine" to /scratch/note
+      And container main of pod tenant writes "mine too" to /scratch/.note
       Then container main of pod tenant reads "mine" from /scratch/note
-      And container main of pod namesake finds nothing at /scratch/note
+      And container main of pod namesake finds nothing in /scratch
       When pod tenant is deleted and made again on its host
-      Then container main of pod tenant finds nothing at /scratch/note
+      Then container main of pod tenant finds nothing in /scratch
 
   @VOL-07
   Rule: A read-only mount refuses writes, while another mount of the same volume may write
@@ -149,7 +156,7 @@ Feature: Volumes
   @VOL-08
   Rule: Volumes are plain bind mounts behind the scenes, and an emptyDir's directory goes with its pod
 
-    Scenario: Docker shows an emptyDir and a host directory as bind mounts, and only one of them outlives the pod
+    Scenario: Docker shows emptyDirs and a host directory as bind mounts, and only that outlives its pod, however the pod ended
       Given a pod plain on the first host:
         """yaml
         containers: [{name: main, volumeMounts: [{name: scratch, mountPath: /scratch}, {name: outside, mountPath: /outside}]}]
@@ -157,11 +164,20 @@ Feature: Volumes
         - {name: scratch, emptyDir: {}}
         - {name: outside, hostPath: {path: /tmp}}
         """
+      And a pod brief on the first host:
+        """yaml
+        restartPolicy: Never
+        containers: [{name: main, volumeMounts: [{name: scratch, mountPath: /scratch}]}]
+        volumes: [{name: scratch, emptyDir: {}}]
+        """
       When container main of pod plain writes "here" to /scratch/note
+      And container main of pod brief writes "there" to /scratch/note
       Then Docker shows /outside of pod plain as a bind mount of /tmp
       And Docker shows /scratch of pod plain as a bind mount, and "here" is in note there on the host
-      When pod plain is deleted
-      Then that directory goes from the host of pod plain, where /tmp stays
+      And Docker shows /scratch of pod brief as a bind mount, and "there" is in note there on the host
+      When container main of pod brief ends with code 0 for good
+      And pods plain and brief are deleted
+      Then those directories go from the hosts of pods plain and brief, where /tmp stays
 
   @VOL-11
   Rule: The volume configuration is kept with the pod and read back unaltered
@@ -189,6 +205,8 @@ Feature: Volumes
       Then pod keeper is accepted and runs
       And pod keeper is read back as it was declared
       And container two of pod keeper reads "keeper" from /labels/name
+      When container one of pod keeper is given the image podproof.invalid/none:1
+      Then but for the image podproof.invalid/none:1 of container one, pod keeper is read back as it was declared
 
     Scenario: Directories and files of the host are read back, where the cluster lets pods mount any
       # No scheduler bears this name: nothing of these pods ever runs.

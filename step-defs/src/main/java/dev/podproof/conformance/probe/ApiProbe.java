@@ -130,6 +130,11 @@ public final class ApiProbe {
         return send("PATCH", path, document, "application/merge-patch+json");
     }
 
+    /** The same, where lists of named things are merged by their names. */
+    public Answer strategicMerge(String path, JsonNode document) {
+        return send("PATCH", path, document, "application/strategic-merge-patch+json");
+    }
+
     public Answer delete(String path) {
         return send("DELETE", path, null, "application/json");
     }

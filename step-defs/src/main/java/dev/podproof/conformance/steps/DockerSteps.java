@@ -11,7 +11,9 @@ import dev.podproof.conformance.world.World;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -20,7 +22,7 @@ import java.util.stream.Collectors;
 public final class DockerSteps {
     private final World world;
     private List<Container> containers = List.of();
-    private Mount mount;
+    private final Map<Pod, Mount> mounts = new LinkedHashMap<>();
 
     public DockerSteps(World world) {
         this.world = world;
@@ -105,7 +107,8 @@ public final class DockerSteps {
 
     @Then("Docker shows {path} of pod {name} as a bind mount, and {string} is in {word} there on the host")
     public void bind(String path, String name, String line, String file) {
-        mount = shown(path, name);
+        Mount mount = shown(path, name);
+        mounts.put(world.pods().get(name), mount);
         world.comparison()
                 .holds(
                         "what Docker mounts at " + path + " of pod " + name,
@@ -121,9 +124,17 @@ public final class DockerSteps {
                                 .raw());
     }
 
-    @Then("that directory goes from the host of pod {name}, where {path} stays")
-    public void goes(String name, String path) {
-        HostProbe host = host(world.pods().get(name));
+    @Then("those directories go from the hosts of pods {names}, where {path} stays")
+    public void go(Names pods, String path) {
+        world.comparison()
+                .same(
+                        "the pods whose directories were looked at",
+                        pods.all(),
+                        mounts.keySet().stream().map(Pod::name).toList());
+        mounts.forEach((pod, mount) -> goes(host(pod), mount, path));
+    }
+
+    private void goes(HostProbe host, Mount mount, String path) {
         boolean there = Eventually.lastSeen(
                 world.cluster().settings().patience(),
                 () -> host.run("test", "-e", mount.source()).succeeded(),

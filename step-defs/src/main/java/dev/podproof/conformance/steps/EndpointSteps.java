@@ -169,12 +169,33 @@ public final class EndpointSteps {
         world.services().label(world.pods().get(pod), service);
     }
 
+    @When("all labels of pod {name} are taken away")
+    public void withoutLabels(String pod) {
+        world.services().withoutLabels(world.pods().get(pod));
+    }
+
     @Then("within {int} s service {name} lists {names}, and no others")
     public void lists(int seconds, String name, Names pods) {
-        List<String> wanted = pods.all().stream()
-                .map(pod -> world.pods().get(pod).address())
-                .sorted()
-                .toList();
+        lists(
+                seconds,
+                name,
+                pods.all().stream()
+                        .map(pod -> world.pods().get(pod).address())
+                        .sorted()
+                        .toList());
+    }
+
+    @Then("within {int} s service {name} lists nobody")
+    public void listsNobody(int seconds, String name) {
+        lists(seconds, name, List.of());
+    }
+
+    @Then("service {name} lists {names} as before")
+    public void listsAsBefore(String name, Names pods) {
+        lists(1, name, pods);
+    }
+
+    private void lists(int seconds, String name, List<String> wanted) {
         Service service = world.services().get(name);
         world.comparison()
                 .same(

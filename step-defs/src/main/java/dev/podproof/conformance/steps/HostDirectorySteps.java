@@ -1,5 +1,8 @@
 package dev.podproof.conformance.steps;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.conformance.probe.Documents;
 import dev.podproof.conformance.probe.ExecResult;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.world.Namespace;
@@ -16,6 +19,8 @@ import java.util.stream.Collectors;
 /** Directories of hosts, which pods mount. */
 public final class HostDirectorySteps {
     private static final String INSIDE = "/host";
+    /** Where it is in the pod for which it was made. */
+    private static final String MADE = "/made";
 
     private final World world;
     private final List<String> refused = new ArrayList<>();
@@ -34,6 +39,23 @@ public final class HostDirectorySteps {
     @Given("a pod {name} with the container {name}, which mounts the directory {path} of {host}")
     public void podOnHost(String name, String container, String path, Host host) {
         start(world.namespace(), name, container, path, host);
+    }
+
+    @Given(
+            "a pod {name} with the container {name}, which mounts the directory {path} of {host}, and one below it that is not there yet")
+    public void podWithNewDirectory(String name, String container, String path, Host host) {
+        ObjectNode spec = Documents.yaml(mounting(new Names(List.of(container)), path));
+        ((ArrayNode) spec.path("volumes"))
+                .add(Documents.yaml(
+                        "{name: made, hostPath: {path: %s, type: DirectoryOrCreate}}".formatted(path + "/" + made())));
+        ((ArrayNode) spec.path("containers").path(0).path("volumeMounts"))
+                .add(Documents.yaml("{name: made, mountPath: %s}".formatted(MADE)));
+        // Whoever makes a directory of the host is root, and so is who writes there.
+        spec.withObject("/securityContext").put("runAsUser", 0);
+        PodManifest manifest = PodManifest.of(name, spec.toString()).on(host.name());
+        Pod pod = world.pods().start(world.namespace(), manifest).get(0);
+        clean(pod);
+        write(pod, container, MADE + "/" + container);
     }
 
     @Given("in {namespace} a pod {name} with the container {name}, which mounts the directory {path} of {host}")
@@ -83,15 +105,21 @@ public final class HostDirectorySteps {
     @When("every container leaves a mark in its host's directory")
     public void leaveMarks() {
         for (Pod pod : world.pods().all()) {
-            for (String container : pod.containers()) {
-                ExecResult written = world.files().write(pod, container, container, marks() + "/" + container);
-                if (!written.succeeded()) {
-                    // Whoever is to find it judges that.
-                    refused.add(
-                            "container " + container + " of pod " + pod.name() + " could not write: " + written.raw());
-                }
-            }
+            pod.containers().forEach(container -> write(pod, container, marks() + "/" + container));
         }
+    }
+
+    private void write(Pod pod, String container, String mark) {
+        ExecResult written = world.files().write(pod, container, container, mark);
+        if (!written.succeeded()) {
+            // Whoever is to find it judges that.
+            refused.add("container " + container + " of pod " + pod.name() + " could not write: " + written.raw());
+        }
+    }
+
+    @Then("container {name} of pod {name} finds the mark of {names} in the directory that was made")
+    public void findsMade(String container, String pod, Names marks) {
+        finds(container, pod, marks, INSIDE + "/" + made());
     }
 
     @Then("containers {names} of pod {name} each find the marks of {names}")
@@ -101,12 +129,16 @@ public final class HostDirectorySteps {
 
     @Then("container {name} of pod {name} finds the mark of {names} alone")
     public void finds(String container, String pod, Names marks) {
+        finds(container, pod, marks, marks());
+    }
+
+    private void finds(String container, String pod, Names marks, String directory) {
         world.comparison()
                 .same(
                         "the marks that container " + container + " of pod " + pod + " finds in its host's directory"
                                 + (refused.isEmpty() ? "" : " (" + String.join("; ", refused) + ")"),
                         marks.all().stream().sorted().toList(),
-                        world.files().list(world.pods().get(pod), container, marks()));
+                        world.files().list(world.pods().get(pod), container, directory));
     }
 
     /** A directory below the host's that nobody else uses. */
@@ -114,21 +146,30 @@ public final class HostDirectorySteps {
         return INSIDE + "/" + world.namespace().name();
     }
 
+    /** The name of one that no host has before. */
+    private String made() {
+        return world.namespace().name() + "-made";
+    }
+
     private void clean(Pod pod) {
         world.afterwards(() -> {
             // A scenario that deletes one pod has another one there.
             if (world.pods().exists(pod)) {
                 world.files().remove(pod, pod.containers().get(0), marks());
+                world.files().remove(pod, pod.containers().get(0), INSIDE + "/" + made());
             }
         });
     }
 
     private static PodManifest mounting(String name, Names containers, String path) {
+        return PodManifest.of(name, mounting(containers, path));
+    }
+
+    private static String mounting(Names containers, String path) {
         String mounts = containers.all().stream()
                 .map(container ->
                         "- {name: " + container + ", volumeMounts: [{name: host, mountPath: " + INSIDE + "}]}")
                 .collect(Collectors.joining("\n"));
-        return PodManifest.of(
-                name, "containers:\n" + mounts + "\nvolumes: [{name: host, hostPath: {path: " + path + "}}]");
+        return "containers:\n" + mounts + "\nvolumes: [{name: host, hostPath: {path: " + path + "}}]";
     }
 }

@@ -7,12 +7,13 @@ import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Labels of objects, and the selectors that find objects by them. */
 public final class LabelSteps {
     private static final String NOBODY = "none";
+    /** Of how many a list has at most: no number is none. */
+    private static final int WHOLE = 0;
 
     private final World world;
     private Kind kind = Kind.PODS;
@@ -33,17 +34,21 @@ public final class LabelSteps {
         world.objects().label(world.namespace(), kind, name, label, value);
     }
 
-    @Then("these selectors find exactly these of them:")
+    @Then("these selectors find exactly these of them, read as a whole and in parts of two:")
     public void find(DataTable table) {
         table.asMaps().forEach(row -> {
             String found = row.get("found");
-            Set<String> expected =
-                    found.equals(NOBODY) ? Set.of() : new TreeSet<>(List.of(found.split(", | and ", -1)));
-            world.comparison()
-                    .same(
-                            "what the selector '" + row.get("selector") + "' finds",
-                            expected,
-                            world.objects().find(world.namespace(), kind, row.get("selector")));
+            List<String> expected = found.equals(NOBODY)
+                    ? List.of()
+                    : Stream.of(found.split(", | and ", -1)).sorted().toList();
+            String what = "what the selector '" + row.get("selector") + "' finds";
+            for (int part : List.of(WHOLE, 2)) {
+                world.comparison()
+                        .same(
+                                part == WHOLE ? what : what + ", read in parts of " + part,
+                                expected,
+                                world.objects().find(world.namespace(), kind, row.get("selector"), part));
+            }
         });
     }
 }

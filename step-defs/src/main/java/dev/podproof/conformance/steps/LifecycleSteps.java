@@ -53,6 +53,23 @@ public final class LifecycleSteps {
         }
     }
 
+    @When("container {name} of pod {name} ends with code {int}, so that none of it runs")
+    public void endsLast(String container, String pod, int code) {
+        ends(container, new Names(List.of(pod)), code);
+    }
+
+    @When("container {name} of pod {name} ends with code {int} for good")
+    public void endsForGood(String container, String name, int code) {
+        Pod pod = world.pods().get(name);
+        world.processes().end(pod, container, code);
+        Eventually.eventually(
+                "pod " + name + " to have ended",
+                world.cluster().settings().patience(),
+                () -> world.pods().read(pod),
+                Pod::hasEnded,
+                Pod::summary);
+    }
+
     @When("container {name} of pod {name} ends with code {int} and runs again")
     public void endsAndRunsAgain(String container, String name, int code) {
         Pod pod = world.pods().get(name);
@@ -64,14 +81,14 @@ public final class LifecycleSteps {
                 Fate.AGAIN::equals);
     }
 
-    @When("pod {name} is deleted")
-    public void isDeleted(String name) {
-        world.pods().delete(world.pods().get(name));
+    @When("pod(s) {names} is/are deleted")
+    public void areDeleted(Names names) {
+        world.pods().delete(names.all().stream().map(world.pods()::get).toArray(Pod[]::new));
     }
 
     @When("pod {name} is deleted and made again on its host")
     public void madeAgain(String name) {
-        isDeleted(name);
+        world.pods().delete(world.pods().get(name));
         world.pods().again(world.namespace(), name);
     }
 

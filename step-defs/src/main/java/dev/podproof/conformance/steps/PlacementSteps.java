@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 
 /** Which hosts pods are placed on, and which they wait for. */
 public final class PlacementSteps {
+    /** Of those that are asked to end and go on, in seconds. */
+    private static final int GRACE = 3;
+
     private final World world;
     private final Limit patience;
     private Host host;
@@ -30,6 +33,7 @@ public final class PlacementSteps {
     private String amount = "";
     private Map<String, String> theirLabels = Map.of();
     private Map<String, String> lostLabels = Map.of();
+    private Map<String, String> blankLabels = Map.of();
     private List<PodManifest> prepared = List.of();
 
     public PlacementSteps(World world) {
@@ -43,13 +47,17 @@ public final class PlacementSteps {
         host = to;
         resource = of;
         amount = world.capacity().free(to, of, percent);
-        requestingAsMuch(name);
+        world.pods().make(world.namespace(), asMuch(name).stubborn(GRACE));
         world.pods().running(world.namespace(), name);
     }
 
     @When("a pod {name}, sent there too, requests as much")
     public void requestingAsMuch(String name) {
-        world.pods().make(world.namespace(), sentTo(name, host, 2).requesting(resource, amount));
+        world.pods().make(world.namespace(), asMuch(name));
+    }
+
+    private PodManifest asMuch(String name) {
+        return sentTo(name, host, 2).requesting(resource, amount);
     }
 
     @When(
@@ -97,12 +105,26 @@ public final class PlacementSteps {
         world.hostLabels().set(world.hosts().get(0), Map.of(one, "wanted"));
     }
 
-    @When("pods {names} ask for a host with both, and pod {name} for one with labels of which no host has both")
-    public void askForLabels(Names found, String lost) {
+    @When(
+            "pods {names} ask for a host with both, pod {name} for one with labels of which no host has both, and pod {name} for a label without a value that no host has")
+    public void askForLabels(Names found, String lost, String blank) {
         for (String name : found.all()) {
             world.pods().make(world.namespace(), PodManifest.of(name).onHostsWith(theirLabels));
         }
+        blankLabels = Map.of(world.hostLabels().key() + "-c", "");
         world.pods().make(world.namespace(), PodManifest.of(lost).onHostsWith(lostLabels));
+        world.pods().make(world.namespace(), PodManifest.of(blank).onHostsWith(blankLabels));
+    }
+
+    @When("pods {names}, which listen on port {int}, are sent to {host}")
+    public void sendListening(Names names, int port, Host to) {
+        for (String name : names.all()) {
+            world.pods()
+                    .make(
+                            world.namespace(),
+                            PodManifest.of(name, port)
+                                    .onHostsWith(world.hostLabels().ownOf(to)));
+        }
     }
 
     @Given("a pod {name} on some host that asks for port {int} of its host over {protocol}")
@@ -206,10 +228,23 @@ public final class PlacementSteps {
                         requested.compareTo(allocatable) <= 0);
     }
 
-    @Then("pod {name} runs there once pod {name} is gone")
+    @Then("pod {name} runs there when pod {name}, which takes its time to end, has gone, and not before")
     public void runsOnceGone(String name, String other) {
-        world.pods().delete(world.pods().get(other));
+        Pod leaving = world.pods().get(other);
+        world.pods().askToDelete(leaving);
+        String first =
+                Eventually.lastSeen(patience, () -> first(name, leaving), seen -> !seen.isEmpty());
+        world.comparison().same("what came first", "pod " + other + " had gone", first);
         runsOn(name, host);
+    }
+
+    /** What has come first, empty while neither has. In this order: who runs at the second look has run at the first. */
+    private String first(String name, Pod leaving) {
+        Pod waiting = world.pods().read(world.namespace(), name);
+        if (world.pods().find(leaving).map(Pod::hasEnded).orElse(true)) {
+            return "pod " + leaving.name() + " had gone";
+        }
+        return waiting.host().isEmpty() ? "" : "pod " + name + " was placed on " + waiting.host();
     }
 
     @Then("pods {names} run on {host}")
@@ -217,10 +252,11 @@ public final class PlacementSteps {
         names.all().forEach(name -> runsOn(name, on));
     }
 
-    @Then("pod {name} runs on {host} once that has its labels")
-    public void runsOnceLabelled(String name, Host on) {
+    @Then("pods {names} run on {host} once that has their labels")
+    public void runOnceLabelled(Names names, Host on) {
         world.hostLabels().set(on, lostLabels);
-        runsOn(name, on);
+        world.hostLabels().set(on, blankLabels);
+        runOn(names, on);
     }
 
     @Then("a pod {name} that asks for port {int} over {protocol} of any host runs on another")
@@ -243,6 +279,7 @@ public final class PlacementSteps {
                         "running on " + on.name(),
                         pod.summary(),
                         pod.isRunning() && pod.host().equals(on.name()));
+        world.pods().listening(world.namespace(), name);
     }
 
     private Pod placed(String name) {

@@ -98,7 +98,7 @@ public final class PodSteps {
         start(PodManifest.of(name, "containers: [{name: %s, ports: []}, {name: %s}]".formatted(listener, second))
                 .listeningOn(port)
                 .alsoOverUdp()
-                .listeningOnLocalhost(local));
+                .listeningOnLocalhost(0, local));
     }
 
     @Then("no container of pod {name} was started again")

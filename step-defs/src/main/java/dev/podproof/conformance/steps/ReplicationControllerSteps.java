@@ -12,9 +12,9 @@ import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -94,14 +94,32 @@ public final class ReplicationControllerSteps {
         scale(name, second);
     }
 
-    @When("a pod of {name} is deleted")
-    public void deleteOne(String name) {
-        world.pods().delete(one(name));
+    @When("a pod of {name} is deleted, and another one without a grace period")
+    public void deleteTwo(String name) {
+        world.pods().deleteWithoutGrace(one(name));
+        world.pods().delete(before.get(1));
     }
 
-    @When("{int} pods of {name} are deleted")
+    @When("{int} pods that {name} has made are deleted")
     public void deleteSome(int number, String name) {
-        world.pods().delete(matching(name).stream().limit(number).toArray(Pod[]::new));
+        List<String> ours = world.pods().all().stream().map(Pod::name).toList();
+        world.pods()
+                .delete(matching(name).stream()
+                        .filter(pod -> !ours.contains(pod.name()))
+                        .limit(number)
+                        .toArray(Pod[]::new));
+    }
+
+    @Given("pods {names}, which match {name} and are not started again when they end")
+    public void orphans(Names pods, String name) {
+        world.pods()
+                .start(
+                        world.namespace(),
+                        pods.all().stream()
+                                .map(pod -> PodManifest.of(pod)
+                                        .neverRestarted()
+                                        .labelled(ReplicationControllers.labels(name)))
+                                .toArray(PodManifest[]::new));
     }
 
     @When("a/the pod of {name} is relabelled for {name}")
@@ -152,25 +170,23 @@ public final class ReplicationControllerSteps {
         world.comparison().same("status.replicas of " + name, number, seen.observed());
     }
 
-    @Then("one of them has a new name, and an address that no other running pod has")
-    public void isNew() {
+    @Then("both have new names, and addresses that no other running pod has")
+    public void areNew() {
         String controller = chosen.label(ReplicationControllers.CONTROLLER);
-        Optional<Pod> fresh = matching(controller).stream()
-                .filter(pod -> !names(before).contains(pod.name()))
-                .findFirst();
+        List<Pod> now = matching(controller);
         world.comparison()
                 .holds(
                         "the pods of " + controller + ", which were " + names(before),
-                        "one with another name",
-                        names(matching(controller)).toString(),
-                        fresh.isPresent());
-        String address = fresh.orElseThrow().address();
-        world.comparison()
-                .same(
-                        "the running pods in the cluster with the address " + address,
-                        List.of(fresh.orElseThrow().namespace() + "/"
-                                + fresh.orElseThrow().name()),
-                        world.pods().withAddress(address));
+                        "two with other names",
+                        names(now).toString(),
+                        now.size() == 2 && Collections.disjoint(names(before), names(now)));
+        for (Pod fresh : now) {
+            world.comparison()
+                    .same(
+                            "the running pods in the cluster with the address " + fresh.address(),
+                            List.of(fresh.namespace() + "/" + fresh.name()),
+                            world.pods().withAddress(fresh.address()));
+        }
     }
 
     @Then("the relabelled pod runs as before and has no controller")

@@ -3,6 +3,7 @@ package dev.podproof.conformance.steps;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.conformance.probe.Answer;
+import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.probe.Documents;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.world.Declaration;
@@ -19,7 +20,7 @@ public final class StateSteps {
     private final World world;
     private final Map<String, ObjectNode> declared = new TreeMap<>();
     private JsonNode before;
-    private Answer answer;
+    private List<Answer> answers = List.of();
 
     public StateSteps(World world) {
         this.world = world;
@@ -39,18 +40,69 @@ public final class StateSteps {
         ObjectNode document = Documents.yaml(yaml);
         document.withObject("/metadata").put("name", path.substring(path.indexOf('/') + 1));
         declared.put(path, document);
-        answer = world.api().post(world.namespace().path(path.substring(0, path.indexOf('/'))), document);
+        world.api().post(world.namespace().path(path.substring(0, path.indexOf('/'))), document);
     }
 
-    @When("a write to the {word} of pod {name} gives it the deadline {int} s and the message {string}")
+    @When("writes of each kind to the {word} of pod {name} give it the deadline {int} s and the message {string}")
     public void write(String part, String pod, int deadline, String message) {
-        answer = world.api().change(path(pod), path(pod) + (part.equals("status") ? "/status" : ""), now -> {
+        ObjectNode change = Documents.yaml("{}");
+        change.withObject("/spec").put("activeDeadlineSeconds", deadline);
+        change.withObject("/status").put("message", message);
+        write(path(pod), part, change);
+    }
+
+    @When("writes of each kind to the status of replication controller {name} declare {int} pods")
+    public void declare(String controller, int pods) {
+        write(
+                pathOf(controller),
+                "status",
+                Documents.yaml("{spec: {replicas: %d}, status: {replicas: 0}}".formatted(pods)));
+    }
+
+    /** The whole object with other fields, and then those fields alone, as each kind of patch has them. */
+    private void write(String path, String part, ObjectNode change) {
+        String target = path + (part.equals("status") ? "/status" : "");
+        Answer whole = world.api().change(path, target, now -> {
             before = now;
             ObjectNode changed = now.deepCopy();
-            changed.withObject("/spec").put("activeDeadlineSeconds", deadline);
-            changed.withObject("/status").put("message", message);
+            change.fieldNames()
+                    .forEachRemaining(field -> changed.withObject("/" + field).setAll((ObjectNode) change.path(field)));
             return changed;
         });
+        answers = List.of(
+                whole, world.api().merge(target, change), world.api().strategicMerge(target, change));
+    }
+
+    @Then("replication controller {name} keeps {int} pods as declared")
+    public void keeps(String controller, int pods) {
+        accepted("replication controller " + controller);
+        JsonNode now = world.api().read(pathOf(controller));
+        world.comparison()
+                .same("the spec of replication controller " + controller, before.path("spec"), now.path("spec"));
+        world.comparison()
+                .same(
+                        "the number of pods that it declares",
+                        pods,
+                        now.path("spec").path("replicas").asInt());
+    }
+
+    @When("container {name} of pod {name} is given the image {word}")
+    public void image(String container, String pod, String image) {
+        ObjectNode change = Documents.yaml("spec: {containers: [{name: %s, image: %s}]}".formatted(container, image));
+        ApiProbe.granted(
+                "give container " + container + " of pod " + pod + " another image",
+                world.api().strategicMerge(path(pod), change));
+    }
+
+    @Then("but for the image {word} of container {name}, pod {name} is read back as it was declared")
+    public void asDeclaredBut(String image, String container, String pod) {
+        JsonNode wanted = world.pods().declared(pod).deepCopy();
+        wanted.path("spec").path("containers").forEach(each -> {
+            if (each.path("name").asText().equals(container)) {
+                ((ObjectNode) each).put("image", image);
+            }
+        });
+        asDeclared(pod, wanted);
     }
 
     @When("a patch of the status of pod {name} gives it the deadline {int} s and the message {string}")
@@ -84,7 +136,10 @@ public final class StateSteps {
 
     @Then("pod {name} is read back as it was declared")
     public void asDeclared(String pod) {
-        JsonNode declared = world.pods().declared(pod);
+        asDeclared(pod, world.pods().declared(pod));
+    }
+
+    private void asDeclared(String pod, JsonNode declared) {
         List<String> lost = Declaration.missing(declared, read(pod));
         world.comparison().same("what differs from the declaration of pod " + pod + ": " + declared, List.of(), lost);
     }
@@ -162,13 +217,23 @@ public final class StateSteps {
 
     /** What is there after a write, which is to have been accepted. */
     private JsonNode written(String pod) {
-        world.comparison()
-                .holds(
-                        "the answer to the write to pod " + pod,
-                        "accepted",
-                        answer.succeeded() ? "accepted" : answer.status() + " " + answer.message(),
-                        answer.succeeded());
+        accepted("pod " + pod);
         return read(pod);
+    }
+
+    private void accepted(String what) {
+        for (Answer answer : answers) {
+            world.comparison()
+                    .holds(
+                            "the answer to a write to " + what,
+                            "accepted",
+                            answer.succeeded() ? "accepted" : answer.status() + " " + answer.message(),
+                            answer.succeeded());
+        }
+    }
+
+    private String pathOf(String controller) {
+        return world.namespace().path("replicationcontrollers/" + controller);
     }
 
     private JsonNode read(String pod) {

@@ -68,6 +68,23 @@ public final class SubnetSteps {
         }
     }
 
+    @Then("no pod sees a network on its interfaces that reaches into another host's subnet")
+    public void noneReachesOver() {
+        for (Pod pod : world.pods().all()) {
+            List<String> over = world.network(pod, pod.container()).ownNetworks().stream()
+                    .filter(network -> subnets.entrySet().stream()
+                            .anyMatch(entry -> !entry.getKey().equals(pod.host())
+                                    && AddressRange.parse(entry.getValue()).overlaps(AddressRange.parse(network))))
+                    .toList();
+            world.comparison()
+                    .same(
+                            "the networks on the interfaces of pod " + pod.name() + " on " + pod.host()
+                                    + " that reach into one of " + subnets,
+                            List.of(),
+                            over);
+        }
+    }
+
     @Then("each of them has 256 addresses, and all are from one range of 65536")
     public void commonSplit() {
         AddressRange whole = null;

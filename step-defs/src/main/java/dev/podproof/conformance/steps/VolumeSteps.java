@@ -94,10 +94,13 @@ public final class VolumeSteps {
         reads(container, pod, line, path);
     }
 
-    @Then("container {name} of pod {name} finds nothing at {path} and nothing at {path}")
-    public void findsNothingTwice(String container, String pod, String one, String other) {
-        findsNothing(container, pod, one);
-        findsNothing(container, pod, other);
+    @Then("container {name} of pod {name} finds nothing in {path}")
+    public void findsNothingIn(String container, String pod, String directory) {
+        world.comparison()
+                .same(
+                        "what container " + container + " of pod " + pod + " finds in " + directory,
+                        List.of(),
+                        world.files().list(world.pods().get(pod), container, directory));
     }
 
     @Then(

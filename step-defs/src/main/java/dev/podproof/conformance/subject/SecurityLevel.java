@@ -44,7 +44,7 @@ public enum SecurityLevel {
 
     /**
      * Writes a pod so that the strictest level lets it in, where what it asks for allows that: its programs give up every privilege. Containers
-     * of an image of their own are left as they are, because their programs may be root's.
+     * of an image of their own are left as they are, because their programs may be root's, and a pod that asks for root gets that.
      *
      * @param image of the suite's pods
      */
@@ -56,15 +56,18 @@ public enum SecurityLevel {
         }
         for (JsonNode each : spec.path("containers")) {
             if (each.path("image").asText().equals(image)) {
-                giveUp(((ObjectNode) each).withObject("/securityContext"), all.has("runAsUser"));
+                giveUp(((ObjectNode) each).withObject("/securityContext"), all.path("runAsUser"));
             }
         }
     }
 
-    private static void giveUp(ObjectNode container, boolean hasUser) {
-        container.put("allowPrivilegeEscalation", false).put("runAsNonRoot", true);
+    private static void giveUp(ObjectNode container, JsonNode user) {
+        container.put("allowPrivilegeEscalation", false);
         container.withObject("/capabilities").putArray("drop").add("ALL");
-        if (!hasUser && !container.has("runAsUser")) {
+        if (user.asInt(USER) != 0) {
+            container.put("runAsNonRoot", true);
+        }
+        if (user.isMissingNode() && !container.has("runAsUser")) {
             container.put("runAsUser", USER);
         }
     }

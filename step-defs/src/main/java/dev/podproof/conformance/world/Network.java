@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 /**
  * What a container sees of its network.
  *
- * @param addresses with their interfaces, as {@code eth0 10.244.1.2}
+ * @param networks addresses with their interfaces and prefixes, as {@code eth0 10.244.1.2/24}
  * @param interfaces with their hardware addresses
  * @param listening ports that somebody listens on, as {@code TCP:8080}
  */
-public record Network(Set<String> addresses, Set<String> interfaces, Set<String> listening) {
+public record Network(Set<String> networks, Set<String> interfaces, Set<String> listening) {
 
     static Network look(Shell shell, Peer peer, String container) {
         return parse(shell.run(peer, container, "ip -o addr; echo ==; ip -o link; echo ==; netstat -tuln")
@@ -28,15 +28,29 @@ public record Network(Set<String> addresses, Set<String> interfaces, Set<String>
         if (table.length != 3) {
             throw new IllegalStateException("A container shows its network as " + tables);
         }
-        return new Network(columns(table[0], Network::address), columns(table[1], Network::link), listening(table[2]));
+        return new Network(columns(table[0], Network::network), columns(table[1], Network::link), listening(table[2]));
+    }
+
+    /** Its addresses with their interfaces, as {@code eth0 10.244.1.2}. */
+    public Set<String> addresses() {
+        return networks.stream().map(Network::withoutPrefix).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Its addresses on interfaces other than the loopback. */
     public List<String> ownAddresses() {
-        return addresses.stream()
-                .filter(address -> !address.startsWith("lo "))
-                .map(address -> address.substring(address.indexOf(' ') + 1))
+        return ownNetworks().stream().map(Network::withoutPrefix).toList();
+    }
+
+    /** The same with their prefixes. */
+    public List<String> ownNetworks() {
+        return networks.stream()
+                .filter(network -> !network.startsWith("lo "))
+                .map(network -> network.substring(network.indexOf(' ') + 1))
                 .toList();
+    }
+
+    private static String withoutPrefix(String network) {
+        return network.replaceAll("/.*", "");
     }
 
     /** Its interfaces other than the loopback, each with its hardware address. */
@@ -55,8 +69,8 @@ public record Network(Set<String> addresses, Set<String> interfaces, Set<String>
         });
     }
 
-    private static String address(String... words) {
-        return words.length > 3 && words[2].startsWith("inet") ? words[1] + " " + words[3].replaceAll("/.*", "") : "";
+    private static String network(String... words) {
+        return words.length > 3 && words[2].startsWith("inet") ? words[1] + " " + words[3] : "";
     }
 
     private static String link(String... words) {

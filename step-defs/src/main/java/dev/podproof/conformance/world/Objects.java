@@ -5,14 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.probe.Documents;
 import dev.podproof.conformance.subject.SecurityLevel;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** Objects that are there for their labels: nothing of them ever runs. */
 public final class Objects {
+    /** More than any scenario has objects: a list that does not end is none. */
+    private static final int MOST_PARTS = 50;
+
     private final ApiProbe api;
 
     Objects(ApiProbe api) {
@@ -67,12 +71,28 @@ public final class Objects {
         ApiProbe.granted("relabel " + name, api.merge(namespace.path(kind.path() + "/" + name), change));
     }
 
-    /** The names of those that a selector finds. */
-    public Set<String> find(Namespace namespace, Kind kind, String selector) {
-        Set<String> names = new TreeSet<>();
-        JsonNode list = api.read(namespace.path(kind.path()) + ApiProbe.query(Map.of("labelSelector", selector)));
-        list.path("items")
-                .forEach(item -> names.add(item.path("metadata").path("name").asText()));
-        return names;
+    /**
+     * The names of those that a selector finds, in their order.
+     *
+     * @param limit how many to be given at a time; 0 for all at once
+     */
+    public List<String> find(Namespace namespace, Kind kind, String selector, int limit) {
+        List<String> names = new ArrayList<>();
+        String from = "";
+        for (int part = 0; part == 0 || (!from.isEmpty() && part < MOST_PARTS); part++) {
+            Map<String, String> query = new TreeMap<>(Map.of("labelSelector", selector));
+            if (limit > 0) {
+                query.put("limit", String.valueOf(limit));
+            }
+            if (!from.isEmpty()) {
+                query.put("continue", from);
+            }
+            JsonNode list = api.read(namespace.path(kind.path()) + ApiProbe.query(query));
+            list.path("items")
+                    .forEach(
+                            item -> names.add(item.path("metadata").path("name").asText()));
+            from = list.path("metadata").path("continue").asText();
+        }
+        return names.stream().sorted().toList();
     }
 }

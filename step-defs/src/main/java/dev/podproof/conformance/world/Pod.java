@@ -150,6 +150,11 @@ public record Pod(String namespace, String name, JsonNode document) implements P
                 .orElse(MissingNode.getInstance());
     }
 
+    /** Whether all its containers have ended for good. */
+    public boolean hasEnded() {
+        return phase().equals("Succeeded") || phase().equals("Failed");
+    }
+
     public boolean isRunning() {
         JsonNode statuses = document.path("status").path("containerStatuses");
         boolean all = statuses.size() == containers().size()

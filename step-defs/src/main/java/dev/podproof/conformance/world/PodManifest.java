@@ -8,6 +8,7 @@ import dev.podproof.conformance.subject.SecurityLevel;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** A pod as the suite asks for it: what matters to the reader stands in the scenario, and the rest is filled in here. */
 public final class PodManifest {
@@ -77,9 +78,13 @@ public final class PodManifest {
         return this;
     }
 
-    /** Answers, in its first container, on this port of the pod's loopback interface and no other. */
-    public PodManifest listeningOnLocalhost(int port) {
-        return with((ObjectNode) spec.path("containers").path(0), Pod.LOCALHOST, String.valueOf(port));
+    /** Answers, in its container of that number, on this port of the pod's loopback interface and no other, and declares it all the same. */
+    public PodManifest listeningOnLocalhost(int container, int port) {
+        ObjectNode listener = (ObjectNode) spec.path("containers").path(container);
+        for (String protocol : List.of("TCP", "UDP")) {
+            listener.withArray("ports").addObject().put("containerPort", port).put("protocol", protocol);
+        }
+        return with(listener, Pod.LOCALHOST, String.valueOf(port));
     }
 
     /** Takes much, and sends as much back, in its first container on this port over TCP and UDP. */
@@ -114,9 +119,8 @@ public final class PodManifest {
         return this;
     }
 
-    /** Fills so much memory in that container, and is not started again when that is too much. */
+    /** Fills so much memory in that container. */
     public PodManifest filling(String container, int mebibytes, String limit) {
-        spec.put("restartPolicy", "Never");
         return running(container(container), Programs.FILL, String.valueOf(mebibytes * 1024))
                 .limited(container, "memory", limit);
     }
@@ -254,14 +258,24 @@ public final class PodManifest {
                 ArrayNode command = container.putArray("command");
                 command.add("sh").add("-c").add(Programs.ANSWER).add("podproof");
                 command.add(name + "/" + container.path("name").asText());
-                container
-                        .path("ports")
-                        .forEach(port -> command.add(port.path("protocol").asText("TCP") + ":"
-                                + port.path("containerPort").asInt()));
+                container.path("ports").forEach(port -> {
+                    if (!isOfLocalhost(container, port)) {
+                        command.add(port.path("protocol").asText("TCP") + ":"
+                                + port.path("containerPort").asInt());
+                    }
+                });
             }
         }
         SecurityLevel.fit(complete, image);
         return complete;
+    }
+
+    private static boolean isOfLocalhost(JsonNode container, JsonNode port) {
+        return StreamSupport.stream(container.path("env").spliterator(), false)
+                .filter(variable -> variable.path("name").asText().equals(Pod.LOCALHOST))
+                .anyMatch(variable -> variable.path("value")
+                        .asText()
+                        .equals(port.path("containerPort").asText()));
     }
 
     private static void putIfAbsent(ObjectNode object, String field, JsonNode value) {

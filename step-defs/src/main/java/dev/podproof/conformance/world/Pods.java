@@ -126,6 +126,13 @@ public final class Pods {
         return running;
     }
 
+    /** Waits until a pod that was asked for runs, and until what it is to listen on is open. */
+    public Pod listening(Namespace namespace, String name) {
+        Pod running = running(namespace, name);
+        awaitDoors(running);
+        return running;
+    }
+
     /** Counts pods that stand for the whole run among those of the scenario. */
     void adopt(List<Pod> standing) {
         standing.forEach(pod -> byName.put(pod.name(), pod));
@@ -147,7 +154,15 @@ public final class Pods {
     }
 
     public boolean exists(Pod pod) {
-        return api.get(path(pod)).succeeded();
+        return find(pod).isPresent();
+    }
+
+    /** The pod as it is now, if it is still that one. */
+    public Optional<Pod> find(Pod pod) {
+        Answer answer = api.get(path(pod));
+        return answer.succeeded() && uid(answer.body()).equals(pod.uid())
+                ? Optional.of(new Pod(pod.namespace(), pod.name(), answer.body()))
+                : Optional.empty();
     }
 
     /** Waits until a pod that is being deleted is gone. */
@@ -163,6 +178,13 @@ public final class Pods {
     /** Asks for the deletion of a pod, and waits for nothing. */
     public void askToDelete(Pod pod) {
         ApiProbe.granted("delete pod " + pod.name(), api.delete(path(pod)));
+    }
+
+    /** Has its object go at once, whatever becomes of its containers. */
+    public void deleteWithoutGrace(Pod pod) {
+        ApiProbe.granted(
+                "delete pod " + pod.name() + " without a grace period",
+                api.delete(path(pod) + "?gracePeriodSeconds=0"));
     }
 
     /** What the API shows of it now. */

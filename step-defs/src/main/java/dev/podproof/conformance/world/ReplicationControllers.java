@@ -70,10 +70,10 @@ public final class ReplicationControllers {
         return controller.isUpToDate() && controller.observed() == number;
     }
 
-    /** The pods that match its selector and are not on their way out, whoever owns them. */
+    /** The pods that match its selector, have not ended and are not on their way out, whoever owns them. */
     public List<Pod> matching(ReplicationController controller) {
         return all(controller).stream()
-                .filter(pod -> !pod.document().path("metadata").has("deletionTimestamp"))
+                .filter(pod -> !pod.document().path("metadata").has("deletionTimestamp") && !pod.hasEnded())
                 .toList();
     }
 

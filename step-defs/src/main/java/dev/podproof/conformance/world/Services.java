@@ -68,6 +68,15 @@ public final class Services {
                 api.merge("/api/v1/namespaces/" + pod.namespace() + "/pods/" + pod.name(), change));
     }
 
+    /** Takes all labels of a pod away. */
+    public void withoutLabels(Pod pod) {
+        ApiProbe.granted(
+                "take the labels of pod " + pod.name(),
+                api.merge(
+                        "/api/v1/namespaces/" + pod.namespace() + "/pods/" + pod.name(),
+                        Documents.yaml("metadata: {labels: null}")));
+    }
+
     /** Has it select by these labels, and no others. */
     public void select(Service service, Map<String, String> labels) {
         ObjectNode change = Documents.yaml("{}");

@@ -44,6 +44,16 @@ class SecurityLevelTest {
     }
 
     @Test
+    void whoAsksForRootIsRootAndHasNoMorePrivilegesThanOthers() {
+        JsonNode pod =
+                fitted("{securityContext: {runAsUser: 0}, containers: [{name: one, image: '%s'}]}".formatted(IMAGE));
+
+        assertThat(pod.at("/spec/containers/0/securityContext"))
+                .isEqualTo(Documents.yaml("{allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}"));
+        assertThat(SecurityLevel.leastFor(pod)).isEqualTo(SecurityLevel.BASELINE);
+    }
+
+    @Test
     void anImageOfItsOwnMayBeRoots() {
         JsonNode pod =
                 fitted("{containers: [{name: one, image: '%s'}, {name: store, image: consul}]}".formatted(IMAGE));

@@ -23,6 +23,8 @@ class NetworkTest {
                 """);
 
         assertThat(network.ownAddresses()).containsExactly("10.244.1.2", "fe80::1");
+        assertThat(network.ownNetworks()).containsExactly("10.244.1.2/24", "fe80::1/64");
+        assertThat(network.addresses()).containsExactly("eth0 10.244.1.2", "eth0 fe80::1", "lo 127.0.0.1");
         assertThat(network.interfaces())
                 .containsExactly("eth0@if54: link/ether 02:42:ac:11:00:02", "lo: link/loopback 00:00:00:00:00:00");
         assertThat(network.ownInterfaces()).containsExactly("eth0@if54: link/ether 02:42:ac:11:00:02");

@@ -24,6 +24,22 @@ class PodManifestTest {
     }
 
     @Test
+    void aPortOfLocalhostIsDeclaredAndOpenedThereAlone() {
+        ObjectNode pod = PodManifest.of(
+                        "two", "containers: [{name: one, ports: [{containerPort: 8080}]}, {name: other}]")
+                .alsoOverUdp()
+                .listeningOnLocalhost(0, 8090)
+                .complete("busybox:1.36");
+
+        JsonNode container = pod.path("spec").path("containers").path(0);
+        assertThat(container.path("ports").findValuesAsText("containerPort"))
+                .containsExactly("8080", "8080", "8090", "8090");
+        assertThat(container.path("env").toString()).isEqualTo("[{\"name\":\"LOCALHOST\",\"value\":\"8090\"}]");
+        assertThat(container.path("command")).extracting(JsonNode::asText).endsWith("two/one", "TCP:8080", "UDP:8080");
+        assertThat(pod.path("spec").path("containers").path(1).has("env")).isFalse();
+    }
+
+    @Test
     void whatTheScenarioSaysStays() {
         ObjectNode pod = PodManifest.of(
                         "own",
