@@ -58,10 +58,11 @@ final class PlacementFaults {
                         "pods-count-once-they-run",
                         "both",
                         pod -> isOnItsWay(pod) ? withoutRequests(withoutHostPorts(pod, port -> true, 0)) : pod),
+                // Who waits is looked at again when somebody has gone: who is to end has to seem gone, but for its ports.
                 scheduling(
                         "requests-of-who-is-to-end-do-not-count",
                         "requests",
-                        pod -> Pods.isEnding(pod) ? withoutRequests(pod) : pod),
+                        pod -> Pods.isEnding(pod) && Pods.hostPorts(pod).isEmpty() ? null : pod),
                 named("requests-are-forgotten-after-a-while")
                         .sight(
                                 Set.of(Part.SCHEDULER),

@@ -86,7 +86,6 @@ class SightFaultsTest {
         "requests-are-ignored, 0, 0",
         "cpu-requests-are-ignored, 0, 2",
         "memory-requests-are-ignored, 3000, 0",
-        "requests-of-who-is-to-end-do-not-count, 3000, 2",
         "only-the-largest-request-counts, 2000, 1",
         "host-ports-are-ignored, 3000, 2"
     })
@@ -98,16 +97,24 @@ class SightFaultsTest {
     }
 
     @Test
-    void who_is_to_end_requests_nothing() {
-        Pod ending = new PodBuilder(asking("a", "1"))
+    void who_is_to_end_is_seen_no_more_unless_it_has_ports() {
+        Pod pod = new PodBuilder(FaultsTest.pod("a"))
                 .editMetadata()
                 .withDeletionTimestamp("2026-11-30T12:00:00Z")
                 .endMetadata()
                 .build();
+        Bench bench = new Bench("requests-of-who-is-to-end-do-not-count").on();
+        bench.world.put(pod);
+        bench.world.put(FaultsTest.pod("b"));
+        bench.world.put(new PodBuilder(asking("c", "1"))
+                .editMetadata()
+                .withDeletionTimestamp("2026-11-30T12:00:00Z")
+                .endMetadata()
+                .build());
 
-        assertThat(Pods.requests(seenByScheduler("requests-of-who-is-to-end-do-not-count", ending))
-                        .of("cpu"))
-                .isZero();
+        assertThat(bench.view(Part.SCHEDULER).list(Pod.class))
+                .extracting(seen -> seen.getMetadata().getName())
+                .containsExactly("b", "c");
     }
 
     @Test
