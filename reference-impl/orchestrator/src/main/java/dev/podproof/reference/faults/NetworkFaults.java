@@ -52,17 +52,32 @@ final class NetworkFaults {
                         .during(chains(
                                 place -> place.isHost(OTHER_HOST),
                                 place -> nat("meta l4proto udp oifname != \"" + BRIDGE + "\""))),
-                named("masqueraded-to-one-host")
-                        .before(
-                                Commands.class,
-                                Scripts.lines(line ->
-                                        line.contains("elements = { ") ? line.replaceFirst(", [^,]* }", " }") : line)),
+                masqueradedToOneHost(),
                 named("masqueraded-to-hosts").during(chains("""
                                 chain postrouting {
                                   type nat hook postrouting priority 90; policy accept;
                                   ip saddr %1$s ip daddr != %1$s masquerade
                                 }
                                 """)));
+    }
+
+    /** Where it is, the others learn with their routes. */
+    private static Fault masqueradedToOneHost() {
+        String gone = "add table ip podproof_fault_to_one\ndelete table ip podproof_fault_to_one\n";
+        return named("masqueraded-to-one-host")
+                .before(Overlay.class, peers(place -> found -> {
+                    found.stream()
+                            .filter(peer -> peer.node().equals(OTHER_HOST))
+                            .forEach(peer -> place.commands()
+                                    .run(
+                                            List.of("nft", "-f", "-"),
+                                            gone
+                                                    + "table ip podproof_fault_to_one {\nchain postrouting {\n type nat hook postrouting priority 90; policy accept;\n ip saddr "
+                                                    + place.podRange() + " ip daddr " + peer.address()
+                                                    + " masquerade\n}\n}\n"));
+                    return found;
+                }))
+                .during(place -> () -> place.commands().run(List.of("nft", "-f", "-"), gone));
     }
 
     private static Fault masquerading(String id, String which) {
