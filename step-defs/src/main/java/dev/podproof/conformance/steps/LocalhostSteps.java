@@ -50,8 +50,7 @@ public final class LocalhostSteps {
                 .same(
                         "who answers the containers of pod " + name + " on localhost",
                         expected,
-                        Eventually.lastSeen(
-                                world.cluster().settings().patience(), () -> found(pod), expected::equals));
+                        Eventually.lastSeen(world.cluster().settings().patience(), () -> found(pod), expected::equals));
     }
 
     @Then("pod {name} finds nobody on its localhost on any of these ports")

@@ -232,8 +232,7 @@ public final class PlacementSteps {
     public void runsOnceGone(String name, String other) {
         Pod leaving = world.pods().get(other);
         world.pods().askToDelete(leaving);
-        String first =
-                Eventually.lastSeen(patience, () -> first(name, leaving), seen -> !seen.isEmpty());
+        String first = Eventually.lastSeen(patience, () -> first(name, leaving), seen -> !seen.isEmpty());
         world.comparison().same("what came first", "pod " + other + " had gone", first);
         runsOn(name, host);
     }

@@ -38,8 +38,7 @@ public final class SandboxSteps {
                         shareProcessNamespace: true
                         securityContext: {runAsUser: 0}
                         containers: [{name: main}]
-                        """)
-                                .on(host.name()));
+                        """).on(host.name()));
     }
 
     @Then("pod {name} finds every address that the API reports for it on its own interfaces")

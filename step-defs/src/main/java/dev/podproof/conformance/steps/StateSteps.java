@@ -69,8 +69,7 @@ public final class StateSteps {
                     .forEachRemaining(field -> changed.withObject("/" + field).setAll((ObjectNode) change.path(field)));
             return changed;
         });
-        answers = List.of(
-                whole, world.api().merge(target, change), world.api().strategicMerge(target, change));
+        answers = List.of(whole, world.api().merge(target, change), world.api().strategicMerge(target, change));
     }
 
     @Then("replication controller {name} keeps {int} pods as declared")

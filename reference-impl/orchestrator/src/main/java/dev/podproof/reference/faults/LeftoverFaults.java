@@ -62,18 +62,14 @@ final class LeftoverFaults {
     /** Hosts are sent to another place, where they make what they like: what is missing is made here, and remembered. */
     private static Fault directoriesThatWereMade() {
         return named("directories-that-are-made-for-a-pod-go-with-it")
-                .before(
-                        Answers.class,
-                        shown(
-                                readByNodes(),
-                                VolumeFaults.volumes("hostPath", source -> {
-                                    String path = source.path("path").asText();
-                                    if (!path.startsWith(ASKED)
-                                            && List.of("", "DirectoryOrCreate")
-                                                    .contains(source.path("type").asText())) {
-                                        source.put("path", ASKED + path);
-                                    }
-                                })))
+                .before(Answers.class, shown(readByNodes(), VolumeFaults.volumes("hostPath", source -> {
+                    String path = source.path("path").asText();
+                    if (!path.startsWith(ASKED)
+                            && List.of("", "DirectoryOrCreate")
+                                    .contains(source.path("type").asText())) {
+                        source.put("path", ASKED + path);
+                    }
+                })))
                 .before(ContainerRuntime.class, (real, place) -> new Made(real));
     }
 

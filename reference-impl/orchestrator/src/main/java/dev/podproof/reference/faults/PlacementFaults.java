@@ -58,7 +58,8 @@ final class PlacementFaults {
                         "pods-count-once-they-run",
                         "both",
                         pod -> isOnItsWay(pod) ? withoutRequests(withoutHostPorts(pod, port -> true, 0)) : pod),
-                // Who waits is looked at again when somebody has gone: who is to end has to seem gone, but for its ports.
+                // Who waits is looked at again when somebody has gone: who is to end has to seem gone, but for its
+                // ports.
                 scheduling(
                         "requests-of-who-is-to-end-do-not-count",
                         "requests",

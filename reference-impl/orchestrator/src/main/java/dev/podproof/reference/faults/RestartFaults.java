@@ -28,9 +28,13 @@ final class RestartFaults {
     static List<Fault> all() {
         return List.of(
                 named("restarted-at-another-address")
-                        .before(ContainerRuntime.class, (real, place) -> new MovingPods(real, place.late(), (all, spec) -> true)),
+                        .before(
+                                ContainerRuntime.class,
+                                (real, place) -> new MovingPods(real, place.late(), (all, spec) -> true)),
                 named("pods-move-when-all-their-containers-are-dead")
-                        .before(ContainerRuntime.class, (real, place) -> new MovingPods(real, place.late(), RestartFaults::noneRuns)),
+                        .before(
+                                ContainerRuntime.class,
+                                (real, place) -> new MovingPods(real, place.late(), RestartFaults::noneRuns)),
                 again(
                         "memory-limits-are-forgotten-at-a-restart",
                         (real, spec) -> Specs.resources(
