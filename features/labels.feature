@@ -50,8 +50,7 @@ Feature: Labels
       Then within 30 s service blue lists one and three, and no others
       And within 30 s service red lists two, and no others
       When all labels of pod two are taken away
-      Then within 30 s service red lists nobody
-      And service blue lists one and three as before
+      Then within 30 s service red lists nobody, and service blue lists one and three as before
 
     Scenario: A pod goes over from one replication controller to another
       Given a replication controller red that keeps 1 pod

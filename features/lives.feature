@@ -18,8 +18,7 @@ Feature: Lives of pods
         | onfailure | ended with code 0          | was started again and runs | never ended |
         | always    | was started again and runs | was started again and runs | never ended |
       When container well of pod always ends with code 0
-      And container badly of pods onfailure and always ends with code 143
-      And container steady of pod always ends with code 0, so that none of it runs
+      And container badly of pods onfailure and always ends with code 143, and container steady of pod always with code 0
       Then this becomes of their containers, and stays so for 10 s:
         | pod       | well                             | badly                            | steady                     |
         | never     | ended with code 0                | ended with code 1                | never ended                |
@@ -109,17 +108,19 @@ Feature: Lives of pods
         schedulerName: podproof-nobody
         containers: [{name: main}]
         """
-      And the API is asked for a replication controller idle:
+      Then pod waiting stays Pending for 2 s
+      When writes of each kind to the status of pod waiting give it the deadline 1000 s and the message "seen"
+      Then the message of pod waiting is "seen", and its spec is as before
+      When writes of each kind to the spec of pod waiting give it the deadline 2000 s and the message "unseen"
+      Then the deadline of pod waiting is 2000 s, and its status is as before
+
+    Scenario: A write to the status of a controller leaves its declaration as it is
+      When the API is asked for a replication controller idle:
         """yaml
         spec:
           replicas: 0
           selector: {app: shop}
           template: {metadata: {labels: {app: shop}}, spec: {schedulerName: podproof-nobody, containers: [{name: main, image: none}]}}
         """
-      Then pod waiting stays Pending for 2 s
-      When writes of each kind to the status of pod waiting give it the deadline 1000 s and the message "seen"
-      Then the message of pod waiting is "seen", and its spec is as before
-      When writes of each kind to the spec of pod waiting give it the deadline 2000 s and the message "unseen"
-      Then the deadline of pod waiting is 2000 s, and its status is as before
-      When writes of each kind to the status of replication controller idle declare 3 pods
+      And writes of each kind to the status of replication controller idle declare 3 pods
       Then replication controller idle keeps 0 pods as declared

@@ -28,9 +28,6 @@ Feature: Pods
       Then containers left and right of pod pair see the same addresses, interfaces and listening ports
       And both see that somebody listens on port 8080
       And pod other sees other addresses and interfaces, and nobody on port 8080
-      When container right of pod pair ends with code 1 and runs again
-      And the containers look at their network
-      Then containers left and right of pod pair see the same addresses, interfaces and listening ports
 
   @POD-05
   Rule: Containers of different pods on one host do not share a network namespace

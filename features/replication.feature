@@ -10,9 +10,7 @@ Feature: Replication
       And pods brief and rash, which match web and are not started again when they end
       When a replication controller web is made that keeps 4 pods
       Then web comes to 4 running pods of its own, and for 3 s no other pod matches it
-      When container main of pod brief ends with code 0
-      And container main of pod rash ends with code 1
-      And 2 pods that web has made are deleted
+      When pod brief ends with code 0, pod rash with code 1, and 2 pods that web has made are deleted
       Then web comes to 4 running pods of its own, and for 3 s no other pod matches it
       And pods half and other-half run as before
 

@@ -41,13 +41,11 @@ Feature: Volumes
         - {name: scratch, emptyDir: {}}
         - {name: quick, emptyDir: {medium: Memory}}
         """
-      When the directories /scratch and /quick are listed in every container
-      Then they were empty in every one of them
+      Then the directories /scratch and /quick are empty in every container
       And what container writer of pod first writes to /scratch/note and to /quick/note is read there by its container reader, and by none of pod second
       And what container writer of pod first writes to /scratch/.note and to /quick/.note is read there by its container reader, and by none of pod second
       When pod first is deleted and made again on its host
-      And the directories /scratch and /quick are listed in every container
-      Then they were empty in every one of them
+      Then the directories /scratch and /quick are empty in every container
 
   @VOL-01
   Rule: A pod declares volumes and its containers mount them by name
@@ -102,12 +100,10 @@ Feature: Volumes
         - {name: scratch, emptyDir: {}}
         - {name: quick, emptyDir: {medium: Memory}}
         """
-      When container main of pod phoenix writes "kept" to /scratch/note
-      And container main of pod phoenix writes "kept too" to /quick/note
+      When container main of pod phoenix writes "kept" to /scratch/note and to /quick/note
       And container main of pod phoenix writes "lost" to /tmp/beside/note
       And container main of pod phoenix ends with code 1 and runs again
-      Then container main of pod phoenix reads "kept" from /scratch/note
-      And container main of pod phoenix reads "kept too" from /quick/note
+      Then container main of pod phoenix reads "kept" from /scratch/note and from /quick/note
       And container main of pod phoenix finds nothing at /tmp/beside/note
 
   @VOL-04
@@ -120,8 +116,7 @@ Feature: Volumes
         volumes: [{name: scratch, emptyDir: {}}]
         """
       And pod tenant has a namesake in another namespace on its host, called namesake here
-      When container main of pod tenant writes "mine" to /scratch/note
-      And container main of pod tenant writes "mine too" to /scratch/.note
+      When container main of pod tenant writes "mine" to /scratch/note and to /scratch/.note
       Then container main of pod tenant reads "mine" from /scratch/note
       And container main of pod namesake finds nothing in /scratch
       When pod tenant is deleted and made again on its host
@@ -170,13 +165,10 @@ Feature: Volumes
         containers: [{name: main, volumeMounts: [{name: scratch, mountPath: /scratch}]}]
         volumes: [{name: scratch, emptyDir: {}}]
         """
-      When container main of pod plain writes "here" to /scratch/note
-      And container main of pod brief writes "there" to /scratch/note
+      When pods plain and brief each write their name to /scratch/note
       Then Docker shows /outside of pod plain as a bind mount of /tmp
-      And Docker shows /scratch of pod plain as a bind mount, and "here" is in note there on the host
-      And Docker shows /scratch of pod brief as a bind mount, and "there" is in note there on the host
-      When container main of pod brief ends with code 0 for good
-      And pods plain and brief are deleted
+      And Docker shows /scratch of pods plain and brief as bind mounts, and their names are in note there on the host
+      When container main of pod brief has ended for good with code 0, and pods plain and brief are deleted
       Then those directories go from the hosts of pods plain and brief, where /tmp stays
 
   @VOL-11

@@ -105,8 +105,12 @@ public final class DockerSteps {
         world.comparison().same("what Docker mounts at " + path + " of pod " + name, "bind of " + source, said(shown));
     }
 
-    @Then("Docker shows {path} of pod {name} as a bind mount, and {string} is in {word} there on the host")
-    public void bind(String path, String name, String line, String file) {
+    @Then("Docker shows {path} of pods {names} as bind mounts, and their names are in {word} there on the host")
+    public void binds(String path, Names pods, String file) {
+        pods.all().forEach(pod -> bind(path, pod, file));
+    }
+
+    private void bind(String path, String name, String file) {
         Mount mount = shown(path, name);
         mounts.put(world.pods().get(name), mount);
         world.comparison()
@@ -118,7 +122,7 @@ public final class DockerSteps {
         world.comparison()
                 .same(
                         "what the host has in " + file + " there",
-                        line,
+                        name,
                         host(world.pods().get(name))
                                 .run("cat", mount.source() + "/" + file)
                                 .raw());

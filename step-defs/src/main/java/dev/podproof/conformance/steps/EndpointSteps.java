@@ -185,14 +185,10 @@ public final class EndpointSteps {
                         .toList());
     }
 
-    @Then("within {int} s service {name} lists nobody")
-    public void listsNobody(int seconds, String name) {
+    @Then("within {int} s service {name} lists nobody, and service {name} lists {names} as before")
+    public void listsNobody(int seconds, String name, String other, Names pods) {
         lists(seconds, name, List.of());
-    }
-
-    @Then("service {name} lists {names} as before")
-    public void listsAsBefore(String name, Names pods) {
-        lists(1, name, pods);
+        lists(seconds, other, pods);
     }
 
     private void lists(int seconds, String name, List<String> wanted) {

@@ -117,8 +117,10 @@ public final class HostDirectorySteps {
         }
     }
 
-    @Then("container {name} of pod {name} finds the mark of {names} in the directory that was made")
-    public void findsMade(String container, String pod, Names marks) {
+    @Then("container {name} of pod {name} finds the mark of {name} alone, there and in the directory that was made")
+    public void findsBoth(String container, String pod, String mark) {
+        Names marks = new Names(List.of(mark));
+        finds(container, pod, marks);
         finds(container, pod, marks, INSIDE + "/" + made());
     }
 

@@ -53,13 +53,15 @@ public final class LifecycleSteps {
         }
     }
 
-    @When("container {name} of pod {name} ends with code {int}, so that none of it runs")
-    public void endsLast(String container, String pod, int code) {
-        ends(container, new Names(List.of(pod)), code);
+    @When(
+            "container {name} of pods {names} ends with code {int}, and container {name} of pod {name} with code {int}")
+    public void endToo(String container, Names pods, int code, String other, String pod, int otherCode) {
+        ends(container, pods, code);
+        ends(other, new Names(List.of(pod)), otherCode);
     }
 
-    @When("container {name} of pod {name} ends with code {int} for good")
-    public void endsForGood(String container, String name, int code) {
+    @When("container {name} of pod {name} has ended for good with code {int}, and pods {names} are deleted")
+    public void endsForGood(String container, String name, int code, Names deleted) {
         Pod pod = world.pods().get(name);
         world.processes().end(pod, container, code);
         Eventually.eventually(
@@ -68,22 +70,19 @@ public final class LifecycleSteps {
                 () -> world.pods().read(pod),
                 Pod::hasEnded,
                 Pod::summary);
+        world.pods().delete(deleted.all().stream().map(world.pods()::get).toArray(Pod[]::new));
     }
 
     @When("container {name} of pod {name} ends with code {int} and runs again")
     public void endsAndRunsAgain(String container, String name, int code) {
         Pod pod = world.pods().get(name);
         world.processes().end(pod, container, code);
-        Eventually.eventually(
-                "container " + container + " of pod " + name + " to run again",
-                patience,
-                () -> fate(pod, container),
-                Fate.AGAIN::equals);
+        world.pods().awaitRestart(pod, container);
     }
 
-    @When("pod(s) {names} is/are deleted")
-    public void areDeleted(Names names) {
-        world.pods().delete(names.all().stream().map(world.pods()::get).toArray(Pod[]::new));
+    @When("pod {name} is deleted")
+    public void isDeleted(String name) {
+        world.pods().delete(world.pods().get(name));
     }
 
     @When("pod {name} is deleted and made again on its host")

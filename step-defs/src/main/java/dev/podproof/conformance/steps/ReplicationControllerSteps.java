@@ -100,8 +100,15 @@ public final class ReplicationControllerSteps {
         world.pods().delete(before.get(1));
     }
 
-    @When("{int} pods that {name} has made are deleted")
-    public void deleteSome(int number, String name) {
+    @When(
+            "pod {name} ends with code {int}, pod {name} with code {int}, and {int} pods that {name} has made are deleted")
+    public void deleteSome(String one, int code, String other, int otherCode, int number, String name) {
+        Map.of(one, code, other, otherCode)
+                .forEach((ending, with) -> world.processes()
+                        .end(
+                                world.pods().get(ending),
+                                world.pods().get(ending).container(),
+                                with));
         List<String> ours = world.pods().all().stream().map(Pod::name).toList();
         world.pods()
                 .delete(matching(name).stream()

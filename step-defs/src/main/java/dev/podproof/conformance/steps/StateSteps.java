@@ -104,22 +104,6 @@ public final class StateSteps {
         asDeclared(pod, wanted);
     }
 
-    @When("a patch of the status of pod {name} gives it the deadline {int} s and the message {string}")
-    public void patch(String pod, int deadline, String message) {
-        before = read(pod);
-        ObjectNode change = Documents.yaml("{}");
-        change.withObject("/spec").put("activeDeadlineSeconds", deadline);
-        change.withObject("/status").put("message", message);
-        answer = world.api().merge(path(pod) + "/status", change);
-    }
-
-    @When("a patch of the status of replication controller {name} tells it to keep {int} pods")
-    public void patchController(String name, int replicas) {
-        ObjectNode change = Documents.yaml("{}");
-        change.withObject("/spec").put("replicas", replicas);
-        answer = world.api().merge(world.namespace().path("replicationcontrollers/" + name + "/status"), change);
-    }
-
     @Then("service {name} and replication controller {name} are read back as they were declared")
     public void othersAsDeclared(String service, String controller) {
         for (String path : List.of("services/" + service, "replicationcontrollers/" + controller)) {

@@ -6,14 +6,11 @@ import dev.podproof.conformance.world.World;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Files in the volumes of pods. */
 public final class VolumeSteps {
     private final World world;
-    private final Map<String, List<String>> listings = new LinkedHashMap<>();
     private final List<String> refused = new ArrayList<>();
 
     public VolumeSteps(World world) {
@@ -29,17 +26,31 @@ public final class VolumeSteps {
         }
     }
 
-    @When("the directories {path} and {path} are listed in every container")
-    public void list(String one, String other) {
+    @When("container {name} of pod {name} writes {string} to {path} and to {path}")
+    public void writesTwice(String container, String pod, String line, String one, String other) {
+        writes(container, pod, line, one);
+        writes(container, pod, line, other);
+    }
+
+    @When("pods {names} each write their name to {path}")
+    public void writeNames(Names pods, String path) {
+        pods.all().forEach(pod -> writes(world.pods().get(pod).container(), pod, pod, path));
+    }
+
+    @Then("the directories {path} and {path} are empty in every container")
+    public void areEmpty(String one, String other) {
         for (Pod pod : world.pods().all()) {
             for (String container : pod.containers()) {
-                for (String path : List.of(one, other)) {
-                    listings.put(
-                            path + " of " + pod.name() + "/" + container,
-                            world.files().list(pod, container, path));
-                }
+                findsNothingIn(container, pod.name(), one);
+                findsNothingIn(container, pod.name(), other);
             }
         }
+    }
+
+    @Then("container {name} of pod {name} reads {string} from {path} and from {path}")
+    public void readsTwice(String container, String pod, String line, String one, String other) {
+        reads(container, pod, line, one);
+        reads(container, pod, line, other);
     }
 
     @Then("container {name} of pod {name} reads {string} from {path}")
@@ -81,11 +92,6 @@ public final class VolumeSteps {
             world.pods().running(world.namespace(), pod);
             isRefused(container, pod, path);
         }
-    }
-
-    @Then("they were empty in every one of them")
-    public void wereEmpty() {
-        listings.forEach((container, names) -> world.comparison().same("what was in " + container, List.of(), names));
     }
 
     @Then("container {name} of pod {name} can write {string} to {path}, and reads it there")

@@ -147,6 +147,17 @@ public final class Pods {
                 Pod::summary);
     }
 
+    /** Waits until a container whose process was ended for the first time runs again. */
+    public void awaitRestart(Pod pod, String container) {
+        Eventually.eventually(
+                "container " + container + " of pod " + pod.name() + " to run again",
+                settings.patience(),
+                () -> read(pod),
+                now -> now.status(container).path("restartCount").asInt() == 1
+                        && now.status(container).path("state").has("running"),
+                Pod::summary);
+    }
+
     /** Deletes pods and waits until they are gone. */
     public void delete(Pod... pods) {
         Arrays.stream(pods).forEach(this::askToDelete);
