@@ -53,8 +53,7 @@ public final class LifecycleSteps {
         }
     }
 
-    @When(
-            "container {name} of pods {names} ends with code {int}, and container {name} of pod {name} with code {int}")
+    @When("container {name} of pods {names} ends with code {int}, and container {name} of pod {name} with code {int}")
     public void endToo(String container, Names pods, int code, String other, String pod, int otherCode) {
         ends(container, pods, code);
         ends(other, new Names(List.of(pod)), otherCode);

@@ -105,10 +105,7 @@ public final class ReplicationControllerSteps {
     public void deleteSome(String one, int code, String other, int otherCode, int number, String name) {
         Map.of(one, code, other, otherCode)
                 .forEach((ending, with) -> world.processes()
-                        .end(
-                                world.pods().get(ending),
-                                world.pods().get(ending).container(),
-                                with));
+                        .end(world.pods().get(ending), world.pods().get(ending).container(), with));
         List<String> ours = world.pods().all().stream().map(Pod::name).toList();
         world.pods()
                 .delete(matching(name).stream()
