@@ -1,18 +1,25 @@
 package dev.podproof.tutorials;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.podproof.hosts.ReferenceCluster;
-import dev.podproof.report.workshop.PageReader;
 import dev.podproof.report.workshop.Shell;
 import dev.podproof.report.workshop.Workshop;
 import dev.podproof.report.workshop.WorkshopPage;
+import dev.podproof.report.workshop.WorkshopPage.Exercise;
+import dev.podproof.tutorials.Pages.Standing;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -23,15 +30,21 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Executes every workshop against hosts that were just started: what a page says is what happens. */
+/**
+ * Executes workshops against hosts that were just started: what a page says is what happens. {@code -Dworkshops=all}, or numbers, chooses pages;
+ * {@code -Dworkshops.cluster=NAME} does them on a cluster that stands, for whoever writes one.
+ */
 class WorkshopsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration GOING = Duration.ofSeconds(60);
     private static final int HOSTS = 2;
+    private static final String STANDING = System.getProperty("workshops.cluster", "");
 
     @TempDir
     static Path scratch;
 
     private static ReferenceCluster cluster;
+    private static Set<String> namespaces;
 
     @BeforeAll
     static void start() {
@@ -40,83 +53,91 @@ class WorkshopsIT {
                     .as("%s is on the PATH: workshops are done with it, so install it to test them", program)
                     .isTrue();
         }
-        cluster = ReferenceCluster.builder()
+        PodproofCommand.writeTo(scratch);
+        cluster = STANDING.isEmpty() ? started() : ReferenceCluster.find(STANDING).orElseThrow();
+        namespaces = namespaces();
+    }
+
+    /** As podproof workshop start does it. */
+    private static ReferenceCluster started() {
+        ReferenceCluster fresh = ReferenceCluster.builder()
                 .name("workshops-" + ProcessHandle.current().pid())
                 .hosts(HOSTS)
+                .faults(List.of())
                 .build();
-        cluster.start();
+        fresh.start();
+        return fresh;
     }
 
     @AfterAll
     static void stop() {
-        if (cluster != null) {
+        if (cluster != null && STANDING.isEmpty()) {
             cluster.stop();
         }
     }
 
     @TestFactory
-    Stream<DynamicContainer> workshops() throws IOException {
-        List<Path> pages = pages();
-        assertThat(pages).as("workshops beside this module's pom.xml").isNotEmpty();
-        return pages.stream().map(WorkshopsIT::workshop);
+    Stream<DynamicContainer> workshops() {
+        return Chosen.of(Pages.all(), System.getProperty("workshops", "")).stream()
+                .map(WorkshopsIT::workshop);
     }
 
-    private static DynamicContainer workshop(Path file) {
-        String name = file.getParent().getFileName() + "/" + file.getFileName();
-        WorkshopPage page = PageReader.read(name, text(file));
-        Shell shell =
-                Shell.open(folder(file), Map.of("KUBECONFIG", kubeconfig(file).toString()));
-        Workshop workshop = new Workshop(name, shell, PATIENCE);
+    private static DynamicContainer workshop(Standing standing) {
+        WorkshopPage page = standing.page();
+        Path folder = standing.copyTo(scratch);
+        Shell shell = Shell.open(
+                folder,
+                Map.of(
+                        "KUBECONFIG", kubeconfig(folder).toString(),
+                        "PATH", scratch + File.pathSeparator + System.getenv("PATH")));
+        Workshop workshop = new Workshop(standing.name(), shell, PATIENCE);
         AtomicBoolean broken = new AtomicBoolean();
         Stream<DynamicTest> exercises = page.exercises().stream()
-                .map(exercise -> DynamicTest.dynamicTest(exercise.name(), file.toUri(), () -> {
-                    Assumptions.assumeTrue(
-                            !broken.get() || exercise.cleansUp(), "an earlier block of this page failed");
-                    boolean before = broken.getAndSet(true);
-                    workshop.exercise(exercise);
-                    broken.set(before);
-                }));
-        return DynamicContainer.dynamicContainer(page.title(), exercises.onClose(shell::close));
+                .map(exercise -> DynamicTest.dynamicTest(
+                        exercise.name(), standing.file().toUri(), () -> does(workshop, exercise, broken)));
+        Stream<DynamicTest> left = Stream.of(DynamicTest.dynamicTest("leaves the cluster as it was", () -> {
+            Optional<List<String>> faults = cluster.faults();
+            cluster.useFaults(List.of());
+            await().atMost(GOING).untilAsserted(() -> assertThat(namespaces()).isEqualTo(namespaces));
+            assertThat(faults).hasValue(List.of());
+        }));
+        return DynamicContainer.dynamicContainer(
+                page.title(), Stream.concat(exercises, left).onClose(shell::close));
     }
 
-    private static List<Path> pages() throws IOException {
-        try (Stream<Path> folders = Files.list(Path.of("."))) {
-            return folders.map(folder -> folder.resolve("README.md"))
-                    .filter(file -> file.getParent().getFileName().toString().matches("\\d\\d-.*"))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static Path folder(Path page) {
-        return unchecked(() -> Files.createDirectories(
-                scratch.resolve(page.getParent().getFileName().toString())));
+    /** What comes after an exercise that failed would fail for no reason of its own; but things are put back all the same. */
+    private static void does(Workshop workshop, Exercise exercise, AtomicBoolean broken) {
+        Assumptions.assumeTrue(!broken.get() || exercise.cleansUp(), "an earlier block of this page failed");
+        boolean before = broken.getAndSet(true);
+        workshop.exercise(exercise);
+        broken.set(before);
     }
 
     /** A copy for each page, because pages choose a namespace. */
-    private static Path kubeconfig(Path page) {
-        return unchecked(() -> Files.copy(cluster.kubeconfig(), folder(page).resolve("kubeconfig")));
-    }
-
-    private static String text(Path page) {
-        return unchecked(() -> Files.readString(page));
-    }
-
-    private interface Reading<T> {
-        T read() throws IOException;
-    }
-
-    private static <T> T unchecked(Reading<T> reading) {
+    private static Path kubeconfig(Path folder) {
         try {
-            return reading.read();
+            return Files.copy(cluster.kubeconfig(), folder.resolve("kubeconfig"));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Set<String> namespaces() {
+        try {
+            Process kubectl = new ProcessBuilder(
+                            "kubectl", "--kubeconfig", cluster.kubeconfig().toString(), "get", "namespaces", "--output=name")
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            return Set.copyOf(new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     private static boolean onPath(String program) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator, -1))
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

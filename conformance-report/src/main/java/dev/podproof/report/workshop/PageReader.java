@@ -1,6 +1,10 @@
 package dev.podproof.report.workshop;
 
 import dev.podproof.report.workshop.WorkshopPage.Exercise;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +14,15 @@ import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
 import org.commonmark.node.Text;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
-/** Reads a workshop: a page of Markdown with fixed sections, whose code blocks are commands ({@code bash}) or promises ({@code output}). */
+/**
+ * Reads a workshop: a page of Markdown with fixed sections, whose code blocks are commands ({@code bash}), promises ({@code output}), or what stands in
+ * a file too ({@code yaml}, {@code java}).
+ */
 public final class PageReader {
     static final String CLEAN_UP = "Clean up";
 
@@ -24,24 +32,37 @@ public final class PageReader {
             Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
 
     private final String name;
+    private final Path folder;
     private final List<String> sections = new ArrayList<>();
     private final List<Exercise> exercises = new ArrayList<>();
     private String title = "";
+    private Optional<PageFacts> facts = Optional.empty();
     private boolean promiseFits;
 
-    private PageReader(String name) {
+    private PageReader(String name, Path folder) {
         this.name = name;
+        this.folder = folder;
     }
 
     /**
      * Reads a page.
      *
-     * @param name what messages call it
-     * @throws PageInvalid when a section is missing or out of order, or a block is of an unknown kind or in a place where it means nothing
+     * @throws PageInvalid when a section is missing or out of order, a block is of an unknown kind or in a place where it means nothing or is not equal
+     *     to its file, or a link leads nowhere
      */
-    public static WorkshopPage read(String name, String markdown) {
-        PageReader reader = new PageReader(name);
-        PARSER.parse(markdown).accept(reader.visitor());
+    public static WorkshopPage read(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        try {
+            return read(folder.getFileName() + "/" + file.getFileName(), Files.readString(file), folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static WorkshopPage read(String name, String markdown, Path folder) {
+        PageReader reader = new PageReader(name, folder);
+        Node page = PARSER.parse(markdown);
+        page.accept(reader.visitor());
         if (reader.title.isEmpty()) {
             throw new PageInvalid(name, 1, "the page has no title");
         }
@@ -51,7 +72,12 @@ public final class PageReader {
         if (reader.exercises.isEmpty()) {
             throw new PageInvalid(name, 1, "nothing is executed");
         }
-        return new WorkshopPage(reader.title, reader.exercises);
+        Links.firstDead(page, folder).ifPresent(link -> {
+            throw new PageInvalid(name, 1, "the link to " + link + " leads nowhere");
+        });
+        PageFacts facts = reader.facts.orElseThrow(
+                () -> new PageInvalid(name, 1, "no line below the title as in: " + PageFacts.FORM));
+        return new WorkshopPage(reader.title, facts, reader.exercises, Links.in(page));
     }
 
     private AbstractVisitor visitor() {
@@ -62,8 +88,19 @@ public final class PageReader {
             }
 
             @Override
+            public void visit(Paragraph paragraph) {
+                if (sections.isEmpty() && facts.isEmpty()) {
+                    facts = PageFacts.read(text(paragraph));
+                }
+            }
+
+            @Override
             public void visit(FencedCodeBlock block) {
-                block(block);
+                try {
+                    block(block, BlockInfo.read(block.getInfo()));
+                } catch (IllegalArgumentException e) {
+                    throw new PageInvalid(name, line(block), e.getMessage());
+                }
             }
 
             @Override
@@ -89,23 +126,26 @@ public final class PageReader {
         }
     }
 
-    private void block(FencedCodeBlock block) {
+    private void block(FencedCodeBlock block, BlockInfo info) {
         String literal = block.getLiteral().stripTrailing();
-        switch (block.getInfo().strip()) {
-            case "bash" -> {
-                if (literal.isBlank()) {
-                    throw new PageInvalid(name, line(block), "an empty block of commands");
-                }
-                exercises.add(new Exercise(section(block), line(block), literal, Optional.empty()));
-                promiseFits = true;
-            }
+        switch (info.kind()) {
+            case "bash" -> commands(block, info, literal);
             case "output" -> promise(block, literal);
-            default ->
-                throw new PageInvalid(
-                        name,
-                        line(block),
-                        "a block of the unknown kind '" + block.getInfo() + "'; there are bash and output");
+            default -> {
+                if (!literal.equals(Quotation.of(info, folder))) {
+                    throw new PageInvalid(name, line(block), "not equal to what stands in " + info.said());
+                }
+            }
         }
+    }
+
+    private void commands(FencedCodeBlock block, BlockInfo info, String literal) {
+        if (literal.isBlank()) {
+            throw new PageInvalid(name, line(block), "an empty block of commands");
+        }
+        exercises.add(
+                new Exercise(section(block), line(block), literal, Optional.empty(), info.exit(), info.within()));
+        promiseFits = true;
     }
 
     private void promise(FencedCodeBlock block, String literal) {
@@ -115,8 +155,7 @@ public final class PageReader {
         if (literal.replace("...", "").isBlank()) {
             throw new PageInvalid(name, line(block), "an output block that anything would match");
         }
-        Exercise last = exercises.remove(exercises.size() - 1);
-        exercises.add(new Exercise(last.section(), last.line(), last.commands(), Optional.of(literal)));
+        exercises.add(exercises.remove(exercises.size() - 1).promising(literal));
         promiseFits = false;
     }
 

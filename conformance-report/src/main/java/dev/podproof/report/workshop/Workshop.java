@@ -2,6 +2,7 @@ package dev.podproof.report.workshop;
 
 import dev.podproof.report.workshop.WorkshopPage.Exercise;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -18,7 +19,7 @@ public final class Workshop {
      * A workshop that is about to be done.
      *
      * @param name what messages call the page
-     * @param patience how long a block may take, and how long a promise may stay unkept
+     * @param patience how long the commands of a block may take where the page says nothing about it
      */
     public Workshop(String name, Shell shell, Duration patience) {
         this.name = name;
@@ -27,35 +28,50 @@ public final class Workshop {
     }
 
     /**
-     * Does one exercise. Commands with a promise are repeated until it is kept, as a reader would look again; others have to succeed.
+     * Does one exercise. It has to come out as the page says the first time, as for somebody who pastes one block after the other; only where the page
+     * says within what time, it is repeated until then.
      *
      * @throws BrokenPromise when the page does not say what happens
      */
     public void exercise(Exercise exercise) {
-        if (exercise.promised().isEmpty()) {
-            Shell.Result result = shell.run(exercise.commands(), patience);
-            if (result.code() != 0) {
-                throw new BrokenPromise(name + ":" + exercise.line() + ": a command ended with code " + result.code()
-                        + ":\n" + exercise.commands() + "\nits output:\n" + result.output());
+        Optional<Promise> promise = exercise.promised().map(Promise::new);
+        if (promise.isEmpty() || exercise.within().isZero()) {
+            Shell.Result result = run(exercise);
+            if (!isKept(exercise, promise, result)) {
+                throw broken(exercise, "", result);
             }
             return;
         }
-        Promise promise = new Promise(exercise.promised().get());
-        AtomicReference<String> last = new AtomicReference<>("");
+        AtomicReference<Shell.Result> last = new AtomicReference<>();
         try {
             Awaitility.await()
-                    .atMost(patience)
+                    .atMost(exercise.within())
                     .pollInSameThread()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(INTERVAL)
                     .until(() -> {
-                        last.set(shell.run(exercise.commands(), patience).output());
-                        return promise.isKeptBy(last.get());
+                        last.set(run(exercise));
+                        return isKept(exercise, promise, last.get());
                     });
         } catch (ConditionTimeoutException e) {
-            throw new BrokenPromise(name + ":" + exercise.line() + ": not what the page promises, in "
-                    + patience.toSeconds() + " s:\n" + exercise.commands() + "\npromised:\n" + promise.text()
-                    + "\nthe last output:\n" + last.get());
+            throw broken(exercise, " within " + exercise.within().toSeconds() + " s", last.get());
         }
+    }
+
+    private Shell.Result run(Exercise exercise) {
+        Duration limit = exercise.within().compareTo(patience) > 0 ? exercise.within() : patience;
+        return shell.run(exercise.commands(), limit);
+    }
+
+    private static boolean isKept(Exercise exercise, Optional<Promise> promise, Shell.Result result) {
+        return result.code() == exercise.exit()
+                && promise.map(p -> p.isKeptBy(result.output())).orElse(true);
+    }
+
+    private BrokenPromise broken(Exercise exercise, String when, Shell.Result last) {
+        return new BrokenPromise(name + ":" + exercise.line() + ": not what the page promises" + when + ":\n"
+                + exercise.commands() + "\npromised: code " + exercise.exit()
+                + exercise.promised().map(text -> " and\n" + text).orElse("")
+                + "\nthe last time: code " + last.code() + " and\n" + last.output());
     }
 }

@@ -1,5 +1,6 @@
 package dev.podproof.report.workshop;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,11 +8,14 @@ import java.util.Optional;
  * A workshop as it is executed.
  *
  * @param title its first heading
+ * @param facts what stands below the title
  * @param exercises its blocks, in their order
+ * @param links to files of the project, as they are written
  */
-public record WorkshopPage(String title, List<Exercise> exercises) {
+public record WorkshopPage(String title, PageFacts facts, List<Exercise> exercises, List<String> links) {
     public WorkshopPage {
         exercises = List.copyOf(exercises);
+        links = List.copyOf(links);
     }
 
     /**
@@ -20,9 +24,12 @@ public record WorkshopPage(String title, List<Exercise> exercises) {
      * @param section the heading that it stands under
      * @param line where it begins in the page, from 1
      * @param commands what a reader types
-     * @param promised the output block that follows it; empty when there is none, and then the commands must succeed
+     * @param promised the output block that follows it; empty when there is none
+     * @param exit the code that a command of it ends with; 0 when all have to succeed
+     * @param within how long it may take until it comes out as the page says; zero when it has to the first time
      */
-    public record Exercise(String section, int line, String commands, Optional<String> promised) {
+    public record Exercise(
+            String section, int line, String commands, Optional<String> promised, int exit, Duration within) {
         /** What a list of exercises shows. */
         public String name() {
             return "line " + line + ": " + commands.lines().findFirst().orElse("");
@@ -31,6 +38,10 @@ public record WorkshopPage(String title, List<Exercise> exercises) {
         /** Whether it puts things back, and so has to run whatever happened before. */
         public boolean cleansUp() {
             return section.equals(PageReader.CLEAN_UP);
+        }
+
+        Exercise promising(String output) {
+            return new Exercise(section, line, commands, Optional.of(output), exit, within);
         }
     }
 }

@@ -32,11 +32,15 @@ class WorkshopTest {
     }
 
     private void does(String commands) {
-        workshop.exercise(new Exercise("Run", 7, commands, Optional.empty()));
+        workshop.exercise(exercise(commands, Optional.empty(), 0, Duration.ZERO));
+    }
+
+    private static Exercise exercise(String commands, Optional<String> promised, int exit, Duration within) {
+        return new Exercise("Run", 7, commands, promised, exit, within);
     }
 
     private void does(String commands, String promised) {
-        workshop.exercise(new Exercise("Run", 7, commands, Optional.of(promised)));
+        workshop.exercise(exercise(commands, Optional.of(promised), 0, Duration.ZERO));
     }
 
     @Test
@@ -65,28 +69,58 @@ class WorkshopTest {
         assertThatCode(() -> does("echo one; echo two >&2", "one\ntwo")).doesNotThrowAnyException();
     }
 
+    private static final String COUNT = "COUNT=$((COUNT + 1)); echo \"$COUNT\"";
+
     @Test
-    void aPromiseIsTriedAgainUntilItIsKept() {
+    void aPromiseIsKeptTheFirstTimeWhereThePageSaysNothingElse() {
         does("COUNT=0");
 
-        assertThatCode(() -> does("COUNT=$((COUNT + 1)); echo \"$COUNT\"", "3")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> does(COUNT, "3"))
+                .isInstanceOf(BrokenPromise.class)
+                .hasMessageContaining("code 0 and\n1");
+        assertThatCode(() -> does(COUNT, "2")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aPromiseWithATimeIsTriedAgainUntilItIsKept() {
+        does("COUNT=0");
+
+        assertThatCode(() -> workshop.exercise(exercise(COUNT, Optional.of("3"), 0, Duration.ofSeconds(20))))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void aPromiseThatStaysBrokenShowsBothTexts() {
-        Workshop hasty = new Workshop("page.md", shell, Duration.ofMillis(1500));
-
-        assertThatThrownBy(() -> hasty.exercise(new Exercise("Run", 7, "echo one", Optional.of("two"))))
+        assertThatThrownBy(() ->
+                        workshop.exercise(exercise("echo one", Optional.of("two"), 0, Duration.ofMillis(1500))))
                 .isInstanceOf(BrokenPromise.class)
-                .hasMessageContaining("promised:\ntwo")
-                .hasMessageContaining("the last output:\none");
+                .hasMessageContaining("promised: code 0 and\ntwo")
+                .hasMessageContaining("the last time: code 0 and\none");
+    }
+
+    @Test
+    void aCommandThatIsToFailFailsWithThatCode() {
+        assertThatCode(() -> workshop.exercise(exercise("(exit 3)", Optional.empty(), 3, Duration.ZERO)))
+                .doesNotThrowAnyException();
+        for (String other : new String[] {"true", "(exit 1)"}) {
+            assertThatThrownBy(() -> workshop.exercise(exercise(other, Optional.empty(), 3, Duration.ZERO)))
+                    .isInstanceOf(BrokenPromise.class)
+                    .hasMessageContaining("promised: code 3");
+        }
+    }
+
+    @Test
+    void outputAndCodeAreBothPromised() {
+        assertThatThrownBy(() -> does("echo one; false", "one")).isInstanceOf(BrokenPromise.class);
+        assertThatCode(() -> workshop.exercise(exercise("echo one; false", Optional.of("one"), 1, Duration.ZERO)))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void commandsThatDoNotEndAreEnded() {
         Workshop hasty = new Workshop("page.md", shell, Duration.ofMillis(500));
 
-        assertThatThrownBy(() -> hasty.exercise(new Exercise("Run", 7, "sleep 600", Optional.empty())))
+        assertThatThrownBy(() -> hasty.exercise(exercise("sleep 600", Optional.empty(), 0, Duration.ZERO)))
                 .isInstanceOf(BrokenPromise.class)
                 .hasMessageContaining("did not end");
     }

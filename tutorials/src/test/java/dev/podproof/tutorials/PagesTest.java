@@ -1,0 +1,72 @@
+package dev.podproof.tutorials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podproof.features.Specification;
+import dev.podproof.tutorials.Pages.Standing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What has to be so of all pages together, without a cluster; that each can be read is seen by reading it. */
+class PagesTest {
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| \\[[^]]*]\\((\\d\\d-[^)/]*)/README\\.md\\) \\| (\\d+) \\|");
+
+    private final List<Standing> pages = Pages.all();
+
+    @Test
+    void thereArePages() {
+        assertThat(pages).hasSizeGreaterThanOrEqualTo(Chosen.IN_EVERY_BUILD.size());
+        assertThat(pages.stream().map(Standing::number)).containsAll(Chosen.IN_EVERY_BUILD);
+    }
+
+    @Test
+    void eachLinksToTheNext() {
+        for (int i = 0; i + 1 < pages.size(); i++) {
+            assertThat(pages.get(i).page().links())
+                    .as(pages.get(i).name())
+                    .contains("../" + pages.get(i + 1).name() + "/README.md");
+        }
+    }
+
+    @Test
+    void eachNamesRequirementsThatThereAre() {
+        Specification specification = Specification.load();
+        for (Standing page : pages) {
+            assertThat(page.page().facts().requirements())
+                    .as(page.name())
+                    .allMatch(id -> specification.requirement(id).isPresent());
+        }
+    }
+
+    /** The page itself may be a matter of the hosts or of Docker, which a run by a kubeconfig alone cannot decide. */
+    @Test
+    void eachHoldsTheClusterToItsRequirementsBeforeWithAndAfterTheFault() {
+        for (Standing page : pages) {
+            List<Integer> codes = page.page().exercises().stream()
+                    .filter(exercise -> exercise.commands().contains("podproof run "))
+                    .map(exercise -> exercise.exit())
+                    .toList();
+            assertThat(codes).as(page.name() + ": the codes of its runs").containsSubsequence(0, 1, 0);
+        }
+    }
+
+    @Test
+    void theListNamesThemAllWithTheirMinutes() throws IOException {
+        Set<String> listed = ROW.matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .map((MatchResult row) -> row.group(1) + " " + row.group(2))
+                .collect(Collectors.toSet());
+
+        assertThat(listed)
+                .isEqualTo(pages.stream()
+                        .map(page -> page.name() + " " + page.page().facts().minutes())
+                        .collect(Collectors.toSet()));
+    }
+}
