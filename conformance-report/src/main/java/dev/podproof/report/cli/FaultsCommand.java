@@ -55,13 +55,7 @@ final class FaultsCommand implements Runnable {
                             split = ",",
                             description = "Only those that violate one of these.")
                     List<String> requirements) {
-        List<String> wanted = requirements == null ? List.of() : requirements;
-        Specification specification = Specification.load();
-        for (String id : wanted) {
-            if (specification.requirement(id).isEmpty()) {
-                throw new BadInput("There is no requirement '" + id + "'");
-            }
-        }
+        List<String> wanted = known(requirements, Specification.load());
         Faults.load().faults().stream()
                 .filter(fault -> wanted.isEmpty() || fault.named().stream().anyMatch(wanted::contains))
                 .forEach(fault -> terminal.line(terminal.bold(fault.id()) + "  " + String.join(", ", fault.named())
@@ -107,9 +101,19 @@ final class FaultsCommand implements Runnable {
                             paramLabel = "ID",
                             arity = "0..*",
                             description = "The faults to be on; ? for one that chance chooses.")
-                    List<String> ids) {
-        FaultChoice choice =
-                FaultChoice.of(ids == null ? List.of() : ids, Faults.load(), false, new java.security.SecureRandom());
+                    List<String> ids,
+            @Option(
+                            names = "--requirements",
+                            paramLabel = "ID",
+                            split = ",",
+                            description = "With ?: one that violates at least one of these.")
+                    List<String> requirements) {
+        FaultChoice choice = FaultChoice.of(
+                ids == null ? List.of() : ids,
+                known(requirements, Specification.load()),
+                Faults.load(),
+                false,
+                new java.security.SecureRandom());
         find(cluster).useFaults(choice.ids());
         terminal.line("The cluster '" + cluster.name() + "' has " + said(choice) + " from now on.");
         return 0;
@@ -155,6 +159,16 @@ final class FaultsCommand implements Runnable {
                 return ctrlC.finished(code);
             }
         }
+    }
+
+    private static List<String> known(List<String> requirements, Specification specification) {
+        List<String> wanted = requirements == null ? List.of() : requirements;
+        for (String id : wanted) {
+            if (specification.requirement(id).isEmpty()) {
+                throw new BadInput("There is no requirement '" + id + "'");
+            }
+        }
+        return wanted;
     }
 
     /** As far as it may be told. */

@@ -17,6 +17,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class HostCommand implements Runnable {
+    private static final int MAX_BARE_HOSTS = 4;
+
     private final Terminal terminal;
 
     HostCommand(Terminal terminal) {
@@ -25,7 +27,7 @@ final class HostCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new BadInput("say what is to be done: podproof host add, remove NAME or join-command");
+        throw new BadInput("say what is to be done: podproof host add, remove NAME, join-command or bare");
     }
 
     @Command(name = "add", description = "Starts one more host.", mixinStandardHelpOptions = true)
@@ -71,6 +73,36 @@ final class HostCommand implements Runnable {
                         .orElse("this is for this machine's Docker Engine, on whose network the hosts are; the API is"
                                 + " reached from there and from 127.0.0.1, and from nowhere else (up --hosts-network is for"
                                 + " clusters of several machines)"));
+        return 0;
+    }
+
+    @Command(
+            name = "bare",
+            description = "Starts Docker hosts beside the cluster that are no part of it and on which nothing but Docker runs, for comparison;"
+                    + " those that were there are taken away first.",
+            mixinStandardHelpOptions = true)
+    int bare(
+            @Mixin ClusterNameOption cluster,
+            @Option(
+                            names = "--count",
+                            paramLabel = "N",
+                            defaultValue = "2",
+                            description = "So many (default: ${DEFAULT-VALUE}).")
+                    int count,
+            @Option(names = "--remove", description = "Only takes them away.") boolean remove) {
+        if (count < 1 || count > MAX_BARE_HOSTS) {
+            throw new BadInput("--count " + count + ": it takes 1 to " + MAX_BARE_HOSTS);
+        }
+        ReferenceCluster found = find(cluster);
+        found.removeBareHosts();
+        if (remove) {
+            terminal.line("The cluster '" + cluster.name() + "' has no bare hosts beside it.");
+            return 0;
+        }
+        terminal.line("starting " + count + " bare hosts beside the cluster '" + cluster.name() + "' …");
+        found.startBareHosts(count)
+                .keySet()
+                .forEach(host -> terminal.line("docker exec " + cluster.name() + "-" + host + " docker ps"));
         return 0;
     }
 

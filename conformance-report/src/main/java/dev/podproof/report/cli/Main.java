@@ -53,6 +53,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new RequirementsCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new ImagesCommand(terminal))
+                .addSubcommand(new LoadCommand(terminal))
                 .addSubcommand(new CompareCommand(terminal))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)

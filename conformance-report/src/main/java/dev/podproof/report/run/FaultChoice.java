@@ -36,6 +36,21 @@ public record FaultChoice(List<String> ids, boolean hidden) {
                         + " (podproof faults list shows all of them)"));
     }
 
+    private static String guess(
+            List<String> requirements, Faults catalogue, boolean starting, RandomGenerator chance) {
+        List<String> possible = catalogue.faults().stream()
+                .filter(fault -> starting || fault.takesEffect() != Fault.TakesEffect.FROM_THE_START)
+                .filter(fault -> requirements.isEmpty()
+                        || fault.violates().stream()
+                                .anyMatch(violation -> requirements.contains(violation.requirement())))
+                .map(Fault::id)
+                .toList();
+        if (possible.isEmpty()) {
+            throw new BadInput("No fault that can be switched on here violates " + String.join(", ", requirements));
+        }
+        return possible.get(chance.nextInt(possible.size()));
+    }
+
     /**
      * Reads what was given on the command line.
      *
@@ -43,12 +58,28 @@ public record FaultChoice(List<String> ids, boolean hidden) {
      * @throws BadInput when one is unknown, two exclude each other, or one would do nothing
      */
     public static FaultChoice of(List<String> given, Faults catalogue, boolean starting, RandomGenerator chance) {
+        return of(given, List.of(), catalogue, starting, chance);
+    }
+
+    /**
+     * The same, where chance chooses among fewer.
+     *
+     * @param requirements of which a fault that chance chooses violates at least one; all faults may be chosen where this is empty
+     */
+    public static FaultChoice of(
+            List<String> given,
+            List<String> requirements,
+            Faults catalogue,
+            boolean starting,
+            RandomGenerator chance) {
         if (given.contains(GUESS)) {
             if (given.size() > 1) {
                 throw new BadInput("--fault " + GUESS + " stands for one fault and goes with no other");
             }
-            List<Fault> all = catalogue.faults();
-            return new FaultChoice(List.of(all.get(chance.nextInt(all.size())).id()), true);
+            return new FaultChoice(List.of(guess(requirements, catalogue, starting, chance)), true);
+        }
+        if (!requirements.isEmpty()) {
+            throw new BadInput("--requirements is for " + GUESS + ", which stands for a fault that chance chooses");
         }
         List<String> ids = given.stream().distinct().toList();
         for (String id : ids) {

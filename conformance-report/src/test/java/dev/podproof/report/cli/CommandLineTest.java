@@ -175,6 +175,39 @@ class CommandLineTest {
         assertThat(FaultsCommand.said(choice)).doesNotContain(choice.ids().get(0));
     }
 
+    /** Whoever is to find it holds the cluster to these requirements alone, which have to be able to tell. */
+    @Test
+    void chanceChoosesAmongThoseThatViolateWhatIsNamedAndThatCanBeSwitchedOn() {
+        Faults all = Faults.load();
+        for (int seed = 0; seed < 50; seed++) {
+            String id = FaultChoice.of(List.of("?"), List.of("SVC-05", "NET-02"), all, false, new Random(seed))
+                    .ids()
+                    .get(0);
+            assertThat(all.find(id).orElseThrow().violates())
+                    .extracting(Fault.Violation::requirement)
+                    .containsAnyOf("SVC-05", "NET-02");
+            assertThat(id).as("takes effect from the start alone").isNotEqualTo("pods-believe-in-larger-packets");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "?, SVC-99, There is no requirement 'SVC-99'",
+        "?, DKR-01, No fault that can be switched on here violates DKR-01",
+        "no-node-ports, SVC-08, --requirements is for ?"
+    })
+    void whatChanceCannotChooseAmongIsRefused(String fault, String requirement, String why) {
+        refusesInOneLine("faults", "use", fault, "--requirements", requirement);
+        assertThat(err.toString()).contains(why);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "5"})
+    void noBareHostsOrTooManyAreRefused(String count) {
+        refusesInOneLine("host", "bare", "--count", count);
+        assertThat(err.toString()).contains("--count " + count, "1 to 4");
+    }
+
     @Test
     void rangesThatOverlapAreRefusedBeforeAnythingStarts() {
         refusesInOneLine("up", "--name", "never", "--pod-range", "10.96.0.0/12");

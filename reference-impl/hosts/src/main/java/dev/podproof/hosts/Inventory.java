@@ -99,6 +99,13 @@ final class Inventory {
                         () -> docker.removeNetworkCmd(network.getId()).exec()));
     }
 
+    /** Takes away those containers of a cluster that play this part in it. */
+    void remove(String cluster, String role) {
+        containers(cluster).parallelStream()
+                .filter(container -> role.equals(container.getLabels().get(Labels.ROLE)))
+                .forEach(this::remove);
+    }
+
     private void remove(Container container) {
         ignoreGone(() -> docker.removeContainerCmd(container.getId())
                 .withForce(true)

@@ -214,6 +214,11 @@ public final class ReferenceCluster implements Startable {
         return new BareHosts(engine().client(), spec, clock).start(count, image, BringUp.hostsNetwork(spec));
     }
 
+    /** Takes all bare hosts away again. */
+    public void removeBareHosts() {
+        inventory().remove(spec.name(), BareHosts.ROLE);
+    }
+
     public ClusterStatus status() {
         return inventory().status(spec.name()).orElseThrow(() -> gone("it was taken away"));
     }
