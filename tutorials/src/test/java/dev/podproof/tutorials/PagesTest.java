@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** What has to be so of all pages together, without a cluster; that each can be read is seen by reading it. */
 class PagesTest {
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| \\[[^]]*]\\((\\d\\d-[^)/]*)/README\\.md\\) \\| (\\d+) \\|");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| \\[[^]]*]\\((\\d\\d-[^)/]*)/README\\.md\\) \\| (\\d+) \\|");
 
     /** A run of the suite, by itself or by the function that several pages make of a long one. */
     private static final Pattern RUN = Pattern.compile("(?m)^(podproof run .*|hold)$");

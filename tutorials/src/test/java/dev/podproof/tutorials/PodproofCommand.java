@@ -19,8 +19,7 @@ final class PodproofCommand {
                 #!/usr/bin/env bash
                 exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$(echo '%s'/podproof-conformance-report-*.jar):%s/lib/*" \\
                   dev.podproof.report.cli.Main "$@"
-                """.formatted(
-                        Path.of(System.getProperty("java.home"), "bin", "java"), target, target);
+                """.formatted(Path.of(System.getProperty("java.home"), "bin", "java"), target, target);
         try {
             Path file = Files.writeString(folder.resolve("podproof"), script);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -54,7 +54,8 @@ class WorkshopsIT {
                     .isTrue();
         }
         PodproofCommand.writeTo(scratch);
-        cluster = STANDING.isEmpty() ? started() : ReferenceCluster.find(STANDING).orElseThrow();
+        cluster =
+                STANDING.isEmpty() ? started() : ReferenceCluster.find(STANDING).orElseThrow();
         namespaces = namespaces();
     }
 
@@ -88,8 +89,10 @@ class WorkshopsIT {
         Shell shell = Shell.open(
                 folder,
                 Map.of(
-                        "KUBECONFIG", kubeconfig(folder).toString(),
-                        "PATH", scratch + File.pathSeparator + System.getenv("PATH")));
+                        "KUBECONFIG",
+                        kubeconfig(folder).toString(),
+                        "PATH",
+                        scratch + File.pathSeparator + System.getenv("PATH")));
         Workshop workshop = new Workshop(standing.name(), shell, PATIENCE);
         AtomicBoolean broken = new AtomicBoolean();
         Stream<DynamicTest> exercises = page.exercises().stream()
@@ -125,7 +128,12 @@ class WorkshopsIT {
     private static Set<String> namespaces() {
         try {
             Process kubectl = new ProcessBuilder(
-                            "kubectl", "--kubeconfig", cluster.kubeconfig().toString(), "get", "namespaces", "--output=name")
+                            "kubectl",
+                            "--kubeconfig",
+                            cluster.kubeconfig().toString(),
+                            "get",
+                            "namespaces",
+                            "--output=name")
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             return Set.copyOf(new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8)

@@ -78,8 +78,9 @@ final class HostCommand implements Runnable {
 
     @Command(
             name = "bare",
-            description = "Starts Docker hosts beside the cluster that are no part of it and on which nothing but Docker runs, for comparison;"
-                    + " those that were there are taken away first.",
+            description =
+                    "Starts Docker hosts beside the cluster that are no part of it and on which nothing but Docker runs, for comparison;"
+                            + " those that were there are taken away first.",
             mixinStandardHelpOptions = true)
     int bare(
             @Mixin ClusterNameOption cluster,

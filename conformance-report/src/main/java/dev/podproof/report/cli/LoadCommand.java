@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
 /** podproof load: images of this machine for the hosts of a reference cluster, which reach no registry everywhere. */
 @Command(
         name = "load",
-        description = "Hands images of this machine over to every host of a cluster, and prints their names. A host that joins later has not got them:"
-                + " say it again then.",
+        description =
+                "Hands images of this machine over to every host of a cluster, and prints their names. A host that joins later has not got them:"
+                        + " say it again then.",
         mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
     @Mixin
@@ -27,8 +28,9 @@ final class LoadCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "IMAGE",
             arity = "1..*",
-            description = "An image that this machine has or can pull; etcd, zookeeper and consul stand for those stores, which are made here where they"
-                    + " cannot be pulled.")
+            description =
+                    "An image that this machine has or can pull; etcd, zookeeper and consul stand for those stores, which are made here where they"
+                            + " cannot be pulled.")
     private List<String> wanted = List.of();
 
     private final Terminal terminal;

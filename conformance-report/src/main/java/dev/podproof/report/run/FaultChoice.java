@@ -36,8 +36,7 @@ public record FaultChoice(List<String> ids, boolean hidden) {
                         + " (podproof faults list shows all of them)"));
     }
 
-    private static String guess(
-            List<String> requirements, Faults catalogue, boolean starting, RandomGenerator chance) {
+    private static String guess(List<String> requirements, Faults catalogue, boolean starting, RandomGenerator chance) {
         List<String> possible = catalogue.faults().stream()
                 .filter(fault -> starting || fault.takesEffect() != Fault.TakesEffect.FROM_THE_START)
                 .filter(fault -> requirements.isEmpty()
@@ -67,11 +66,7 @@ public record FaultChoice(List<String> ids, boolean hidden) {
      * @param requirements of which a fault that chance chooses violates at least one; all faults may be chosen where this is empty
      */
     public static FaultChoice of(
-            List<String> given,
-            List<String> requirements,
-            Faults catalogue,
-            boolean starting,
-            RandomGenerator chance) {
+            List<String> given, List<String> requirements, Faults catalogue, boolean starting, RandomGenerator chance) {
         if (given.contains(GUESS)) {
             if (given.size() > 1) {
                 throw new BadInput("--fault " + GUESS + " stands for one fault and goes with no other");

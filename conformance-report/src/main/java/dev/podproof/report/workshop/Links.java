@@ -32,9 +32,7 @@ final class Links {
                 found.add(image.getDestination());
             }
         });
-        return found.stream()
-                .filter(link -> !ELSEWHERE.matcher(link).matches())
-                .toList();
+        return found.stream().filter(link -> !ELSEWHERE.matcher(link).matches()).toList();
     }
 
     /** The first that leads nowhere. */

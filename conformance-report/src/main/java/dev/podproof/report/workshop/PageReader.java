@@ -143,8 +143,7 @@ public final class PageReader {
         if (literal.isBlank()) {
             throw new PageInvalid(name, line(block), "an empty block of commands");
         }
-        exercises.add(
-                new Exercise(section(block), line(block), literal, Optional.empty(), info.exit(), info.within()));
+        exercises.add(new Exercise(section(block), line(block), literal, Optional.empty(), info.exit(), info.within()));
         promiseFits = true;
     }
 

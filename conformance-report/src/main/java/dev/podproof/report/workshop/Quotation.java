@@ -24,8 +24,8 @@ final class Quotation {
     private static String wanted(BlockInfo info, String name, String form) {
         String value = info.said().get(name);
         if (value == null) {
-            throw new IllegalArgumentException("a block of the kind '" + info.kind()
-                    + "' names the file that it is equal to: ```" + form);
+            throw new IllegalArgumentException(
+                    "a block of the kind '" + info.kind() + "' names the file that it is equal to: ```" + form);
         }
         return value;
     }
@@ -45,8 +45,8 @@ final class Quotation {
                 return String.join("\n", lines.subList(begin, i)).stripIndent().strip();
             }
         }
-        throw new IllegalArgumentException("there is no region from '" + BEGINS + parts[1] + "' to '" + ENDS + "' in "
-                + parts[0]);
+        throw new IllegalArgumentException(
+                "there is no region from '" + BEGINS + parts[1] + "' to '" + ENDS + "' in " + parts[0]);
     }
 
     private static String text(Path folder, String file) {

@@ -150,7 +150,9 @@ class PageReaderTest {
         for (String wrong : List.of("{exits=1}", "{exit}", "{exit=}", "{exit=x}", "{within=30}", "{within=0s}", "{")) {
             refuses(GOOD.replaceFirst("```bash", "```bash " + wrong), "page.md:12: ");
         }
-        refuses(GOOD.replaceFirst("```output", "```output {exit=1}"), "says nothing about a block of the kind 'output'");
+        refuses(
+                GOOD.replaceFirst("```output", "```output {exit=1}"),
+                "says nothing about a block of the kind 'output'");
     }
 
     @Test
@@ -182,7 +184,8 @@ class PageReaderTest {
 
     @Test
     void aLinkThatLeadsNowhereIsRefused() throws IOException {
-        String page = GOOD.replace("## Explain", "[next](../03/README.md#run), [out](https://example.com)\n\n## Explain");
+        String page =
+                GOOD.replace("## Explain", "[next](../03/README.md#run), [out](https://example.com)\n\n## Explain");
         refuses(page, "the link to ../03/README.md#run leads nowhere");
 
         Path here = Files.createDirectories(folder.resolve("02"));

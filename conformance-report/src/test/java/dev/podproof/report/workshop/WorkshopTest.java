@@ -91,8 +91,8 @@ class WorkshopTest {
 
     @Test
     void aPromiseThatStaysBrokenShowsBothTexts() {
-        assertThatThrownBy(() ->
-                        workshop.exercise(exercise("echo one", Optional.of("two"), 0, Duration.ofMillis(1500))))
+        assertThatThrownBy(
+                        () -> workshop.exercise(exercise("echo one", Optional.of("two"), 0, Duration.ofMillis(1500))))
                 .isInstanceOf(BrokenPromise.class)
                 .hasMessageContaining("promised: code 0 and\ntwo")
                 .hasMessageContaining("the last time: code 0 and\none");
