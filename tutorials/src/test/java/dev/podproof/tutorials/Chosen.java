@@ -1,6 +1,6 @@
 package dev.podproof.tutorials;
 
-import dev.podproof.tutorials.Pages.Standing;
+import dev.podproof.report.workshop.Pages.Standing;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -3,7 +3,8 @@ package dev.podproof.tutorials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podproof.features.Specification;
-import dev.podproof.tutorials.Pages.Standing;
+import dev.podproof.report.workshop.Pages;
+import dev.podproof.report.workshop.Pages.Standing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class PagesTest {
     /** A run of the suite, by itself or by the function that several pages make of a long one. */
     private static final Pattern RUN = Pattern.compile("(?m)^(podproof run .*|hold)$");
 
-    private final List<Standing> pages = Pages.all();
+    private final List<Standing> pages = Pages.in(Path.of(""));
 
     @Test
     void thereArePages() {

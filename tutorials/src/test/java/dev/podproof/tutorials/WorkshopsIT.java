@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.podproof.hosts.ReferenceCluster;
+import dev.podproof.report.workshop.Pages;
+import dev.podproof.report.workshop.Pages.Standing;
 import dev.podproof.report.workshop.Shell;
 import dev.podproof.report.workshop.Workshop;
 import dev.podproof.report.workshop.WorkshopPage;
 import dev.podproof.report.workshop.WorkshopPage.Exercise;
-import dev.podproof.tutorials.Pages.Standing;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,13 +80,13 @@ class WorkshopsIT {
 
     @TestFactory
     Stream<DynamicContainer> workshops() {
-        return Chosen.of(Pages.all(), System.getProperty("workshops", "")).stream()
+        return Chosen.of(Pages.in(Path.of("")), System.getProperty("workshops", "")).stream()
                 .map(WorkshopsIT::workshop);
     }
 
     private static DynamicContainer workshop(Standing standing) {
         WorkshopPage page = standing.page();
-        Path folder = standing.copyTo(scratch);
+        Path folder = copy(standing);
         Shell shell = Shell.open(
                 folder,
                 Map.of(
@@ -114,6 +115,19 @@ class WorkshopsIT {
         boolean before = broken.getAndSet(true);
         workshop.exercise(exercise);
         broken.set(before);
+    }
+
+    /** Pages leave files in their folder. */
+    private static Path copy(Standing standing) {
+        Path copy = scratch.resolve(standing.name());
+        try (Stream<Path> files = Files.walk(standing.folder())) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(standing.folder().relativize(file)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return copy;
     }
 
     /** A copy for each page, because pages choose a namespace. */

@@ -54,6 +54,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new ImagesCommand(terminal))
                 .addSubcommand(new LoadCommand(terminal))
+                .addSubcommand(new WorkshopCommand(terminal))
                 .addSubcommand(new CompareCommand(terminal))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
