@@ -163,13 +163,17 @@ public record Pod(String namespace, String name, JsonNode document) implements P
         return all && !address().isEmpty();
     }
 
-    /** Why the image of one of its containers can't be had, in the words of its host; empty while nothing is said of that. */
+    /**
+     * Why the image of one of its containers can't be had, or may not be run by its user, in the words of its host; empty while nothing is said
+     * of that.
+     */
     public Optional<String> lacksImage() {
         return StreamSupport.stream(
                         document.path("status").path("containerStatuses").spliterator(), false)
                 .map(status -> status.path("state").path("waiting"))
                 .filter(waiting ->
-                        waiting.path("reason").asText().matches("Err.*Image.*|ImagePullBackOff|InvalidImageName"))
+                        waiting.path("reason").asText().matches("Err.*Image.*|ImagePullBackOff|InvalidImageName")
+                                || waiting.path("message").asText().contains("runAsNonRoot"))
                 .map(waiting -> waiting.path("reason").asText() + " "
                         + waiting.path("message").asText())
                 .findFirst();
