@@ -9,9 +9,17 @@ import java.util.List;
 final class Chosen {
     static final List<String> IN_EVERY_BUILD = List.of("02", "03", "08");
 
+    /** The one of them that holds the cluster to its requirements, before, with the fault and after, in every build. */
+    static final String WITH_RUNS = "02";
+
     private static final String ALL = "all";
 
     private Chosen() {}
+
+    /** Whether a page does its runs of the suite: each does when pages were asked for. */
+    static boolean runsSuite(Standing page, String asked) {
+        return !asked.isEmpty() || page.number().equals(WITH_RUNS);
+    }
 
     /**
      * Chooses.

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podproof.features.Specification;
 import dev.podproof.report.workshop.Pages;
 import dev.podproof.report.workshop.Pages.Standing;
+import dev.podproof.report.workshop.WorkshopPage.Exercise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -19,9 +22,6 @@ import org.junit.jupiter.api.Test;
 class PagesTest {
     private static final Pattern ROW =
             Pattern.compile("(?m)^\\| \\[[^]]*]\\((\\d\\d-[^)/]*)/README\\.md\\) \\| (\\d+) \\|");
-
-    /** A run of the suite, by itself or by the function that several pages make of a long one. */
-    private static final Pattern RUN = Pattern.compile("(?m)^(podproof run .*|hold)$");
 
     private final List<Standing> pages = Pages.in(Path.of(""));
 
@@ -54,7 +54,7 @@ class PagesTest {
     void eachHoldsTheClusterToItsRequirementsBeforeWithAndAfterTheFault() {
         for (Standing page : pages) {
             List<Integer> codes = page.page().exercises().stream()
-                    .filter(exercise -> RUN.matcher(exercise.commands()).find())
+                    .filter(Runs::isIn)
                     .map(exercise -> exercise.exit())
                     .toList();
             assertThat(codes).as(page.name() + ": the codes of its runs").containsSubsequence(0, 1, 0);
@@ -72,5 +72,17 @@ class PagesTest {
                 .isEqualTo(pages.stream()
                         .map(page -> page.name() + " " + page.page().facts().minutes())
                         .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void aPageWithoutItsRunsDoesAllElse() {
+        Exercise repaired = new Exercise(
+                "Run", 1, "podproof faults use\npodproof run --out x", Optional.of("ok"), 1, Duration.ZERO);
+        Exercise plain = new Exercise("Run", 5, "echo hold", Optional.of("hold"), 0, Duration.ofSeconds(5));
+        Exercise onlyRun = new Exercise("Run", 9, "hold", Optional.of("ok"), 1, Duration.ZERO);
+
+        assertThat(Runs.without(List.of(repaired, plain, onlyRun)))
+                .containsExactly(
+                        new Exercise("Run", 1, "podproof faults use", Optional.empty(), 0, Duration.ZERO), plain);
     }
 }

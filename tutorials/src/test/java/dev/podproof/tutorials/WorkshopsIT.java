@@ -39,6 +39,7 @@ class WorkshopsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration GOING = Duration.ofSeconds(60);
     private static final int HOSTS = 2;
+    private static final String ASKED = System.getProperty("workshops", "");
     private static final String STANDING = System.getProperty("workshops.cluster", "");
 
     @TempDir
@@ -80,8 +81,7 @@ class WorkshopsIT {
 
     @TestFactory
     Stream<DynamicContainer> workshops() {
-        return Chosen.of(Pages.in(Path.of("")), System.getProperty("workshops", "")).stream()
-                .map(WorkshopsIT::workshop);
+        return Chosen.of(Pages.in(Path.of("")), ASKED).stream().map(WorkshopsIT::workshop);
     }
 
     private static DynamicContainer workshop(Standing standing) {
@@ -96,7 +96,8 @@ class WorkshopsIT {
                         scratch + File.pathSeparator + System.getenv("PATH")));
         Workshop workshop = new Workshop(standing.name(), shell, PATIENCE);
         AtomicBoolean broken = new AtomicBoolean();
-        Stream<DynamicTest> exercises = page.exercises().stream()
+        List<Exercise> chosen = Chosen.runsSuite(standing, ASKED) ? page.exercises() : Runs.without(page.exercises());
+        Stream<DynamicTest> exercises = chosen.stream()
                 .map(exercise -> DynamicTest.dynamicTest(
                         exercise.name(), standing.file().toUri(), () -> does(workshop, exercise, broken)));
         Stream<DynamicTest> left = Stream.of(DynamicTest.dynamicTest("leaves the cluster as it was", () -> {
