@@ -59,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
                 ? Set.of()
                 : ExpectedFailures.read(options.expectedFailures, specification);
         if (options.dryRun) {
-            plan(Planned.of(specification, selection));
+            plan(Planned.of(specification, selection, clock));
             return 0;
         }
         if (options.network.all()) {

@@ -28,12 +28,12 @@ public record Planned(
         Set<Part> changes,
         double seconds) {
     /** Of this selection. */
-    public static Planned of(Specification specification, Selection selection) {
+    public static Planned of(Specification specification, Selection selection, Clock clock) {
         List<Requirement> chosen = selection.chosen(specification.requirements());
         var examples = Scenarios.find(
                         Scenarios.Source.PODPROOF,
                         chosen.stream().map(Requirement::id).toList(),
-                        Clock.systemUTC())
+                        clock)
                 .planned();
         SortedMap<String, Integer> needs = new TreeMap<>();
         Set<Part> changes = EnumSet.noneOf(Part.class);
