@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -19,8 +21,12 @@ class KeyedWorkersTest {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger runs = new AtomicInteger();
 
+    private final List<KeyedWorkers> started = new ArrayList<>();
+
+    /** Workers first, as in the agent: who is still at work asks nothing more of the timer then. */
     @AfterEach
     void stop() {
+        started.forEach(KeyedWorkers::close);
         pool.shutdownNow();
         timer.shutdownNow();
     }
@@ -122,7 +128,9 @@ class KeyedWorkersTest {
     }
 
     private KeyedWorkers workers(KeyedWorkers.Work work) {
-        return new KeyedWorkers("test", work, pool, timer);
+        KeyedWorkers workers = new KeyedWorkers("test", work, pool, timer);
+        started.add(workers);
+        return workers;
     }
 
     private static void waitFor(CountDownLatch latch) {
