@@ -174,7 +174,7 @@ final class ApiFaults {
     }
 
     /** The same body at another place too, whatever comes of it there. The revision in it is that of before both. */
-    private static CompletionStage<Reply> twice(Answers real, Request request, String path) {
+    static CompletionStage<Reply> twice(Answers real, Request request, String path) {
         return real.handle(request).thenCompose(reply -> {
             boolean readable = request.body().length > 0 && request.body()[0] == '{';
             if (!readable) {
@@ -215,7 +215,7 @@ final class ApiFaults {
                 .toList();
     }
 
-    private static Request withRequirements(Request request, List<String> requirements) {
+    static Request withRequirements(Request request, List<String> requirements) {
         String selector = URLEncoder.encode(String.join(",", requirements), StandardCharsets.UTF_8);
         return Asked.withQuery(
                 request,

@@ -23,7 +23,8 @@ public final class Catalogue {
                     VariableFaults.all(),
                     EnvironmentFaults.all(),
                     NameFaults.all(),
-                    NetworkFaults.all())
+                    NetworkFaults.all(),
+                    RareCaseFaults.all())
             .flatMap(Collection::stream)
             .toList();
 

@@ -199,7 +199,7 @@ final class EndpointFaults {
                                 "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
-    private static Pod ready(Pod pod) {
+    static Pod ready(Pod pod) {
         Pod copy = new PodBuilder(pod).build();
         for (PodCondition condition : copy.getStatus().getConditions()) {
             if ("Ready".equals(condition.getType())) {

@@ -87,6 +87,11 @@ public final class Faults implements AutoCloseable {
                     }
 
                     @Override
+                    public Answer find(String name, int type) {
+                        return decorated.find(name, type);
+                    }
+
+                    @Override
                     public String origin() {
                         return decorated.origin();
                     }

@@ -57,7 +57,7 @@ final class Responder {
     }
 
     private int answer(Name name, int type, boolean recursion, Message response, int aliases) {
-        Answer answer = find(name);
+        Answer answer = Wire.plain(name).map(plain -> zone.find(plain, type)).orElseGet(Answer.NotOurs::new);
         if (answer instanceof Answer.NotOurs) {
             return forward(name, type, recursion, response);
         }

@@ -68,6 +68,15 @@ class DnsSocketsTest {
     }
 
     @Test
+    void tellsTheZoneWhichRecordsAreAskedFor() throws IOException {
+        zone.onlyFor = Type.AAAA;
+
+        assertThat(ask(query("none.cluster.local", Type.AAAA)).getRcode()).isEqualTo(Rcode.NOERROR);
+        assertThat(overTcp(query("none.cluster.local", Type.AAAA)).getRcode()).isEqualTo(Rcode.NOERROR);
+        assertThat(ask(query("none.cluster.local", Type.A)).getRcode()).isEqualTo(Rcode.NXDOMAIN);
+    }
+
+    @Test
     void doesNotCareAboutUpperAndLowerCaseAndRepeatsTheQuestionAsItWasAsked() throws IOException {
         zone.names.put("web.cluster.local", List.of(new RecordData.Address("10.96.0.7")));
 
@@ -291,6 +300,8 @@ class DnsSocketsTest {
     private static final class TestZone implements Zone {
         private final String origin;
         private final Map<String, List<RecordData>> names = new HashMap<>();
+        /** Whatever is asked for this type is there, and has no records. */
+        private volatile int onlyFor;
 
         TestZone(String origin) {
             this.origin = origin;
@@ -303,6 +314,11 @@ class DnsSocketsTest {
             }
             List<RecordData> data = names.get(name);
             return data == null ? new Answer.NoSuchName() : new Answer.Found(data);
+        }
+
+        @Override
+        public Answer find(String name, int type) {
+            return type == onlyFor ? new Answer.Found(List.of()) : find(name);
         }
 
         @Override
