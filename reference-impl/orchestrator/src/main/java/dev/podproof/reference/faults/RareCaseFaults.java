@@ -125,21 +125,21 @@ final class RareCaseFaults {
 
     /** A change that comes before the pods of the last one are ready is not seen, until the next one. */
     private static Supplier<Lens<ReplicationController>> oneChangeAtATime() {
-        record Number(int declared, int obeyed, boolean changed) {}
+        record Told(int declared, int obeyed, boolean changed) {}
         return () -> {
-            Map<String, Number> known = new HashMap<>();
+            Map<String, Told> known = new HashMap<>();
             return (controller, around) -> {
                 int declared = controller.getSpec().getReplicas();
                 synchronized (known) {
-                    Number now = known.compute(controller.getMetadata().getUid(), (uid, before) -> {
+                    Told now = known.compute(controller.getMetadata().getUid(), (uid, before) -> {
                         if (before == null) {
-                            return new Number(declared, declared, false);
+                            return new Told(declared, declared, false);
                         }
                         if (before.declared() == declared) {
                             return before;
                         }
                         boolean missed = before.changed() && ready(controller) < before.obeyed();
-                        return new Number(declared, missed ? before.obeyed() : declared, true);
+                        return new Told(declared, missed ? before.obeyed() : declared, true);
                     });
                     return new ReplicationControllerBuilder(controller)
                             .editSpec()
