@@ -14,18 +14,19 @@ Feature: Labels
         | delta   | tier=back                 |
         | epsilon | app=shopping, env=Live    |
         | zeta    | app=workshop, env=live-in |
+        | eta     | tier=                     |
       When label env of gamma is changed to test
       Then these selectors find exactly these of them, read as a whole and in parts of two:
         | selector                                   | found                                |
         | app=shop                                   | alpha and beta                       |
         | app==shop,env=live                         | alpha                                |
-        | app!=shop                                  | gamma, delta, epsilon and zeta       |
+        | app!=shop                                  | gamma, delta, epsilon, zeta and eta  |
         | env=test                                   | beta and gamma                       |
         | env in (live, test)                        | alpha, beta and gamma                |
         | app in (workshop, shopping)                | epsilon and zeta                     |
-        | env notin (test)                           | alpha, delta, epsilon and zeta       |
-        | env notin (live, live-in)                  | beta, gamma, delta and epsilon       |
-        | tier                                       | delta                                |
+        | env notin (test)                           | alpha, delta, epsilon, zeta and eta  |
+        | env notin (live, live-in)                  | beta, gamma, delta, epsilon and eta  |
+        | tier                                       | delta and eta                        |
         | !tier                                      | alpha, beta, gamma, epsilon and zeta |
         | app,env!=live                              | beta, gamma, epsilon and zeta        |
         | app in (shop),env!=live                    | beta                                 |
@@ -33,6 +34,9 @@ Feature: Labels
         | app=bank,env=live                          | none                                 |
         | env in (live, test),env!=test              | alpha                                |
         | app!=shop,app                              | gamma, epsilon and zeta              |
+        | tier=                                      | eta                                  |
+        | tier in (,front)                           | eta                                  |
+        | !tier,app                                  | alpha, beta, gamma, epsilon and zeta |
 
       Examples:
         | kind                    |

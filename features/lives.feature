@@ -32,7 +32,7 @@ Feature: Lives of pods
     Scenario: A pod that ignores TERM is told at once and killed after its grace period, and its name is free again
       Given a pod stubborn with the containers one and two, which ignore TERM, with a grace period of 6 s, and of which the first listens on port 8080
       And a pod client
-      When the deletion of pod stubborn begins
+      When the deletion of pod stubborn begins after container two has ended and runs again
       Then every container of pod stubborn is told to end within 4 s
       And pod client hears the last of pod stubborn on port 8080 within 11 s of its deletion, and where hosts can be looked at, none of its containers runs there by then
       And once pod stubborn is gone, pod client finds it no more on port 8080

@@ -58,9 +58,9 @@ Feature: Replication
 
     Scenario: A pod relabelled out of the selector is released, and runs on
       Given a replication controller web that keeps 2 pods
-      When a pod of web is relabelled so that it matches no longer
+      When a pod of web is relabelled so that it matches no longer, and another one has all its labels taken away
       Then web comes to 2 running pods of its own, and for 3 s no other pod matches it
-      And the relabelled pod runs as before and has no controller
+      And both relabelled pods run as before and have no controller
 
     Scenario: A pod relabelled into the selector is adopted, and counted
       Given a replication controller web that keeps 2 pods

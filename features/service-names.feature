@@ -104,6 +104,12 @@ Feature: Names for services
       And it finds no port pages over UDP of service web
       And it finds the name of service web by its address
 
+    Scenario: An address that another service has by now has the name of that one
+      Given a service old on port 80
+      And a pod client, which has asked for the address, the ports and the name of service old
+      When service old is deleted, and service next is made on port 80 at its address
+      Then it finds the name of service next by its address
+
     Scenario: Ports that change have other records
       Given a service web:
         """yaml

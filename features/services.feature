@@ -53,6 +53,13 @@ Feature: Services
         | one container  | fails              |
         | one container  | is taken away      |
 
+    Scenario: A pod that is started again receives nothing before it is ready again
+      Given a service web on port 80 for the pod one, which listens on port 8080
+      And a pod two for service web, which is ready, and whose probe may fail 100 times before it is no longer
+      And a standing client on each of up to three hosts, which reaches one and two through service web
+      When pod two is started again
+      Then every client reaches one, and no others, through service web
+
     Scenario: All labels of a selector count, and it may change
       Given a service web:
         """yaml
@@ -119,17 +126,18 @@ Feature: Services
         """
       And a service shop for the pod backend:
         """yaml
-        ports: [{name: pages, port: 80, targetPort: 8080}, {name: query, port: 53, protocol: UDP, targetPort: 5300}]
+        ports: [{name: pages, port: 80, targetPort: 8080}, {name: turned, port: 82, targetPort: 8080}, {name: query, port: 53, protocol: UDP, targetPort: 5300}]
         """
       And a pod client that reaches backend through service shop
       When the ports of service shop are changed to:
         """yaml
-        ports: [{name: pages, port: 81, targetPort: 8081}, {name: query, port: 54, protocol: UDP, targetPort: 5300}]
+        ports: [{name: pages, port: 81, targetPort: 8081}, {name: turned, port: 82, targetPort: 8081}, {name: query, port: 54, protocol: UDP, targetPort: 5300}]
         """
       Then within 30 s these containers of pod backend answer pod client at service shop, and nobody elsewhere:
         | port | protocol | container |
         | 80   | TCP      | nobody    |
         | 81   | TCP      | control   |
+        | 82   | TCP      | control   |
         | 53   | UDP      | nobody    |
         | 54   | UDP      | query     |
 

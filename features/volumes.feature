@@ -130,12 +130,13 @@ Feature: Volumes
         """yaml
         containers:
         - {name: writer, volumeMounts: [{name: shared, mountPath: /rw}, {name: shared, mountPath: /ro, readOnly: true}]}
-        - {name: reader, volumeMounts: [{name: shared, mountPath: /ro, readOnly: true}]}
+        - {name: reader, volumeMounts: [{name: shared, mountPath: /ro, readOnly: true}, {name: shared, mountPath: /part, subPath: part, readOnly: true}]}
         volumes:
         - {name: shared, emptyDir: {}}
         """
       Then container writer of pod pair can write "allowed" to /rw/note, and reads it there
       And container reader of pod pair is refused to write to /ro/note
+      And container reader of pod pair is refused to write to /part/note
       And container writer of pod pair is refused to write to /ro/note
       And container reader of pod pair reads "allowed" from /ro/note
 

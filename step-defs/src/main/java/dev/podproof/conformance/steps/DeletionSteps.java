@@ -25,6 +25,7 @@ public final class DeletionSteps {
 
     private final World world;
     private Age deletion;
+    private Pod leaving;
 
     public DeletionSteps(World world) {
         this.world = world;
@@ -42,9 +43,13 @@ public final class DeletionSteps {
                         PodManifest.of(name, spec).listeningOn(port).stubborn(grace));
     }
 
-    @When("the deletion of pod {name} begins")
-    public void deletionBegins(String name) {
-        world.pods().askToDelete(world.pods().get(name));
+    @When("the deletion of pod {name} begins after container {name} has ended and runs again")
+    public void deletionBegins(String name, String container) {
+        Pod pod = world.pods().get(name);
+        world.processes().end(pod, container, 1);
+        world.pods().awaitRestart(pod, container);
+        leaving = world.pods().read(pod);
+        world.pods().askToDelete(pod);
         deletion = Age.ofNow();
     }
 
@@ -80,7 +85,7 @@ public final class DeletionSteps {
                         "at most " + seconds,
                         since + " (" + until.raw() + " of calls)",
                         until.succeeded() && since <= seconds);
-        noneRuns(world.pods().get(server), seconds);
+        noneRuns(leaving, seconds);
     }
 
     private void noneRuns(Pod pod, int seconds) {

@@ -65,6 +65,23 @@ public final class EndpointSteps {
         }
     }
 
+    @Given(
+            "a pod {name} for service {name}, which is ready, and whose probe may fail {int} times before it is no longer")
+    public void forgiven(String name, String service, int failures) {
+        Service of = world.services().get(service);
+        services.put(name, of);
+        Pod pod = world.pods()
+                .start(
+                        world.namespace(),
+                        PodManifest.of(name, of.targetPort())
+                                .readyWhile(READY)
+                                .forgiven(failures)
+                                .labelled(Map.of(Services.BEHIND, service)))
+                .get(0);
+        becomeReady(pod);
+        world.services().awaitEndpoint(of, pod);
+    }
+
     @When("pod {name} {change}")
     public void change(String name, String change) {
         Pod pod = world.pods().get(name);
@@ -76,6 +93,10 @@ public final class EndpointSteps {
             case "is ready no longer" -> world.files().remove(pod, last(pod), READY);
             case "fails" ->
                 pod.containers().forEach(container -> world.processes().end(pod, container, 1));
+            case "is started again" -> {
+                world.processes().end(pod, pod.container(), 1);
+                world.pods().awaitRestart(pod, pod.container());
+            }
             case "is taken away" -> world.pods().delete(pod);
             default -> throw new IllegalArgumentException(change);
         }

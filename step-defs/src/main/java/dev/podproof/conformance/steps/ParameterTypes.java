@@ -90,7 +90,8 @@ public final class ParameterTypes {
     }
 
     /** What makes a pod an endpoint, or ends that. */
-    @ParameterType("begins to match|matches no longer|becomes ready|is ready no longer|fails|is taken away")
+    @ParameterType(
+            "begins to match|matches no longer|becomes ready|is ready no longer|fails|is started again|is taken away")
     public String change(String change) {
         return change;
     }

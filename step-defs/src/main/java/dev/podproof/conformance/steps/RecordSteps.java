@@ -142,6 +142,12 @@ public final class RecordSteps {
         unknown(Eventually.lastSeen(
                 Limit.required(Duration.ofSeconds(seconds)), () -> addresses(service, protocol), Resolution::unknown));
         unknown(addresses("no-such-service", protocol));
+        // Who asks for more than one kind of records takes a name for one that exists if one of the answers does.
+        for (String type : List.of("AAAA", "SRV")) {
+            String name =
+                    world.fullName(client, "no-such-service", world.namespace().name());
+            unknown(world.resolve(client, name, type, protocol));
+        }
     }
 
     @Then("the address of service {name} is still given over {protocol}, and none for a name below that")
@@ -219,9 +225,13 @@ public final class RecordSteps {
     @Then("it finds the name of service {name} by its address")
     public void findsName(String name) {
         Service service = world.services().get(name);
+        Set<String> wanted = Set.of(world.fullName(client, name, service.namespace()) + ".");
         given(
-                Set.of(world.fullName(client, name, service.namespace()) + "."),
-                world.resolve(client, service.reverseName(), "PTR", "UDP"));
+                wanted,
+                Eventually.lastSeen(
+                        LIMIT,
+                        () -> world.resolve(client, service.reverseName(), "PTR", "UDP"),
+                        seen -> seen.data().equals(wanted)));
     }
 
     /** The port and the address that a service record leads to, or what was said instead. */

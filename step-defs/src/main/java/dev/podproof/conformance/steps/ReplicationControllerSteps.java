@@ -25,6 +25,7 @@ public final class ReplicationControllerSteps {
     private final Limit patience;
     private List<Pod> before = List.of();
     private Pod chosen;
+    private Pod bare;
     private ReplicationController answer;
 
     public ReplicationControllerSteps(World world) {
@@ -131,9 +132,11 @@ public final class ReplicationControllerSteps {
         world.controllers().label(one(name), other);
     }
 
-    @When("a pod of {name} is relabelled so that it matches no longer")
+    @When("a pod of {name} is relabelled so that it matches no longer, and another one has all its labels taken away")
     public void release(String name) {
         world.controllers().label(one(name), null);
+        bare = before.get(1);
+        world.services().withoutLabels(bare);
     }
 
     @When("pod {name} is relabelled so that it matches {name}")
@@ -193,12 +196,16 @@ public final class ReplicationControllerSteps {
         }
     }
 
-    @Then("the relabelled pod runs as before and has no controller")
+    @Then("both relabelled pods run as before and have no controller")
     public void released() {
-        Pod now = Eventually.lastSeen(
-                patience, () -> world.pods().read(chosen), pod -> pod.owners().isEmpty());
-        world.comparison().same("the owners of pod " + chosen.name(), List.of(), now.owners());
-        runsAsBefore(chosen, now);
+        for (Pod pod : List.of(chosen, bare)) {
+            Pod now = Eventually.lastSeen(
+                    patience,
+                    () -> world.pods().read(pod),
+                    seen -> seen.owners().isEmpty());
+            world.comparison().same("the owners of pod " + pod.name(), List.of(), now.owners());
+            runsAsBefore(pod, now);
+        }
     }
 
     @Then("pod(s) {names} run(s) as before")

@@ -176,6 +176,13 @@ public final class ServiceSteps {
         world.services().delete(world.services().get(name));
     }
 
+    @When("service {name} is deleted, and service {name} is made on port {int} at its address")
+    public void deleteAndMakeThere(String deleted, String made, int port) {
+        String address = world.services().get(deleted).address();
+        delete(deleted);
+        make(world.namespace(), made, "{clusterIP: %s, ports: [{port: %d}]}".formatted(address, port));
+    }
+
     @When("service {name} is made on port {int}, and service {name} is deleted")
     public void makeAndDelete(String made, int port, String deleted) {
         service(made, port);

@@ -183,6 +183,14 @@ public final class PodManifest {
         return this;
     }
 
+    /** Stays ready until its probes have failed so often in a row. A container that has just started is not ready before one has passed. */
+    public PodManifest forgiven(int failures) {
+        spec.path("containers")
+                .forEach(container ->
+                        ((ObjectNode) container).withObject("/readinessProbe").put("failureThreshold", failures));
+        return this;
+    }
+
     /** Stays as it is when its containers have ended. */
     public PodManifest neverRestarted() {
         spec.put("restartPolicy", "Never");

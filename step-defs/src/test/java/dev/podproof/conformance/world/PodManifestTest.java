@@ -40,6 +40,18 @@ class PodManifestTest {
     }
 
     @Test
+    void aProbeIsForgivenAsOftenAsIsSaid() {
+        ObjectNode pod = PodManifest.of("own", 8080)
+                .readyWhile("/tmp/ready")
+                .forgiven(100)
+                .complete("busybox:1.36");
+
+        JsonNode probe = pod.path("spec").path("containers").path(0).path("readinessProbe");
+        assertThat(probe.path("failureThreshold").asInt()).isEqualTo(100);
+        assertThat(probe.path("exec").toString()).contains("/tmp/ready");
+    }
+
+    @Test
     void whatTheScenarioSaysStays() {
         ObjectNode pod = PodManifest.of(
                         "own",
