@@ -97,6 +97,7 @@ final class PodReconciler {
                 statuses.last(uid).or(() -> Optional.ofNullable(pod.get().getStatus()));
         PodView view = new PodView(pod.get(), seen, told);
         memory.forgetAllBut(seen.stream().map(Container::id).collect(Collectors.toSet()));
+        // Before anything of them is taken away.
         hearLastWords(view, memory);
         Optional<Instant> again = bring(view, memory);
         return again.map(time -> Duration.between(clock.instant(), time))
@@ -180,8 +181,7 @@ final class PodReconciler {
 
     /** The pod is over, whatever its containers do. */
     private Optional<Instant> fail(PodView view, PodMemory memory, String reason, String message) {
-        PodStatuses shown = new PodStatuses(view, memory, doctor, options.address(), clock.instant());
-        statuses.publish(view.pod(), shown.failed(reason, message));
+        statuses.publish(view.pod(), shown(view, memory).failed(reason, message));
         return ending.retire(view, memory, reason.equals(EVICTED) ? OF_THE_EVICTED : view.grace());
     }
 
@@ -209,8 +209,13 @@ final class PodReconciler {
 
     private void publish(PodView view, PodMemory memory) {
         doctor.attend(view.uid(), view.patients(options.address()), view.beingDeleted());
-        statuses.publish(
-                view.pod(), new PodStatuses(view, memory, doctor, options.address(), clock.instant()).status());
+        statuses.publish(view.pod(), shown(view, memory).status());
+    }
+
+    /** What this look shows: a container can have ended since the one before, and an end is told once, with its last words. */
+    private PodStatuses shown(PodView view, PodMemory memory) {
+        hearLastWords(view, memory);
+        return new PodStatuses(view, memory, doctor, options.address(), clock.instant());
     }
 
     private void hearLastWords(PodView view, PodMemory memory) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,7 @@ class AgentWordsTest extends AgentFixture {
     private static final String NASTY = "\u001b[2J\u001b]52;c;eA==\u0007 \u202egpj\0 ";
 
     @Test
-    void a_container_has_four_kilobytes_of_last_words() throws IOException {
+    void a_container_has_four_kilobytes_of_last_words() {
         create(pod("web").editSpec().withRestartPolicy("Never").endSpec().build());
         untilRunning();
         leave("main", NASTY + "ä".repeat(5_000) + "\nlast line\n");
@@ -33,7 +34,18 @@ class AgentWordsTest extends AgentFixture {
     }
 
     @Test
-    void the_containers_of_a_pod_have_twelve_kilobytes_together() throws IOException {
+    void who_has_ended_before_anybody_looked_is_heard_with_the_first_news_of_its_end() {
+        runtime.isBrief("main", () -> leave("main", "done"));
+
+        create(pod("brief").editSpec().withRestartPolicy("Never").endSpec().build());
+
+        await().until(() -> pod().getStatus() != null
+                && "Succeeded".equals(pod().getStatus().getPhase()));
+        assertThat(words(status(pod()))).isEqualTo("done");
+    }
+
+    @Test
+    void the_containers_of_a_pod_have_twelve_kilobytes_together() {
         List<io.fabric8.kubernetes.api.model.Container> containers = IntStream.range(0, 6)
                 .mapToObj(i -> new ContainerBuilder()
                         .withName("c" + i)
@@ -96,13 +108,17 @@ class AgentWordsTest extends AgentFixture {
                 .build();
     }
 
-    private void leave(String container, String words) throws IOException {
+    private void leave(String container, String words) {
         Path file = data.resolve("pods")
                 .resolve(pod().getMetadata().getUid())
                 .resolve("containers")
                 .resolve(container)
                 .resolve("0.log");
-        Files.writeString(file, words);
+        try {
+            Files.writeString(file, words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String words(ContainerStatus status) {
