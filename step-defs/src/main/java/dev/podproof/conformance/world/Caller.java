@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,15 +55,33 @@ public final class Caller {
     }
 
     /**
-     * Waits until each of these is answered at each of these doors by anybody, as clients do of a service that has just been made: that it is
-     * known to the API says nothing of each host. Who answers, and how often, is for the calls to show that come after; where time is over
-     * they are made all the same.
+     * Waits until each of these was answered once at each of these doors, by anybody, as clients do of a service that has just been made:
+     * that it is known to the API says nothing of each host. Who answers, and how often, is for the calls to show that come after; where
+     * time is over they are made all the same.
      */
     public void awaitWay(List<? extends Peer> from, List<Door> doors, Limit patience) {
+        Map<Peer, List<Door>> unanswered = new ConcurrentHashMap<>();
+        from.forEach(caller -> unanswered.put(caller, doors));
+        // A server of datagrams is deaf for a moment after each caller: asked for all at once, some door is always
+        // missed.
         Eventually.lastSeen(
                 patience,
-                () -> all(from, caller -> call(caller, caller.container(), doors, 1)),
-                calls -> calls.stream().allMatch(Call::answered));
+                () -> {
+                    all(List.copyOf(unanswered.keySet()), caller -> {
+                        List<Door> left = call(caller, caller.container(), unanswered.get(caller), 1).stream()
+                                .filter(call -> !call.answered())
+                                .map(call -> new Door(call.to(), call.port(), call.protocol()))
+                                .toList();
+                        if (left.isEmpty()) {
+                            unanswered.remove(caller);
+                        } else {
+                            unanswered.put(caller, left);
+                        }
+                        return left;
+                    });
+                    return unanswered;
+                },
+                Map::isEmpty);
     }
 
     /** Opens new connections to one door, ten at a time; one that fails is not tried again. */

@@ -39,6 +39,37 @@ class CallerTest {
         assertThat(looks.get("host-1")).isGreaterThan(1);
     }
 
+    @Test
+    void whatWasAnsweredOnceIsNotAskedForAgain() {
+        Caller caller = new Caller(new Shell(
+                null,
+                Optional.of(new Callable(0) {
+                    @Override
+                    public ExecResult exec(String host, String... command) {
+                        // Deaf to all but the first of those who come together.
+                        List<String> words = List.of(command);
+                        int first = words.indexOf("UDP");
+                        looks.merge(host, 1, Integer::sum);
+                        return new ExecResult(
+                                0,
+                                "UDP %s %s 1 I am web/main, you are 10.0.0.1:40000"
+                                        .formatted(words.get(first + 1), words.get(first + 2)),
+                                "");
+                    }
+                }),
+                new Counts()));
+
+        caller.awaitWay(
+                List.of(on("host-1")),
+                List.of(
+                        new Door("10.0.0.1", 53, "UDP"),
+                        new Door("10.0.0.2", 53, "UDP"),
+                        new Door("10.0.0.3", 53, "UDP")),
+                Limit.patience(Duration.ofSeconds(30)));
+
+        assertThat(looks).containsEntry("host-1", 3);
+    }
+
     private Caller caller(int answersAtLook) {
         return new Caller(new Shell(null, Optional.of(new Callable(answersAtLook)), new Counts()));
     }
@@ -48,7 +79,7 @@ class CallerTest {
     }
 
     /** Hosts on which a call is refused until it has been made often enough. */
-    private final class Callable implements DockerHosts {
+    private class Callable implements DockerHosts {
         private final int answersAtLook;
 
         private Callable(int answersAtLook) {
