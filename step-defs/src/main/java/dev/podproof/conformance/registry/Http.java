@@ -13,12 +13,12 @@ import java.util.function.Function;
 final class Http {
     /**
      * Defines {@code http METHOD ADDRESS PORT PATH BODY}, which prints the answer with its headers. The request is sent by a program behind the
-     * connection, because servers take the end of netcat's input for the client's going away.
+     * connection, because servers take the end of netcat's input for the client's going away. A server that neither answers nor hangs up is left.
      */
     static final String FUNCTION = """
             http() {
-              nc -w 3 $2 $3 -e sh -c 'printf "%s %s HTTP/1.0\\r\\nHost: registry\\r\\nContent-Length: %d\\r\\n\\r\\n%s" \\
-                "$1" "$2" ${#3} "$3"; cat >&2' http "$1" "$4" "$5" 2>&1
+              timeout 10 nc -w 3 $2 $3 -e sh -c 'printf "%s %s HTTP/1.0\\r\\nHost: registry\\r\\nContent-Length: %d\\r\\n\\r\\n%s" \\
+                "$1" "$2" ${#3} "$3"; exec cat >&2' http "$1" "$4" "$5" 2>&1
             }
             """;
 

@@ -26,8 +26,9 @@ final class ZooKeeper implements Registry {
             done
             """;
 
+    /** A server that never hangs up would keep the question open for as long: it is asked again instead. */
     private static final String ASK = """
-            nc -w 3 $1 2181 -e sh -c 'printf "$1"; od -An -v -tx1 >&2' zk "$2" 2>&1
+            timeout 10 nc -w 3 $1 2181 -e sh -c 'printf "$1"; exec od -An -v -tx1 >&2' zk "$2" 2>&1
             """;
 
     @Override
