@@ -13,6 +13,7 @@ import dev.podproof.report.verdict.KillMatrix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +29,10 @@ class FaultSampleIT {
     private static final int SAMPLE = 10;
     private static final double SLOW_SECONDS = 30;
     private static final int HOSTS = 2;
+
+    /** Some faults are noticed by what never comes: a sample has no time for the patience that strange clusters get. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final int PARALLEL = 4;
 
     @Test
@@ -45,7 +50,7 @@ class FaultSampleIT {
                         sample,
                         false,
                         false,
-                        Settings.defaults().withMaxHosts(HOSTS)),
+                        Settings.defaults().withMaxHosts(HOSTS).withPatience(PATIENCE)),
                 Specification.load(),
                 Faults.load(),
                 Watcher.silent(),
