@@ -1,5 +1,7 @@
 package dev.podproof.report.cli;
 
+import dev.podproof.hosts.ReferenceCluster;
+import dev.podproof.report.run.BadInput;
 import picocli.CommandLine.Option;
 
 /** Which cluster of this machine is meant. */
@@ -11,6 +13,17 @@ final class ClusterNameOption {
 
     String name() {
         return given == null ? DEFAULT : given;
+    }
+
+    /**
+     * The cluster of that name.
+     *
+     * @throws BadInput when there is none
+     */
+    ReferenceCluster find() {
+        return ReferenceCluster.find(name())
+                .orElseThrow(() -> new BadInput("There is no reference cluster '" + name()
+                        + "' on this machine; podproof status shows those that there are"));
     }
 
     /** The option as it has to be typed again. */

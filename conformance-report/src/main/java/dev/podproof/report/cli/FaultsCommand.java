@@ -4,7 +4,6 @@ import dev.podproof.features.Fault;
 import dev.podproof.features.Faults;
 import dev.podproof.features.Requirement;
 import dev.podproof.features.Specification;
-import dev.podproof.hosts.ReferenceCluster;
 import dev.podproof.report.render.KillMatrixFiles;
 import dev.podproof.report.run.BadInput;
 import dev.podproof.report.run.FaultChoice;
@@ -114,7 +113,7 @@ final class FaultsCommand implements Runnable {
                 Faults.load(),
                 false,
                 new java.security.SecureRandom());
-        find(cluster).useFaults(choice.ids());
+        cluster.find().useFaults(choice.ids());
         terminal.line("The cluster '" + cluster.name() + "' has " + said(choice) + " from now on.");
         return 0;
     }
@@ -124,7 +123,7 @@ final class FaultsCommand implements Runnable {
             description = "Says which faults a reference cluster has: the answer to up --fault '?'.",
             mixinStandardHelpOptions = true)
     int reveal(@Mixin ClusterNameOption cluster) {
-        List<String> on = find(cluster)
+        List<String> on = cluster.find()
                 .faults()
                 .orElseThrow(() -> new BadInput(
                         "The cluster '" + cluster.name() + "' was started healthy, and cannot have a fault"));
@@ -181,11 +180,5 @@ final class FaultsCommand implements Runnable {
                 ? "no fault"
                 : sentences.stream()
                         .collect(Collectors.joining(", ", "the fault" + (sentences.size() > 1 ? "s " : " "), ""));
-    }
-
-    private static ReferenceCluster find(ClusterNameOption cluster) {
-        return ReferenceCluster.find(cluster.name())
-                .orElseThrow(() -> new BadInput("There is no reference cluster '" + cluster.name()
-                        + "' on this machine; podproof status shows those that there are"));
     }
 }

@@ -9,7 +9,11 @@ import java.util.List;
 
 /** The program that workshops are done with, for what a page's reader would ask it. */
 record Kubectl(Path kubeconfig) {
-    /** What it prints, of which nothing takes long; BadInput with its own words when it fails. */
+    /**
+     * Runs it with these words, and returns the lines of its output.
+     *
+     * @throws BadInput with its own words when it fails, or when there is no such program
+     */
     List<String> lines(List<String> words) {
         List<String> command =
                 new ArrayList<>(List.of("kubectl", "--kubeconfig", kubeconfig.toString(), "--request-timeout=20s"));

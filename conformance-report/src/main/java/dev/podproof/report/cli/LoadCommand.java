@@ -41,9 +41,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ReferenceCluster found = ReferenceCluster.find(cluster.name())
-                .orElseThrow(() -> new BadInput("There is no reference cluster '" + cluster.name()
-                        + "' on this machine; podproof status shows those that there are"));
+        ReferenceCluster found = cluster.find();
         List<String> images = new ArrayList<>(wanted);
         Map<String, String> stores = stores();
         if (!stores.isEmpty()) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /** What a person can say about a kill matrix. */
 final class MatrixOptions {
     private static final Duration HOST_GRACE = Duration.ofSeconds(10);
-    /** What a fault keeps from ever coming to be is waited for that long, for each fault and scenario. */
+    /** The time for which each scenario waits for what a fault keeps from ever coming to be. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Option(names = "--fault", paramLabel = "ID", split = ",", description = "Only these faults.")

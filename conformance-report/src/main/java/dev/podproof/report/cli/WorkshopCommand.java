@@ -138,7 +138,7 @@ final class WorkshopCommand implements Runnable {
         return said;
     }
 
-    /** Which of the namespaces that pages work in are there; nobody else's. */
+    /** The namespaces that are there and that pages work in; nobody else's. */
     private List<String> left(ReferenceCluster found) {
         List<String> ofPages =
                 all().stream().flatMap(page -> page.namespaces().stream()).toList();

@@ -18,7 +18,7 @@ public final class TerminalSummary {
 
     private TerminalSummary() {}
 
-    /** What did not come out as it should among those that were asked for, a line for each reason, worst first. */
+    /** The requirements that were asked for and did not pass, a line for each reason, worst first. */
     public static List<String> problems(Report report) {
         List<String> lines = new ArrayList<>();
         report.errors().forEach(e -> lines.add("suite error  " + firstLine(e)));

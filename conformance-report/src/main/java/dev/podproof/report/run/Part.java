@@ -30,7 +30,7 @@ public enum Part {
         return Arrays.stream(values()).filter(part -> tags.contains(part.tag)).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What a scenario does to it, in a sentence. */
+    /** A sentence that says to people how a scenario changes it. */
     public String effect() {
         return effect;
     }

@@ -16,7 +16,7 @@ public record Compared(List<Published> reports) {
         reports = List.copyOf(reports);
     }
 
-    /** What a later report says of a requirement that the first one has too, from worst to harmless. */
+    /** The change of a requirement from the first report to a later one, from worst to harmless. */
     public enum Change {
         /** It failed, and had not before. */
         BROKEN("broken"),
@@ -82,12 +82,12 @@ public record Compared(List<Published> reports) {
         return rows().stream().filter(row -> row.change() != Change.NONE).toList();
     }
 
-    /** How many changed that way. */
+    /** The number of requirements that changed that way. */
     public long count(Change change) {
         return rows().stream().filter(row -> row.change() == change).count();
     }
 
-    /** Whether all were judged by the same statements and scenarios. */
+    /** True if all were judged by the same statements and scenarios. */
     public boolean bySameSuite() {
         return reports.stream().map(Published::digest).distinct().count() == 1;
     }

@@ -1,6 +1,5 @@
 <#-- A summary of several runs that fits into the page of a continuous integration job. -->
-<#-- What a cluster said stays words: no cell ends, no link or picture begins. -->
-<#function cell text><#return text?replace("\\", "\\\\")?replace("&", "&amp;")?replace("<", "&lt;")?replace("|", "\\|")?replace("[", "\\[")?replace("`", "\\`")?replace("\n", " ")?replace("\r", " ")></#function>
+<#include "cell.md.ftl">
 # Podproof: ${cell(start.implementation.name)} ${cell(start.implementation.version)}, ${noun} by ${noun}
 
 | ${noun?cap_first} | Verdict | passed | failed | cantTell | untested | inapplicable | took |

@@ -1,6 +1,5 @@
 <#-- Reports side by side, for a pull request. -->
-<#-- What a report says stays words: no cell ends, no link or picture begins. -->
-<#function cell text><#return text?replace("\\", "\\\\")?replace("&", "&amp;")?replace("<", "&lt;")?replace("|", "\\|")?replace("[", "\\[")?replace("`", "\\`")?replace("\n", " ")?replace("\r", " ")></#function>
+<#include "cell.md.ftl">
 # ${summary}
 
 <#list columns as column>

@@ -1,6 +1,5 @@
 <#-- A summary that fits into the page of a continuous integration job. -->
-<#-- What a cluster said stays words: no cell ends, no link or picture begins. -->
-<#function cell text><#return text?replace("\\", "\\\\")?replace("&", "&amp;")?replace("<", "&lt;")?replace("|", "\\|")?replace("[", "\\[")?replace("`", "\\`")?replace("\n", " ")?replace("\r", " ")></#function>
+<#include "cell.md.ftl">
 # Podproof: ${cell(report.start.implementation.name)} ${cell(report.start.implementation.version)}
 
 | Profile | Verdict | MUST passed | MUST failed | cantTell | untested |

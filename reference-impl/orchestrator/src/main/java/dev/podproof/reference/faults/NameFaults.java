@@ -225,12 +225,11 @@ final class NameFaults {
                         .orElse(service);
     }
 
-    private static final class Through implements Zone {
-        private final Zone real;
+    private static final class Through extends ZoneDecorator {
         private final BiFunction<String, Answer, Answer> change;
 
         Through(Zone real, BiFunction<String, Answer, Answer> change) {
-            this.real = real;
+            super(real);
             this.change = change;
         }
 
@@ -238,25 +237,14 @@ final class NameFaults {
         public Answer find(String name) {
             return change.apply(name, real.find(name));
         }
-
-        @Override
-        public String origin() {
-            return real.origin();
-        }
-
-        @Override
-        public long version() {
-            return real.version();
-        }
     }
 
     /** Whoever asked for a port or for the name of an address once is told the same for ever. */
-    private static final class LongMemory implements Zone {
-        private final Zone real;
+    private static final class LongMemory extends ZoneDecorator {
         private final Map<String, Answer.Found> told = new HashMap<>();
 
         LongMemory(Zone real) {
-            this.real = real;
+            super(real);
         }
 
         @Override
@@ -270,16 +258,6 @@ final class NameFaults {
 
         private static boolean stays(RecordData record) {
             return record instanceof RecordData.Target || record instanceof RecordData.Pointer;
-        }
-
-        @Override
-        public String origin() {
-            return real.origin();
-        }
-
-        @Override
-        public long version() {
-            return real.version();
         }
     }
 }

@@ -21,7 +21,7 @@ final class OldNames {
 
     static Fault emptyForOthers() {
         return named("unknown-names-have-an-empty-answer-for-other-types")
-                .before(Zone.class, (real, place) -> new Typed(real) {
+                .before(Zone.class, (real, place) -> new ZoneDecorator(real) {
                     @Override
                     public Answer find(String name, int type) {
                         Answer answer = real.find(name, type);
@@ -49,7 +49,7 @@ final class OldNames {
                         return service;
                     };
                 })
-                .before(Zone.class, (real, place) -> new Typed(real) {
+                .before(Zone.class, (real, place) -> new ZoneDecorator(real) {
                     @Override
                     public Answer find(String name) {
                         String known = first.get(name.replaceFirst(REVERSE, "$4.$3.$2.$1"));
@@ -58,29 +58,5 @@ final class OldNames {
                                 : real.find(name);
                     }
                 });
-    }
-
-    /** A zone that is like another. */
-    private abstract static class Typed implements Zone {
-        private final Zone real;
-
-        Typed(Zone real) {
-            this.real = real;
-        }
-
-        @Override
-        public Answer find(String name) {
-            return real.find(name);
-        }
-
-        @Override
-        public String origin() {
-            return real.origin();
-        }
-
-        @Override
-        public long version() {
-            return real.version();
-        }
     }
 }
