@@ -22,6 +22,13 @@ class RulesTest {
     }
 
     @Test
+    void aRuleHasTheTagsOfItsFeatureAndOfItsScenarios() {
+        assertThat(rules.tags("DKR-03")).containsExactly("@DKR-03", "@bare-hosts");
+        assertThat(rules.tags("NET-14")).containsExactly("@NET-14", "@disruptive", "@host-list");
+        assertThat(rules.tags("NET-01")).containsExactly("@NET-01");
+    }
+
+    @Test
     void nothingThatIsTestedStandsOutsideOfRules() {
         SortedMap<String, byte[]> features = Specification.featureFiles();
 

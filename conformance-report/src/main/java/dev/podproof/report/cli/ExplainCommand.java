@@ -7,7 +7,6 @@ import dev.podproof.features.Rules;
 import dev.podproof.features.Specification;
 import dev.podproof.report.run.Part;
 import dev.podproof.report.run.Selection;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +56,7 @@ final class ExplainCommand implements Callable<Integer> {
             terminal.line("why: " + known.why().strip());
             terminal.line("usual cause of a failure: " + known.cause().strip());
         });
-        Part.changedBy(Arrays.asList(gherkin.split("\\s+")))
+        Part.changedBy(rules.tags(requirement.id()))
                 .forEach(part -> terminal.line("what it does to a cluster: " + part.effect()));
         List<String> broken = faults.faults().stream()
                 .filter(fault -> fault.named().contains(requirement.id()))

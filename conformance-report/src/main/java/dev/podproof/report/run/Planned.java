@@ -4,7 +4,6 @@ import dev.podproof.features.Requirement;
 import dev.podproof.features.Rules;
 import dev.podproof.features.Specification;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -42,8 +41,7 @@ public record Planned(
         double seconds = 0;
         for (Requirement requirement : chosen) {
             requirement.needs().forEach(need -> needs.merge(need, 1, Integer::sum));
-            changes.addAll(
-                    Part.changedBy(Arrays.asList(rules.gherkin(requirement.id()).split("\\s+"))));
+            changes.addAll(Part.changedBy(rules.tags(requirement.id())));
             seconds += lengths.of(Stream.of(requirement.id())) * examples.getOrDefault(requirement.id(), 0);
         }
         return new Planned(

@@ -351,11 +351,12 @@ class CommandLineTest {
 
     @Test
     void aRequirementIsExplainedWithItsScenariosItsFaultsAndWhatItDoesToACluster() {
-        assertThat(execute("explain", "RC-05", "NET-02")).isZero();
+        assertThat(execute("explain", "RC-05", "NET-02", "DKR-03")).isZero();
         assertThat(out.toString())
                 .contains(
                         "Scenario Outline: A host with a pod of the set <is lost>, and comes back",
                         "It stops hosts and starts them again",
+                        "It makes containers, volumes and networks on bare Docker hosts",
                         "large-packets-are-lost",
                         "podproof run --requirements NET-02 tests it alone");
     }
