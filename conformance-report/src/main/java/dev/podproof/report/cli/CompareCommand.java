@@ -57,7 +57,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private Compared compared() {
         try {
-            return new Compared(places.stream().map(PublishedFiles::read).toList());
+            return Compared.of(places.stream().map(PublishedFiles::read).toList());
         } catch (ReportInvalid e) {
             throw new BadInput(e.getMessage(), e);
         }

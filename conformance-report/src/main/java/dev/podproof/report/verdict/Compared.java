@@ -8,12 +8,29 @@ import java.util.Optional;
  * Reports side by side: of several implementations, or of one at several times. The first is what the others are held against.
  *
  * @param reports two or more
+ * @param rows every requirement that can be compared: what differs first, the worst change first, MUST before SHOULD before MAY
  */
-public record Compared(List<Published> reports) {
+public record Compared(List<Published> reports, List<Row> rows) {
     private static final List<String> LEVELS = List.of("MUST", "SHOULD", "MAY");
 
     public Compared {
         reports = List.copyOf(reports);
+        rows = List.copyOf(rows);
+    }
+
+    /** Compares two or more. */
+    public static Compared of(List<Published> reports) {
+        return new Compared(
+                reports,
+                reports.stream()
+                        .flatMap(report -> report.results().keySet().stream())
+                        .distinct()
+                        .filter(id -> asked(reports, id).size() > 1)
+                        .map(id -> row(reports, id))
+                        .sorted(Comparator.comparing(Row::change)
+                                .thenComparing(row -> LEVELS.indexOf(row.level()))
+                                .thenComparing(Row::id))
+                        .toList());
     }
 
     /** The change of a requirement from the first report to a later one, from worst to harmless. */
@@ -64,27 +81,14 @@ public record Compared(List<Published> reports) {
         }
     }
 
-    /** Every requirement that can be compared: what differs first, the worst change first, MUST before SHOULD before MAY. */
-    public List<Row> rows() {
-        return reports.stream()
-                .flatMap(report -> report.results().keySet().stream())
-                .distinct()
-                .filter(id -> asked(id).size() > 1)
-                .map(this::row)
-                .sorted(Comparator.comparing(Row::change)
-                        .thenComparing(row -> LEVELS.indexOf(row.level()))
-                        .thenComparing(Row::id))
-                .toList();
-    }
-
     /** Those of them that differ. */
     public List<Row> different() {
-        return rows().stream().filter(row -> row.change() != Change.NONE).toList();
+        return rows.stream().filter(row -> row.change() != Change.NONE).toList();
     }
 
     /** The number of requirements that changed that way. */
     public long count(Change change) {
-        return rows().stream().filter(row -> row.change() == change).count();
+        return rows.stream().filter(row -> row.change() == change).count();
     }
 
     /** True if all were judged by the same statements and scenarios. */
@@ -97,19 +101,20 @@ public record Compared(List<Published> reports) {
         if (count(Change.BROKEN) > 0) {
             return ExitCode.NONCONFORMANT;
         }
-        boolean decided = !rows().isEmpty()
+        boolean decided = !rows.isEmpty()
                 && count(Change.UNDECIDED) == 0
                 && reports.stream().allMatch(Published::isWhole);
         return decided ? ExitCode.CONFORMANT : ExitCode.INCONCLUSIVE;
     }
 
-    private List<Published> asked(String id) {
+    private static List<Published> asked(List<Published> reports, String id) {
         return reports.stream().filter(report -> report.wasAsked(id)).toList();
     }
 
-    private Row row(String id) {
-        List<Published.Result> results =
-                asked(id).stream().map(report -> report.results().get(id)).toList();
+    private static Row row(List<Published> reports, String id) {
+        List<Published.Result> results = asked(reports, id).stream()
+                .map(report -> report.results().get(id))
+                .toList();
         Published.Result first = results.get(0);
         return new Row(
                 id,

@@ -55,7 +55,7 @@ class ComparedTest {
         "PASSED, PASSED, NONE, 0"
     })
     void whatChangedDecidesTheExitCode(Outcome before, Outcome after, Change change, int code) {
-        Compared compared = new Compared(List.of(report(Map.of("NET-01", before)), report(Map.of("NET-01", after))));
+        Compared compared = Compared.of(List.of(report(Map.of("NET-01", before)), report(Map.of("NET-01", after))));
 
         assertThat(compared.rows()).extracting(Compared.Row::change).containsExactly(change);
         assertThat(compared.exitCode()).isEqualTo(code);
@@ -63,7 +63,7 @@ class ComparedTest {
 
     @Test
     void whatDiffersComesFirstTheWorstOfItAndMustsBeforeTheRest() {
-        Compared compared = new Compared(List.of(
+        Compared compared = Compared.of(List.of(
                 report(Map.of(
                         "DNS-01", Outcome.PASSED,
                         "NET-01", Outcome.PASSED,
@@ -89,8 +89,8 @@ class ComparedTest {
     @Test
     void aRunThatWasCutShortOrComparesNothingIsNoGoodNews() {
         Published whole = report(Map.of("NET-01", Outcome.PASSED));
-        Compared cut = new Compared(List.of(whole, report("two", "killed", Map.of("NET-01", Outcome.PASSED))));
-        Compared nothing = new Compared(List.of(whole, report(Map.of("NET-02", Outcome.PASSED))));
+        Compared cut = Compared.of(List.of(whole, report("two", "killed", Map.of("NET-01", Outcome.PASSED))));
+        Compared nothing = Compared.of(List.of(whole, report(Map.of("NET-02", Outcome.PASSED))));
 
         assertThat(cut.exitCode()).isEqualTo(3);
         assertThat(ComparedFiles.lines(cut)).contains("Run B did not come to its end (killed).");
@@ -112,14 +112,14 @@ class ComparedTest {
                 .doesNotContain(Outcome.INAPPLICABLE);
         assertThat(PublishedFiles.read(folder.resolve(ReportFiles.REPORT)).results())
                 .isEqualTo(read.results());
-        assertThat(new Compared(List.of(read, read)).different()).isEmpty();
+        assertThat(Compared.of(List.of(read, read)).different()).isEmpty();
     }
 
     @Test
     void whatAReportSaysIsNoMarkup() throws IOException {
         Published hostile = report(Sample.HOSTILE, "completed", Map.of("NET-01", Outcome.FAILED));
 
-        ComparedFiles.write(new Compared(List.of(report(Map.of("NET-01", Outcome.PASSED)), hostile)), folder);
+        ComparedFiles.write(Compared.of(List.of(report(Map.of("NET-01", Outcome.PASSED)), hostile)), folder);
 
         assertThat(folder.resolve(ComparedFiles.PAGE))
                 .content()

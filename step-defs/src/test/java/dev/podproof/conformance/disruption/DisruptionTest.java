@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.DockerClient;
 import dev.podproof.conformance.NotUndone;
+import dev.podproof.conformance.ObedientHosts;
 import dev.podproof.conformance.PretendedApi;
 import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.probe.ExecResult;
-import dev.podproof.conformance.subject.DockerHosts;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.subject.HostLost;
 import dev.podproof.conformance.subject.RegistryImages;
@@ -64,7 +64,7 @@ class DisruptionTest {
         }
     }
 
-    private static class Obedient implements DockerHosts {
+    private static class Obedient extends ObedientHosts {
         @Override
         public List<String> list() {
             return List.of("host-2");
@@ -79,23 +79,5 @@ class DisruptionTest {
         public ExecResult exec(String host, String... command) {
             throw new HostLost(host + ": it is gone", null);
         }
-
-        @Override
-        public void stop(String host) {}
-
-        @Override
-        public void start(String host) {}
-
-        @Override
-        public void cutOff(String host) {}
-
-        @Override
-        public void heal(String host) {}
-
-        @Override
-        public void restore() {}
-
-        @Override
-        public void close() {}
     }
 }

@@ -3,10 +3,10 @@ package dev.podproof.conformance.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.DockerClient;
+import dev.podproof.conformance.ObedientHosts;
 import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.probe.ExecResult;
 import dev.podproof.conformance.subject.Counts;
-import dev.podproof.conformance.subject.DockerHosts;
 import dev.podproof.conformance.world.Caller.Door;
 import java.time.Duration;
 import java.util.List;
@@ -79,7 +79,7 @@ class CallerTest {
     }
 
     /** Hosts on which a call is refused until it has been made often enough. */
-    private class Callable implements DockerHosts {
+    private class Callable extends ObedientHosts {
         private final int answersAtLook;
 
         private Callable(int answersAtLook) {
@@ -104,23 +104,5 @@ class CallerTest {
                     "TCP 10.96.0.9 80 1 " + (answers ? "I am web/main, you are 10.0.0.1:40000" : "Connection refused"),
                     "");
         }
-
-        @Override
-        public void stop(String host) {}
-
-        @Override
-        public void start(String host) {}
-
-        @Override
-        public void cutOff(String host) {}
-
-        @Override
-        public void heal(String host) {}
-
-        @Override
-        public void restore() {}
-
-        @Override
-        public void close() {}
     }
 }
