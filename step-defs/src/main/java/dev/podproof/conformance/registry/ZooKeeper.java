@@ -18,10 +18,14 @@ final class ZooKeeper implements Registry {
     /** An address is filled up with blanks to one length, so that whoever makes the message need not know it. */
     private static final int ADDRESS_LENGTH = 39;
 
-    /** What keeps the session alive is to ask for the node once more: that it is there already is the answer, and nobody reads it. */
+    /**
+     * Asking for the node once more keeps the session alive; the server answers that it is there already. A server that is about to start may take
+     * a connection and never answer on it, so whoever hears nothing connects again. No answer is shorter than 20 bytes.
+     */
     private static final String REGISTER = """
             while :; do
-              nc -w 10 $1 2181 -e sh -c 'printf "$1"; while printf "$2%-39s$3" $POD_IP; do sleep 1; done' zk "$2" "$3" "$4"
+              nc -w 10 $1 2181 -e sh -c 'printf "$1"
+                while printf "$2%-39s$3" $POD_IP && timeout 10 head -c 20 > /dev/null; do sleep 1; done' zk "$2" "$3" "$4"
               sleep 1
             done
             """;
