@@ -61,6 +61,19 @@ class PagesTest {
         }
     }
 
+    /** The last page leaves nothing on the cluster: what it is about is in the reader's head and in reports. */
+    @Test
+    void eachHasMilestonesButTheLast() {
+        Standing last = pages.get(pages.size() - 1);
+
+        assertThat(last.milestones()).isEmpty();
+        assertThat(pages)
+                .filteredOn(page -> !page.equals(last))
+                .allSatisfy(page -> assertThat(page.milestones())
+                        .as(page.name())
+                        .anyMatch(milestone -> milestone.after().equals("Run")));
+    }
+
     @Test
     void theListNamesThemAllWithTheirMinutes() throws IOException {
         Set<String> listed = ROW.matcher(Files.readString(Path.of("README.md")))

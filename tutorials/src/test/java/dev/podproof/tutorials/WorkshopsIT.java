@@ -97,9 +97,14 @@ class WorkshopsIT {
         Workshop workshop = new Workshop(standing.name(), shell, PATIENCE);
         AtomicBoolean broken = new AtomicBoolean();
         List<Exercise> chosen = Chosen.runsSuite(standing, ASKED) ? page.exercises() : Runs.without(page.exercises());
+        Milestones milestones = new Milestones(standing, cluster, scratch);
+        Stream<DynamicTest> begins =
+                Stream.of(DynamicTest.dynamicTest("nothing that the page leads to is so yet", milestones::noneIsMet));
         Stream<DynamicTest> exercises = chosen.stream()
-                .map(exercise -> DynamicTest.dynamicTest(
-                        exercise.name(), standing.file().toUri(), () -> does(workshop, exercise, broken)));
+                .flatMap(exercise -> Stream.concat(
+                        Stream.of(DynamicTest.dynamicTest(
+                                exercise.name(), standing.file().toUri(), () -> does(workshop, exercise, broken))),
+                        milestones.after(exercise, chosen, broken)));
         Stream<DynamicTest> left = Stream.of(DynamicTest.dynamicTest("leaves the cluster as it was", () -> {
             Optional<List<String>> faults = cluster.faults();
             cluster.useFaults(List.of());
@@ -107,7 +112,8 @@ class WorkshopsIT {
             assertThat(faults).hasValue(List.of());
         }));
         return DynamicContainer.dynamicContainer(
-                page.title(), Stream.concat(exercises, left).onClose(shell::close));
+                page.title(),
+                Stream.of(begins, exercises, left).flatMap(tests -> tests).onClose(shell::close));
     }
 
     /** What comes after an exercise that failed would fail for no reason of its own; but things are put back all the same. */

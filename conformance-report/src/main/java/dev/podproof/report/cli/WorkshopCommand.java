@@ -2,6 +2,7 @@ package dev.podproof.report.cli;
 
 import dev.podproof.hosts.ReferenceCluster;
 import dev.podproof.report.run.BadInput;
+import dev.podproof.report.workshop.Milestone;
 import dev.podproof.report.workshop.PageFacts;
 import dev.podproof.report.workshop.Pages;
 import dev.podproof.report.workshop.Pages.Standing;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "workshop",
         description =
-                "Lists the workshops; start NN prepares a cluster for one, and reset takes away what a page left.",
+                "Lists the workshops; start NN prepares a cluster for one, check and hint help on the way, and reset takes away what a page left.",
         mixinStandardHelpOptions = true)
 final class WorkshopCommand implements Runnable {
     private static final int HOSTS = 2;
@@ -50,11 +51,7 @@ final class WorkshopCommand implements Runnable {
             description = "Prepares a cluster for a page, or says what is in its way.",
             mixinStandardHelpOptions = true)
     int start(@Mixin ClusterNameOption cluster, @Parameters(paramLabel = "NN") String number) {
-        Standing standing = all().stream()
-                .filter(page -> page.number().equals(number))
-                .findFirst()
-                .orElseThrow(() -> new BadInput("There is no workshop '" + number + "'; there are "
-                        + String.join(", ", all().stream().map(Standing::number).toList())));
+        Standing standing = page(number);
         for (String program : List.of("kubectl", "docker", "bash")) {
             if (!onPath(program)) {
                 throw new BadInput("This machine lacks " + program + ", which the pages are done with: install it");
@@ -70,6 +67,59 @@ final class WorkshopCommand implements Runnable {
         terminal.line("export KUBECONFIG=" + found.kubeconfig());
         terminal.line("cd " + standing.folder());
         terminal.line("Paste these three lines, then follow " + standing.file() + " from its first question.");
+        return 0;
+    }
+
+    @Command(
+            name = "check",
+            description = {
+                "Looks at the cluster and says how far a page has got: what is so that the page leads to, and what is not (yet, or any more).",
+                "Exit codes: 0 everything is so, 1 something is not."
+            },
+            mixinStandardHelpOptions = true)
+    int check(@Mixin ClusterNameOption cluster, @Parameters(paramLabel = "NN") String number) {
+        Standing page = page(number);
+        Progress progress = Progress.of(page, cluster.find());
+        terminal.line(terminal.bold(number) + "  " + page.page().title() + ", on the cluster '" + cluster.name() + "'");
+        progress.states()
+                .forEach((milestone, met) -> terminal.line((met ? terminal.green("✓") : terminal.red("✗")) + " "
+                        + milestone.after() + ": " + milestone.state()));
+        terminal.line(progress.met() + " of " + progress.states().size() + " are so"
+                + (progress.firstUnmet().isEmpty()
+                        ? "."
+                        : "; podproof workshop hint " + number + cluster.option()
+                                + " helps with the first that is not."));
+        return progress.firstUnmet().isEmpty() ? 0 : NOT_YET;
+    }
+
+    @Command(
+            name = "hint",
+            description =
+                    "Helps with the first state of a page that check does not find: a nudge, then where it stands, then the command.",
+            mixinStandardHelpOptions = true)
+    int hint(
+            @Mixin ClusterNameOption cluster,
+            @Parameters(paramLabel = "NN") String number,
+            @Parameters(
+                            paramLabel = "STEP",
+                            arity = "0..1",
+                            defaultValue = "1",
+                            description = "1, 2 or 3 (default: 1).")
+                    int step) {
+        if (step < 1 || step > Milestone.HINTS) {
+            throw new BadInput("There is no hint " + step + "; there are 1 to " + Milestone.HINTS);
+        }
+        Optional<Milestone> unmet = Progress.of(page(number), cluster.find()).firstUnmet();
+        if (unmet.isEmpty()) {
+            terminal.line("Everything that workshop " + number + " leads to is so: nothing is left to help with.");
+            return 0;
+        }
+        terminal.line(unmet.get().after() + ": " + unmet.get().state());
+        terminal.line(unmet.get().hints().get(step - 1));
+        if (step < Milestone.HINTS) {
+            terminal.line(terminal.faint(
+                    "podproof workshop hint " + number + " " + (step + 1) + cluster.option() + " says more."));
+        }
         return 0;
     }
 
@@ -150,6 +200,15 @@ final class WorkshopCommand implements Runnable {
 
     private static Kubectl kubectl(ReferenceCluster found) {
         return new Kubectl(found.kubeconfig());
+    }
+
+    private Standing page(String number) {
+        List<Standing> all = all();
+        return all.stream()
+                .filter(page -> page.number().equals(number))
+                .findFirst()
+                .orElseThrow(() -> new BadInput("There is no workshop '" + number + "'; there are "
+                        + String.join(", ", all.stream().map(Standing::number).toList())));
     }
 
     private List<Standing> all() {

@@ -26,7 +26,7 @@ import org.commonmark.parser.Parser;
 public final class PageReader {
     static final String CLEAN_UP = "Clean up";
 
-    private static final List<String> SECTIONS =
+    static final List<String> SECTIONS =
             List.of("Question", "Predict", "Run", "Explain", "Break it", "Check yourself", CLEAN_UP);
     private static final Parser PARSER =
             Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();

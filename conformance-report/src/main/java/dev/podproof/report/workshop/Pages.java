@@ -35,6 +35,11 @@ public final class Pages {
             return folder.resolve("README.md");
         }
 
+        /** The states of the cluster that it leads to. */
+        public List<Milestone> milestones() {
+            return Milestone.of(folder);
+        }
+
         /** The namespaces that it works in, which are left where somebody stops in the middle. */
         public List<String> namespaces() {
             return page().exercises().stream()

@@ -90,6 +90,23 @@ class WorkshopCommandTest {
     }
 
     @Test
+    void progressIsLookedForOnAClusterThatThereIs() throws IOException {
+        page("02-first");
+
+        assertThat(execute("workshop", "check", "02", "--name", "no-such-cluster"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("There is no reference cluster 'no-such-cluster'");
+    }
+
+    @Test
+    void thereAreThreeHints() throws IOException {
+        page("02-first");
+
+        assertThat(execute("workshop", "hint", "02", "4")).isEqualTo(2);
+        assertThat(err.toString()).contains("There is no hint 4; there are 1 to 3");
+    }
+
+    @Test
     void outsideOfTheProjectItSaysWhereWorkshopsAre() {
         assertThat(execute("workshop")).isEqualTo(2);
         assertThat(err.toString()).contains("There are no workshops in " + home.resolve("tutorials"));
