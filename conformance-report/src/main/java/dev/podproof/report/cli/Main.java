@@ -47,6 +47,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new ReportCommand(terminal))
                 .addSubcommand(new UpCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
+                .addSubcommand(new StopCommand(terminal))
+                .addSubcommand(new StartCommand(terminal))
                 .addSubcommand(new DownCommand(terminal))
                 .addSubcommand(new HostCommand(terminal))
                 .addSubcommand(new FaultsCommand(terminal, clock))

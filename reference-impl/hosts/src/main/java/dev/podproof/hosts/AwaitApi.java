@@ -29,6 +29,11 @@ final class AwaitApi implements Action {
 
     private static Optional<String> missing(BringUp cluster, KubernetesClient api) {
         cluster.requireRunning("master");
+        return missing(api);
+    }
+
+    /** Why the API does not serve; empty when it does. */
+    static Optional<String> missing(KubernetesClient api) {
         try {
             var answer = api.raw("/readyz");
             return "ok".equals(answer) ? Optional.empty() : Optional.of("/readyz answers " + answer);

@@ -132,6 +132,16 @@ public final class ReferenceCluster implements Startable {
         started = false;
     }
 
+    /** Stops its containers and keeps them with all that they hold, until {@link #resume()}. */
+    public void halt() {
+        new Halt(engine().client(), spec.name(), clock).stop();
+    }
+
+    /** Starts the containers of a cluster that was halted, or that a restart of the machine ended; returns when every host is ready. */
+    public void resume() {
+        new Halt(engine().client(), spec.name(), clock).start();
+    }
+
     public String name() {
         return spec.name();
     }

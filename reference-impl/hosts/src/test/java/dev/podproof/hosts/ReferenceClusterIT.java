@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -169,6 +170,7 @@ class ReferenceClusterIT {
         assertThat(leftOf(name)).hasSize(3);
         assertThat(volumes).hasSize(2);
 
+        standsStillAndGoesOn(gone);
         gone.stop();
 
         assertThat(leftOf(name)).isEmpty();
@@ -177,6 +179,30 @@ class ReferenceClusterIT {
                 .doesNotContainAnyElementsOf(volumes);
         assertThat(kubeconfig).doesNotExist();
         assertThat(ReferenceCluster.find(name)).isEmpty();
+    }
+
+    /** What the API holds is there afterwards, and each host reports anew. */
+    private static void standsStillAndGoesOn(ReferenceCluster cluster) {
+        var kubeconfig = Config.fromKubeconfig(cluster.kubeconfig().toFile());
+        try (var client = new KubernetesClientBuilder().withConfig(kubeconfig).build()) {
+            var before = heard(client);
+
+            cluster.halt();
+            cluster.halt();
+            assertThat(cluster.status().state()).isEqualTo(ClusterStatus.State.STOPPED);
+
+            cluster.resume();
+            assertThat(cluster.status().state()).isEqualTo(ClusterStatus.State.RUNNING);
+            assertThat(heard(client)).isAfter(before);
+        }
+    }
+
+    private static Instant heard(KubernetesClient client) {
+        return client.nodes().withName("host-1").get().getStatus().getConditions().stream()
+                .filter(condition -> condition.getType().equals("Ready"))
+                .map(condition -> Instant.parse(condition.getLastHeartbeatTime()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Host host(String name) {
