@@ -292,6 +292,21 @@ class CommandLineTest {
     }
 
     @Test
+    void aBundleOfImagesIsWrittenIntoAFileAndReadFromOne(@TempDir Path folder) {
+        assertThat(execute("images", "save", folder.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains(folder + " is a folder; name the file to write");
+
+        assertThat(execute(
+                        "images", "save", folder.resolve("none/images.tar.gz").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("There is no folder " + folder.resolve("none"));
+
+        assertThat(execute("images", "load", folder.resolve("images.tar.gz").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("There is no file " + folder.resolve("images.tar.gz"));
+    }
+
+    @Test
     void imagesListsThePodsImage() {
         assertThat(execute("images")).isZero();
         assertThat(out.toString().lines()).contains("busybox:1.36", "debian:trixie-slim");

@@ -45,6 +45,18 @@ final class ImageStore {
                 .orElse(false);
     }
 
+    /** Whether both names are here, and are those of one image. */
+    boolean areSame(String one, String other) {
+        var image = find(one).map(InspectImageResponse::getId);
+        return image.isPresent() && image.equals(find(other).map(InspectImageResponse::getId));
+    }
+
+    void tag(String reference, String name) {
+        var colon = name.lastIndexOf(':');
+        docker.tagImageCmd(reference, name.substring(0, colon), name.substring(colon + 1))
+                .exec();
+    }
+
     String id(String reference) {
         return find(reference)
                 .map(InspectImageResponse::getId)
@@ -91,6 +103,11 @@ final class ImageStore {
             save = save.withImage(name.substring(0, colon), name.substring(colon + 1));
         }
         return save.exec();
+    }
+
+    /** As docker load does. */
+    void load(InputStream archive) {
+        docker.loadImageCmd(archive).exec();
     }
 
     /** A colon before the last slash belongs to a registry's port. */

@@ -1,5 +1,6 @@
 package dev.podproof.hosts.images;
 
+import com.github.dockerjava.api.exception.DockerException;
 import dev.podproof.hosts.engine.Engine;
 import dev.podproof.hosts.engine.Environment;
 import dev.podproof.hosts.engine.HostsException;
@@ -9,15 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.zip.GZIPOutputStream;
 
 /** Every image that a run needs, made or found in the outer Engine. Each is skipped when it is there and still good. */
 public final class Images {
     /** What hosts call the image that pods run unless they say otherwise. */
     public static final String OF_PODS = PodImages.PUBLIC_TAG;
+
+    private static final int BUFFER = 1 << 16;
 
     private final ImageStore store;
     private final BaseImage base;
@@ -79,6 +85,62 @@ public final class Images {
             return path;
         } catch (IOException e) {
             throw new HostsException(HostsException.Reason.LOCAL_FILES, "cannot save the images " + references, e);
+        }
+    }
+
+    /**
+     * Writes every image that a run can need into one file, for machines that reach no registry: those that hosts are made of, and those of the
+     * stores that can be had. Makes what is missing.
+     *
+     * @param stores by what is in them ({@code etcd}), the names of the public images
+     * @param file a gzipped archive, as docker load reads it; one that is there is replaced once the new one is whole
+     * @return the names of the images
+     * @throws HostsException NO_IMAGE, or LOCAL_FILES with what kept the file from being written
+     */
+    public List<String> saveAll(Map<String, String> stores, Path file) {
+        List<String> names = new ArrayList<>(List.of(BaseImage.TAG, host(Set.of())));
+        names.addAll(pods.inBundle());
+        names.addAll(new TreeMap<>(registries(stores).images()).values());
+        progress.said("writing " + names.size() + " images into " + file);
+        var part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            try (var archive = store.save(names);
+                    var out = new GZIPOutputStream(Files.newOutputStream(part), BUFFER)) {
+                archive.transferTo(out);
+            }
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new HostsException(HostsException.Reason.LOCAL_FILES, "cannot write " + file + ": " + e, e);
+        } finally {
+            deleteIfThere(part);
+        }
+        return List.copyOf(names);
+    }
+
+    private void deleteIfThere(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            progress.said("could not delete " + part + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * Reads images from a file that {@link #saveAll} or docker save wrote.
+     *
+     * @throws HostsException LOCAL_FILES when it cannot be read, NO_IMAGE when Docker does not take it
+     */
+    public void loadAll(Path file) {
+        progress.said("reading the images in " + file);
+        try (var archive = Files.newInputStream(file)) {
+            store.load(archive);
+        } catch (IOException e) {
+            throw new HostsException(HostsException.Reason.LOCAL_FILES, "cannot read " + file + ": " + e, e);
+        } catch (DockerException e) {
+            throw new HostsException(
+                    HostsException.Reason.NO_IMAGE,
+                    file + " is no archive of images, or not all of one: " + e.getMessage(),
+                    e);
         }
     }
 

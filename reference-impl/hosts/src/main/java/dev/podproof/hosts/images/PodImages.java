@@ -1,6 +1,7 @@
 package dev.podproof.hosts.images;
 
 import dev.podproof.hosts.engine.Progress;
+import java.util.List;
 
 /**
  * What pods run on: the pods' image and the pause image. The pods' image is the public busybox where a registry is reached; else one
@@ -11,6 +12,9 @@ final class PodImages {
     static final String PUBLIC_TAG = "busybox:1.36";
     static final String OWN_TAG = "podproof/busybox:1.36";
     static final String PAUSE_TAG = "podproof/pause:1";
+
+    /** The public image once more: docker save and load keep names, and lose which registry an image is from. */
+    private static final String FROM_REGISTRY_TAG = "podproof/busybox:1.36-from-registry";
 
     private final ImageStore store;
     private final ImageBuilder builder;
@@ -24,7 +28,7 @@ final class PodImages {
 
     /** Finds or makes the pods' image, and answers with its name in the outer Engine. */
     String ensurePodImage() {
-        if (store.cameFromRegistry(PUBLIC_TAG)) return PUBLIC_TAG;
+        if (store.cameFromRegistry(PUBLIC_TAG) || store.areSame(PUBLIC_TAG, FROM_REGISTRY_TAG)) return PUBLIC_TAG;
         var own = dockerfile("busybox");
         if (builder.isBuilt(OWN_TAG, own)) return OWN_TAG;
         progress.said("pulling " + PUBLIC_TAG);
@@ -39,6 +43,14 @@ final class PodImages {
     String ensurePauseImage() {
         builder.ensure(PAUSE_TAG, dockerfile("pause"));
         return PAUSE_TAG;
+    }
+
+    /** The names under which another machine finds both images when they were saved here and loaded there. */
+    List<String> inBundle() {
+        var pod = ensurePodImage();
+        if (!pod.equals(PUBLIC_TAG)) return List.of(pod, ensurePauseImage());
+        store.tag(PUBLIC_TAG, FROM_REGISTRY_TAG);
+        return List.of(pod, FROM_REGISTRY_TAG, ensurePauseImage());
     }
 
     private static Recipe dockerfile(String image) {
