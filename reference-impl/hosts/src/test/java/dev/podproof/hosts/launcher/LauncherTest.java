@@ -58,7 +58,10 @@ class LauncherTest {
         "run --kubeconfig mine, false",
         "run --target kubeconfig, false",
         "run --context theirs, false",
-        "run --help, false"
+        "run --help, false",
+        "images, false",
+        "images save all.tar.gz, true",
+        "images load all.tar.gz, true"
     })
     void an_engine_is_asked_for_only_where_hosts_are_started(String command, boolean asked) throws Exception {
         machine.user(SOMEBODY);
