@@ -2,6 +2,7 @@ package dev.podproof.hosts.images;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.command.LoadImageCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.podproof.hosts.engine.HostsException;
 import java.io.IOException;
@@ -105,9 +106,13 @@ final class ImageStore {
         return save.exec();
     }
 
-    /** As docker load does. */
+    /**
+     * As docker load does.
+     *
+     * @throws com.github.dockerjava.api.exception.DockerClientException when the archive is none, or ends too early
+     */
     void load(InputStream archive) {
-        docker.loadImageCmd(archive).exec();
+        docker.loadImageAsyncCmd(archive).exec(new LoadImageCallback()).awaitMessage();
     }
 
     /** A colon before the last slash belongs to a registry's port. */

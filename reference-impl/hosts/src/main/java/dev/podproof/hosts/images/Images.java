@@ -1,5 +1,6 @@
 package dev.podproof.hosts.images;
 
+import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import dev.podproof.hosts.engine.Engine;
 import dev.podproof.hosts.engine.Environment;
@@ -136,7 +137,7 @@ public final class Images {
             store.load(archive);
         } catch (IOException e) {
             throw new HostsException(HostsException.Reason.LOCAL_FILES, "cannot read " + file + ": " + e, e);
-        } catch (DockerException e) {
+        } catch (DockerException | DockerClientException e) {
             throw new HostsException(
                     HostsException.Reason.NO_IMAGE,
                     file + " is no archive of images, or not all of one: " + e.getMessage(),
