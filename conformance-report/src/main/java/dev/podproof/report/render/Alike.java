@@ -34,6 +34,10 @@ public record Alike(String reason, List<RequirementResult> results) {
         return results.stream().map(RequirementResult::id).collect(Collectors.joining(", "));
     }
 
+    public Brief brief() {
+        return Brief.of(reason);
+    }
+
     /** The same for a line: the first of them, and how many more there are. */
     String someIds() {
         if (results.size() <= MOST_IDS) {

@@ -3,6 +3,7 @@ package dev.podproof.report.render;
 import dev.podproof.report.verdict.Cell;
 import dev.podproof.report.verdict.Matrix;
 import dev.podproof.report.verdict.RunStart;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,12 +14,19 @@ import java.util.Set;
 /**
  * A matrix as a table: callers down, receivers across, in the cell what was observed over all channels.
  *
+ * @param address of it on the page
+ * @param requirement whose scenario observed it
+ * @param pairs how many pairs of a caller and a receiver it has, each in one direction
+ * @param met how many of the calls came out as they should
  * @param hosts the hosts of the columns and how many columns each has
  */
 public record MatrixView(
+        String address,
         String requirement,
+        String scenario,
         String title,
         List<String> channels,
+        long pairs,
         long met,
         int total,
         List<HostSpan> hosts,
@@ -40,9 +48,17 @@ public record MatrixView(
      * @param observed what was observed, each thing once; empty where the two never met
      * @param wrong what did not come out as it should
      */
-    public record Pair(List<String> observed, List<Cell> wrong) {}
+    public record Pair(List<String> observed, List<Wrong> wrong) {}
 
-    static MatrixView of(String requirement, Matrix matrix, List<RunStart.Host> hosts) {
+    /**
+     * What did not come out as it should.
+     *
+     * @param how over which channels; empty where the matrix has one alone
+     */
+    public record Wrong(String observed, String expected, String how) {}
+
+    static MatrixView of(
+            String address, String requirement, String scenario, Matrix matrix, List<RunStart.Host> hosts) {
         List<Cell> cells = matrix.cells();
         Set<Endpoint> callers = new LinkedHashSet<>();
         Set<Endpoint> receivers = new LinkedHashSet<>();
@@ -58,9 +74,15 @@ public record MatrixView(
                         from, columns.stream().map(to -> pair(cells, from, to)).toList()))
                 .toList();
         return new MatrixView(
+                address,
                 requirement,
+                scenario,
                 matrix.title(),
                 List.copyOf(channels),
+                rows.stream()
+                        .flatMap(row -> row.pairs().stream())
+                        .filter(pair -> !pair.observed().isEmpty())
+                        .count(),
                 matrix.met(),
                 cells.size(),
                 spans(columns),
@@ -69,8 +91,23 @@ public record MatrixView(
                 FlowPicture.of(hosts, cells));
     }
 
+    /** How much was observed and what came of it, such as {@code 30 pairs in 6 ways, all as expected}. */
+    public String words() {
+        String seen = pairs == 1 ? "one pair" : pairs + " pairs";
+        if (total == pairs * channels.size()) {
+            seen += channels.size() == 1 ? "" : " in " + channels.size() + " ways";
+        } else {
+            seen += ", " + total + " calls";
+        }
+        return seen + (isMet() ? ", all as expected" : ", " + (total - met) + " of " + total + " not as expected");
+    }
+
+    public boolean isMet() {
+        return met == total;
+    }
+
     /** Whether there is more to see than in a line of text. */
-    boolean worthDrawing() {
+    public boolean worthDrawing() {
         return rows.size() > 1 && columns.size() > 1;
     }
 
@@ -93,8 +130,27 @@ public record MatrixView(
                 .filter(c -> caller(c).equals(from) && receiver(c).equals(to))
                 .toList();
         return new Pair(
-                between.stream().map(Cell::observed).distinct().toList(),
-                between.stream().filter(c -> !c.met()).toList());
+                between.stream().map(c -> Brief.of(c.seen()).text()).distinct().toList(), wrong(between));
+    }
+
+    /** The same over several channels is said once. */
+    private static List<Wrong> wrong(List<Cell> between) {
+        Map<Wrong, List<String>> channels = new LinkedHashMap<>();
+        between.stream()
+                .filter(c -> !c.met())
+                .forEach(c -> channels.computeIfAbsent(
+                                new Wrong(Brief.of(c.seen()).text(), c.expected(), ""), unused -> new ArrayList<>())
+                        .add(c.channel()));
+        return channels.entrySet().stream()
+                .map(e -> new Wrong(e.getKey().observed(), e.getKey().expected(), how(e.getValue(), between.size())))
+                .toList();
+    }
+
+    private static String how(List<String> channels, int all) {
+        if (all == 1) {
+            return "";
+        }
+        return channels.size() == all ? "in all " + all + " ways" : String.join(", ", channels);
     }
 
     private static List<HostSpan> spans(List<Endpoint> columns) {

@@ -1,33 +1,35 @@
 package dev.podproof.report.render;
 
 import dev.podproof.features.Profile;
+import dev.podproof.features.Statement;
 import dev.podproof.report.verdict.Conformance;
-import dev.podproof.report.verdict.Example;
-import dev.podproof.report.verdict.Matrix;
 import dev.podproof.report.verdict.Outcome;
 import dev.podproof.report.verdict.Report;
 import dev.podproof.report.verdict.RequirementResult;
 import dev.podproof.report.verdict.RunEnd;
-import dev.podproof.report.verdict.ScenarioResult;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * What the templates show, in the order in which a reader wants it. Public, like its parts, because FreeMarker reads them.
  *
- * @param failures requirements that failed, MUST before SHOULD
- * @param failuresAlike the same by reason
+ * @param selection the verdict on what was selected; empty where all was asked
+ * @param failures requirements that failed, MUST before SHOULD, by reason
  * @param undecided requirements that ran and decided nothing, by reason
  * @param sections all that the verdicts are about, by section of the source document
+ * @param features the same by feature file
+ * @param statements what the source document says, and what became of it
  * @param sources which source addresses servers on other hosts saw
  * @param timeline when which scenario ran
  * @param contrast what the same calls came to with Docker alone
@@ -35,11 +37,13 @@ import java.util.stream.Stream;
 public record Page(
         Report report,
         String startedAt,
+        List<Card> selection,
         List<Card> cards,
-        List<RequirementResult> failures,
-        List<Alike> failuresAlike,
+        List<Alike> failures,
         List<Alike> undecided,
         List<Section> sections,
+        List<Feature> features,
+        List<Said> statements,
         List<SourceView> sources,
         SideBySide contrast,
         List<MatrixView> matrices,
@@ -53,14 +57,28 @@ public record Page(
             .withZone(ZoneOffset.UTC);
     private static final int SLOWEST = 8;
 
-    /** A profile's verdict and how its MUSTs came out. */
-    public record Card(String profile, String verdict, int musts, List<Part> parts) {}
+    /**
+     * A verdict and what it rests on.
+     *
+     * @param kind the verdict as the name of a style
+     */
+    public record Card(String profile, String verdict, String kind, int musts, List<Part> parts) {}
 
     /** A part of a whole, as a share of it in percent. */
     public record Part(String word, long count, double percent) {}
 
     /** A section of the source document. */
-    public record Section(String name, List<RequirementResult> requirements, List<Part> parts) {}
+    public record Section(String name, String address, List<RequirementView> requirements, List<Part> parts) {}
+
+    /** A feature file and the requirements that it has scenarios for. */
+    public record Feature(String name, List<RequirementResult> requirements) {}
+
+    /**
+     * A statement of the source document and how the requirements came out that it is covered by.
+     *
+     * @param unasked IDs of those whose profile was not chosen
+     */
+    public record Said(Statement statement, List<RequirementResult> requirements, List<String> unasked) {}
 
     /** A named duration, beside the longest of its list. */
     public record Bar(String name, double seconds, double percent) {}
@@ -68,20 +86,25 @@ public record Page(
     /** A need and whether the target offers it. */
     public record Offer(String need, boolean offered, String reason) {}
 
-    static Page of(Report report) {
+    static Page of(Report report, List<Statement> statements) {
         List<RequirementResult> applicable = report.applicable();
-        List<MatrixView> matrices = matrices(report);
+        List<RequirementView> views = report.ofProfiles().stream()
+                .map(result -> RequirementView.of(
+                        result, statements, report.start().topology().hosts()))
+                .toList();
         return new Page(
                 report,
                 MINUTE.format(report.start().startedAt()),
+                selection(report),
                 cards(report),
-                with(applicable, Outcome.FAILED),
                 Alike.of(with(applicable, Outcome.FAILED)),
                 Alike.of(with(applicable, Outcome.CANT_TELL)),
-                sections(report.ofProfiles()),
+                sections(views),
+                features(views),
+                said(views, statements),
                 SourceView.of(report),
                 SideBySide.of(SideBySide.subjects(network(report), report)),
-                matrices,
+                matrices(views),
                 FlowPicture.of(report.start().topology().hosts(), List.of()),
                 bars(report.end().phases().stream()),
                 slowest(report),
@@ -98,13 +121,28 @@ public record Page(
                         .orElse("");
     }
 
+    private static List<Card> selection(Report report) {
+        return report.start().requirements().isEmpty()
+                ? List.of()
+                : List.of(new Card(
+                        "selection",
+                        report.word(),
+                        report.conformance().word(),
+                        (int) report.judged().stream()
+                                .filter(RequirementResult::must)
+                                .count(),
+                        parts(report.judged().stream()
+                                .filter(RequirementResult::must)
+                                .toList())));
+    }
+
     private static List<Card> cards(Report report) {
         List<Card> cards = new ArrayList<>();
         report.verdicts().forEach((Profile profile, Conformance verdict) -> {
             List<RequirementResult> musts = report.requirements().stream()
                     .filter(r -> r.must() && r.requirement().profile() == profile)
                     .toList();
-            cards.add(new Card(profile.word(), verdict.word(), musts.size(), parts(musts)));
+            cards.add(new Card(profile.word(), verdict.word(), verdict.word(), musts.size(), parts(musts)));
         });
         return cards;
     }
@@ -123,32 +161,51 @@ public record Page(
                 .toList();
     }
 
-    private static List<Section> sections(List<RequirementResult> ofProfiles) {
-        Map<String, List<RequirementResult>> bySection = new LinkedHashMap<>();
-        ofProfiles.forEach(r -> bySection
-                .computeIfAbsent(r.requirement().section(), unused -> new ArrayList<>())
-                .add(r));
+    private static List<Section> sections(List<RequirementView> ofProfiles) {
+        Map<String, List<RequirementView>> bySection = new LinkedHashMap<>();
+        ofProfiles.forEach(view -> bySection
+                .computeIfAbsent(view.result().requirement().section(), unused -> new ArrayList<>())
+                .add(view));
         return bySection.entrySet().stream()
-                .map(e -> new Section(e.getKey(), e.getValue(), parts(e.getValue())))
+                .map(e -> new Section(
+                        e.getKey(),
+                        "section-" + Addresses.slug(e.getKey()),
+                        e.getValue(),
+                        parts(e.getValue().stream().map(RequirementView::result).toList())))
                 .toList();
     }
 
-    private static List<MatrixView> matrices(Report report) {
-        List<MatrixView> views = new ArrayList<>();
-        for (RequirementResult result : report.requirements()) {
-            for (ScenarioResult scenario : result.scenarios()) {
-                for (Example example : scenario.examples()) {
-                    for (Matrix matrix : example.matrices()) {
-                        views.add(MatrixView.of(
-                                result.id(), matrix, report.start().topology().hosts()));
-                    }
-                }
-            }
-        }
-        views.removeIf(view -> !view.worthDrawing());
-        // What went wrong comes first.
-        views.sort(Comparator.comparing(view -> view.met() == view.total()));
-        return views;
+    private static List<Feature> features(List<RequirementView> views) {
+        Map<String, Set<RequirementResult>> byFile = new TreeMap<>();
+        views.forEach(view -> view.scenarios()
+                .forEach(scenario -> byFile.computeIfAbsent(scenario.feature(), unused -> new LinkedHashSet<>())
+                        .add(view.result())));
+        return byFile.entrySet().stream()
+                .map(e -> new Feature(e.getKey(), List.copyOf(e.getValue())))
+                .toList();
+    }
+
+    private static List<Said> said(List<RequirementView> views, List<Statement> statements) {
+        return statements.stream()
+                .map(statement -> new Said(
+                        statement,
+                        views.stream()
+                                .map(RequirementView::result)
+                                .filter(result -> statement.requirements().contains(result.id()))
+                                .toList(),
+                        statement.requirements().stream()
+                                .filter(id -> views.stream()
+                                        .noneMatch(view -> view.result().id().equals(id)))
+                                .toList()))
+                .toList();
+    }
+
+    private static List<MatrixView> matrices(List<RequirementView> views) {
+        return views.stream()
+                .flatMap(RequirementView::pictures)
+                // What went wrong comes first.
+                .sorted(Comparator.comparing(MatrixView::isMet))
+                .toList();
     }
 
     private static List<Bar> slowest(Report report) {

@@ -1,5 +1,6 @@
 package dev.podproof.report.render;
 
+import dev.podproof.features.Specification;
 import dev.podproof.report.verdict.Columns;
 import dev.podproof.report.verdict.Evidence;
 import dev.podproof.report.verdict.Example;
@@ -42,7 +43,7 @@ public final class ReportFiles {
         Files.writeString(folder.resolve(REPORT), yaml);
         Files.writeString(folder.resolve(JUNIT), JunitXml.render(report));
         Templates templates = new Templates();
-        Page page = Page.of(report);
+        Page page = Page.of(report, Specification.load().statements());
         Files.writeString(folder.resolve(SUMMARY), templates.render("summary.md.ftl", page));
         Files.writeString(folder.resolve(PAGE), templates.render("index.html.ftl", page));
     }

@@ -34,11 +34,12 @@ public record SideBySide(List<String> subjects, List<Line> lines) {
     /**
      * What was recorded of one network.
      *
+     * @param guests what called and was called
      * @param answers calls with who answered them
      * @param ends calls that show who has which address
      * @param sources calls with the source address that the server saw
      */
-    record Subject(String label, List<Cell> answers, List<Cell> ends, List<Cell> sources) {
+    record Subject(String label, String guests, List<Cell> answers, List<Cell> ends, List<Cell> sources) {
         private boolean isRecorded() {
             return !answers.isEmpty() || !sources.isEmpty();
         }
@@ -53,16 +54,19 @@ public record SideBySide(List<String> subjects, List<Line> lines) {
         return Stream.of(
                         new Subject(
                                 "Docker alone",
+                                "containers",
                                 answers(report, "DKR-02"),
                                 answers(report, "DKR-03"),
                                 sources(report, "DKR-04")),
                         new Subject(
                                 "Docker's overlay (swarm)",
+                                "containers",
                                 answers(report, "DKR-09"),
                                 answers(report, "DKR-09"),
                                 List.of()),
                         new Subject(
                                 network,
+                                "pods",
                                 answers(report, "NET-02"),
                                 answers(report, "NET-02"),
                                 sources(report, "NET-03")))
@@ -78,17 +82,17 @@ public record SideBySide(List<String> subjects, List<Line> lines) {
         return new SideBySide(
                 subjects.stream().map(Subject::label).toList(),
                 List.of(
-                        line("Addresses", subjects, subject -> addresses(subject.ends())),
+                        line("Addresses", subjects, subject -> addresses(subject)),
                         line(
-                                "Calls on one host that reached the one called",
+                                "Calls on one host that reached whom they were meant for",
                                 subjects,
                                 subject -> reached(subject.answers(), SideBySide::isNear)),
                         line(
-                                "Calls to another host that reached the one called",
+                                "Calls to another host that reached whom they were meant for",
                                 subjects,
                                 subject -> reached(subject.answers(), cell -> !isNear(cell))),
                         line(
-                                "Calls from another host seen at the caller's own address",
+                                "Calls from another host that came with the caller's own address",
                                 subjects,
                                 subject -> own(subject.sources()))));
     }
@@ -97,7 +101,8 @@ public record SideBySide(List<String> subjects, List<Line> lines) {
         return new Line(question, subjects.stream().map(answer).toList());
     }
 
-    private static String addresses(List<Cell> cells) {
+    private static String addresses(Subject subject) {
+        List<Cell> cells = subject.ends();
         long ends = cells.stream()
                 .flatMap(cell -> Stream.of(cell.fromHost() + "/" + cell.from(), cell.toHost() + "/" + cell.to()))
                 .distinct()
@@ -106,20 +111,30 @@ public record SideBySide(List<String> subjects, List<Line> lines) {
                 .flatMap(cell -> Stream.of(cell.fromAddress(), cell.toAddress()))
                 .distinct()
                 .count();
-        return cells.isEmpty() ? NOT_RECORDED : addresses + " for " + ends;
+        return cells.isEmpty()
+                ? NOT_RECORDED
+                : ends + " " + subject.guests() + ", " + addresses + (addresses == 1 ? " address" : " addresses");
     }
 
     private static String reached(List<Cell> cells, Predicate<Cell> among) {
-        return share(cells, among, cell -> cell.observed().equals(cell.to()));
+        return share(cells, among, cell -> cell.seen().equals(cell.to()));
     }
 
     private static String own(List<Cell> cells) {
-        return share(cells, cell -> !isNear(cell), cell -> cell.observed().equals(cell.fromAddress()));
+        return share(cells, cell -> !isNear(cell), cell -> cell.seen().equals(cell.fromAddress()));
     }
 
     private static String share(List<Cell> cells, Predicate<Cell> among, Predicate<Cell> counted) {
         List<Cell> all = cells.stream().filter(among).toList();
-        return all.isEmpty() ? NOT_RECORDED : all.stream().filter(counted).count() + " of " + all.size();
+        return all.isEmpty() ? NOT_RECORDED : share(all.stream().filter(counted).count(), all.size());
+    }
+
+    /** A part of a whole in words. */
+    static String share(long part, int whole) {
+        if (part == 0) {
+            return "none of " + whole;
+        }
+        return part == whole ? whole == 1 ? "the only one" : "all " + whole : part + " of " + whole;
     }
 
     private static boolean isNear(Cell cell) {

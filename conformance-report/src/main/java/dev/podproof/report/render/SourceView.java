@@ -90,6 +90,11 @@ public record SourceView(
         return List.copyOf(views);
     }
 
+    /** In how many calls of this kind it was so. */
+    public String how() {
+        return "seen in " + SideBySide.share(alike, total) + (total == 1 ? " call" : " calls");
+    }
+
     /** The same picture under the name of what was tested. */
     SourceView of(String column) {
         return new SourceView(column + ": " + title, requirement, caller, server, seen, whose, met, alike, total);
@@ -103,7 +108,7 @@ public record SourceView(
                 requirement,
                 caller(shown, topology),
                 server(shown, topology),
-                shown.observed(),
+                shown.seen(),
                 whose,
                 shown.met(),
                 cells.stream().filter(cell -> whose(cell, topology) == whose).count(),
@@ -112,10 +117,10 @@ public record SourceView(
 
     private static Whose whose(Cell cell, RunStart.Topology topology) {
         Side caller = caller(cell, topology);
-        if (cell.observed().equals(caller.address())) {
+        if (cell.seen().equals(caller.address())) {
             return Whose.CALLER;
         }
-        if (!caller.hostAddress().isEmpty() && cell.observed().equals(caller.hostAddress())) {
+        if (!caller.hostAddress().isEmpty() && cell.seen().equals(caller.hostAddress())) {
             return Whose.HOST;
         }
         return caller.onHostNetwork() && cell.met() ? Whose.OTHER_OF_HOST : Whose.OTHER;

@@ -1,5 +1,7 @@
 package dev.podproof.report.verdict;
 
+import java.util.regex.Pattern;
+
 /**
  * One ordered pair of a matrix: who called whom, and what came of it. Counts as one observation.
  *
@@ -17,6 +19,9 @@ public record Cell(
         String expected,
         String observed,
         boolean met) {
+    /** So the suite records what came of a call that had to be made again. */
+    private static final Pattern AT_A_LATER_TRY = Pattern.compile(" \\(at try \\d+\\)$");
+
     public Cell {
         from = orEmpty(from);
         fromHost = orEmpty(fromHost);
@@ -27,6 +32,16 @@ public record Cell(
         channel = orEmpty(channel);
         expected = orEmpty(expected);
         observed = orEmpty(observed);
+    }
+
+    /** What was observed in the end, however many tries it took. */
+    public String seen() {
+        return AT_A_LATER_TRY.matcher(observed).replaceFirst("");
+    }
+
+    /** Whether the first try came to nothing. */
+    public boolean triedAgain() {
+        return AT_A_LATER_TRY.matcher(observed).find();
     }
 
     private static String orEmpty(String text) {

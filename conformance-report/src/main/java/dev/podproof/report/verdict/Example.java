@@ -1,10 +1,14 @@
 package dev.podproof.report.verdict;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One execution: a scenario, or one row of an outline.
  *
+ * @param values of an outline: what stands in this row, by the names of the columns; empty for a plain scenario
  * @param reason why the outcome is not passed; empty when it is
  * @param cause where the reason lies
  * @param notUndone what it did to the whole target and could not undo, whatever its outcome; empty where there is nothing
@@ -12,6 +16,7 @@ import java.util.List;
  */
 public record Example(
         String name,
+        Map<String, String> values,
         Outcome outcome,
         String reason,
         Cause cause,
@@ -22,6 +27,7 @@ public record Example(
         List<Matrix> matrices,
         List<Evidence> evidence) {
     public Example {
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         steps = List.copyOf(steps);
         observations = List.copyOf(observations);
         matrices = List.copyOf(matrices);
@@ -34,8 +40,9 @@ public record Example(
     }
 
     /** An example that never came to its end. */
-    static Example untested(String name, String reason, List<Step> steps) {
-        return new Example(name, Outcome.UNTESTED, reason, Cause.NONE, "", 0, steps, List.of(), List.of(), List.of());
+    static Example untested(String name, Map<String, String> values, String reason, List<Step> steps) {
+        return new Example(
+                name, values, Outcome.UNTESTED, reason, Cause.NONE, "", 0, steps, List.of(), List.of(), List.of());
     }
 
     /** How often something was compared; each cell of a matrix counts. */

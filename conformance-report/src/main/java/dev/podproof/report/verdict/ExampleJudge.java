@@ -2,8 +2,11 @@ package dev.podproof.report.verdict;
 
 import io.cucumber.messages.types.Attachment;
 import io.cucumber.messages.types.Pickle;
+import io.cucumber.messages.types.PickleDocString;
 import io.cucumber.messages.types.PickleStep;
+import io.cucumber.messages.types.PickleStepArgument;
 import io.cucumber.messages.types.PickleStepType;
+import io.cucumber.messages.types.PickleTableCell;
 import io.cucumber.messages.types.TestCaseStarted;
 import io.cucumber.messages.types.TestStep;
 import io.cucumber.messages.types.TestStepFinished;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Judges one execution of a scenario from its messages: suite.md's rules of outcomes, in one place. */
 final class ExampleJudge {
@@ -25,7 +29,7 @@ final class ExampleJudge {
     }
 
     /** The outcome of an example that started; untested when its end was never recorded. */
-    Example judge(Pickle pickle, TestCaseStarted started, RunEnd.Ended ended) {
+    Example judge(Pickle pickle, Map<String, String> values, TestCaseStarted started, RunEnd.Ended ended) {
         List<Step> steps = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         List<Attachment> seen = new ArrayList<>();
@@ -41,6 +45,9 @@ final class ExampleJudge {
                             .map(s -> s.getKeyword().strip())
                             .orElse(""),
                     text,
+                    step.flatMap(PickleStep::getArgument)
+                            .map(ExampleJudge::argument)
+                            .orElse(""),
                     finished.getTestStepResult().getStatus().value().toLowerCase(Locale.ROOT),
                     seconds(finished.getTestStepResult().getDuration())));
             List<Attachment> attached = query.findAttachmentsBy(finished);
@@ -51,7 +58,7 @@ final class ExampleJudge {
             }
         }
         if (query.findTestCaseFinishedBy(started).isEmpty()) {
-            return Example.untested(pickle.getName(), ended.because() + " was over", steps);
+            return Example.untested(pickle.getName(), values, ended.because() + " was over", steps);
         }
         double seconds = query.findTestCaseDurationBy(started)
                 .map(Duration::toMillis)
@@ -62,10 +69,10 @@ final class ExampleJudge {
             List<Matrix> matrices = Attachments.read(compared, Recorded.MATRIX, Matrix.class);
             List<Evidence> evidence = Attachments.read(seen, Recorded.EVIDENCE, Evidence.class);
             findings.add(checkRecord(worst(findings), observations, matrices));
-            return example(pickle, findings, seconds, steps, observations, matrices, evidence);
+            return example(pickle, values, findings, seconds, steps, observations, matrices, evidence);
         } catch (RecordUnreadable e) {
             findings.add(Finding.error(e.getMessage()));
-            return example(pickle, findings, seconds, steps, List.of(), List.of(), List.of());
+            return example(pickle, values, findings, seconds, steps, List.of(), List.of(), List.of());
         }
     }
 
@@ -101,6 +108,7 @@ final class ExampleJudge {
 
     private static Example example(
             Pickle pickle,
+            Map<String, String> values,
             List<Finding> findings,
             double seconds,
             List<Step> steps,
@@ -110,6 +118,7 @@ final class ExampleJudge {
         Finding finding = worst(findings);
         return new Example(
                 pickle.getName(),
+                values,
                 finding.outcome(),
                 finding.reason(),
                 finding.cause(),
@@ -127,6 +136,18 @@ final class ExampleJudge {
                 .filter(finding -> finding.cause() == Cause.NOT_UNDONE)
                 .map(Finding::reason)
                 .findFirst()
+                .orElse("");
+    }
+
+    private static String argument(PickleStepArgument argument) {
+        return argument.getDocString()
+                .map(PickleDocString::getContent)
+                .or(() -> argument.getDataTable()
+                        .map(table -> table.getRows().stream()
+                                .map(row -> row.getCells().stream()
+                                        .map(PickleTableCell::getValue)
+                                        .collect(Collectors.joining(" | ", "| ", " |")))
+                                .collect(Collectors.joining("\n"))))
                 .orElse("");
     }
 

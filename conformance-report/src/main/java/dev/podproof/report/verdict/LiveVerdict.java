@@ -6,6 +6,7 @@ import io.cucumber.messages.types.TestCaseFinished;
 import io.cucumber.query.Query;
 import io.cucumber.query.Repository;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,6 +41,7 @@ public final class LiveVerdict {
         Optional<Pickle> pickle = query.findPickleBy(finished);
         return query.findTestCaseStartedBy(finished)
                 .flatMap(started -> pickle.map(p -> new Finished(
-                        ScenarioJudge.requirements(p, ids), judge.judge(p, started, RunEnd.Ended.COMPLETED))));
+                        ScenarioJudge.requirements(p, ids),
+                        judge.judge(p, Map.of(), started, RunEnd.Ended.COMPLETED))));
     }
 }

@@ -1,5 +1,6 @@
 package dev.podproof.report.verdict;
 
+import io.cucumber.messages.types.Examples;
 import io.cucumber.messages.types.Pickle;
 import io.cucumber.messages.types.PickleTag;
 import io.cucumber.messages.types.TestCaseStarted;
@@ -72,8 +73,24 @@ final class ScenarioJudge {
 
     private Example example(Pickle pickle, List<TestCaseStarted> attempts) {
         return ExampleJudge.lastAttempt(attempts)
-                .map(started -> examples.judge(pickle, started, ended))
-                .orElseGet(() -> Example.untested(pickle.getName(), ended.because(), List.of()));
+                .map(started -> examples.judge(pickle, values(pickle), started, ended))
+                .orElseGet(() -> Example.untested(pickle.getName(), values(pickle), ended.because(), List.of()));
+    }
+
+    private Map<String, String> values(Pickle pickle) {
+        Map<String, String> values = new LinkedHashMap<>();
+        lineage(pickle)
+                .ifPresent(lineage -> lineage.example()
+                        .ifPresent(row -> lineage.examples()
+                                .flatMap(Examples::getTableHeader)
+                                .ifPresent(header -> {
+                                    for (int i = 0; i < header.getCells().size(); i++) {
+                                        values.put(
+                                                header.getCells().get(i).getValue(),
+                                                row.getCells().get(i).getValue());
+                                    }
+                                })));
+        return values;
     }
 
     static List<String> requirements(Pickle pickle, Set<String> ids) {

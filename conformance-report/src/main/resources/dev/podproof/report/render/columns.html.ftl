@@ -43,7 +43,7 @@
   <details class="requirement ${problem.result.outcome.word()}"<#if problem.result.outcome.word() == "failed"> open</#if>>
     <summary><span class="id">${problem.result.id()}</span><@parts.mark problem.result.outcome.word()/><span class="statement"><b>${problem.column}</b> · ${problem.result.requirement.statement}</span><span class="level">${problem.result.requirement.level.name()}</span></summary>
     <p class="reason">${problem.result.reason}</p>
-    <p class="needs"><a href="${problem.column}/index.html">All of it with its evidence</a></p>
+    <p class="needs"><a href="${problem.column}/index.html#${problem.result.id()}">All of it with its evidence</a></p>
   </details>
   </#list>
 </section>
@@ -61,9 +61,9 @@
 <section>
   <h2>Requirements</h2>
   <#list groups as group>
-  <div class="scroll">
+  <div class="scroll" tabindex="0" role="group" aria-label="Requirements: <#list group.columns as column>${column.name}<#sep>, </#list>">
   <table class="side-by-side">
-    <thead><tr><th scope="col">Requirement</th><th scope="col"></th><#list group.columns as column><th scope="col" class="column">${column.name}</th></#list></tr></thead>
+    <thead><tr><th scope="col">Requirement</th><th scope="col">what it says</th><#list group.columns as column><th scope="col" class="column">${column.name}</th></#list></tr></thead>
     <tbody>
     <#list group.rows as row>
     <tr><th scope="row" class="id">${row.requirement.id}</th><td class="statement">${row.requirement.statement} <span class="level">${row.requirement.level.name()}<#if row.requirement.profile.word() != "portable"> · ${row.requirement.profile.word()}</#if></span></td><#list row.results as result><td class="column"><@parts.mark result.outcome.word()/><#if result.outcome.word() == "passed"><small>${result.observationCount()} observed</small></#if></td></#list></tr>

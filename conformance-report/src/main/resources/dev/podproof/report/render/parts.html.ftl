@@ -3,55 +3,18 @@
 <div class="bar" aria-hidden="true"><#list parts as part><span class="${part.word}" style="width:${part.percent?string["0.###"]}%"></span></#list></div>
 </#macro>
 
-<#macro mark outcome><span class="mark ${outcome}"><#switch outcome><#case "passed">✓<#break><#case "failed">✗<#break><#case "cantTell">?<#break><#default>–</#switch> ${outcome}</span></#macro>
+<#macro sign outcome><#switch outcome><#case "passed">✓<#break><#case "failed">✗<#break><#case "cantTell">?<#break><#default>–</#switch></#macro>
 
-<#macro requirement result open>
-<details class="requirement ${result.outcome.word()}"<#if open> open</#if>>
-  <summary><span class="id">${result.id()}</span><@mark result.outcome.word()/><span class="statement">${result.requirement.statement}</span><span class="level">${result.requirement.level.name()}<#if result.requirement.profile.word() != "portable"> · ${result.requirement.profile.word()}</#if></span></summary>
-  <#if result.reason?has_content><p class="reason">${result.reason}</p></#if>
-  <#if result.requirement.needs?has_content><p class="needs">Needs ${result.requirement.needs?join(", ")}.</p></#if>
-  <#list result.scenarios as scenario>
-  <section class="scenario">
-    <h4><@mark scenario.outcome().word()/> ${scenario.name} <span class="where">${scenario.location} · ${scenario.seconds()?string["0.0"]} s</span></h4>
-    <#list scenario.examples as example><@exampleOf example scenario.examples?size gt 1/></#list>
-  </section>
-  </#list>
-</details>
-</#macro>
+<#macro mark outcome><span class="mark ${outcome}"><@sign outcome/> ${outcome}</span></#macro>
 
-<#macro exampleOf example many>
-<div class="example">
-  <#if many><h5><@mark example.outcome.word()/> ${example.name}</h5></#if>
-  <#if example.outcome.word() != "passed">
-  <ol class="steps"><#list example.steps as step><#if step.keyword?has_content || step.status == "failed"><li class="${step.status}"><b>${step.keyword}</b> ${step.text} <span class="status">${step.status}</span></li></#if></#list></ol>
-  </#if>
-  <#if example.observations?has_content>
-  <table class="observations">
-    <thead><tr><th scope="col">Observed</th><th scope="col">expected</th><th scope="col">seen</th><th scope="col"></th></tr></thead>
-    <tbody><#list example.observations as o><tr class="${o.met?string("met", "unmet")}"><th scope="row">${o.what}</th><td><pre>${o.expected}</pre></td><td><pre>${o.observed}</pre></td><td>${o.met?string("✓", "✗")}</td></tr></#list></tbody>
-  </table>
-  </#if>
-  <#list example.matrices as m><p class="needs">${m.title}: ${m.met()} of ${m.cells?size} pairs as expected.</p></#list>
-  <#list example.evidence as e><@evidenceOf e/></#list>
-</div>
-</#macro>
-
-<#macro evidenceOf e>
-<div class="evidence">
-  <#if e.why?has_content><p><b>Why it matters.</b> ${e.why}</p></#if>
-  <#if e.cause?has_content><p><b>What usually causes it.</b> ${e.cause}</p></#if>
-  <#if e.reproduce?has_content><p><b>See it again by hand.</b></p><pre class="commands"><#list e.reproduce as command>${command}
-</#list></pre></#if>
-  <#list e.files as file><details><summary>${file.name}</summary><pre>${file.text}</pre></details></#list>
-</div>
-</#macro>
-
+<#-- What shows nothing wrong is a line until it is opened. -->
 <#macro matrix m>
-<article class="matrix">
-  <h3>${m.requirement} ${m.title} <span class="where">${m.met} of ${m.total} as expected · ${m.channels?join(", ")}</span></h3>
+<details class="matrix" id="${m.address}"<#if !m.isMet()> open</#if>>
+  <summary><h3><span class="id">${m.requirement}</span> ${m.title}</h3> <span class="where">${m.words()}</span></summary>
+  <p class="needs"><a href="#${m.requirement}">${m.requirement}</a> ${m.scenario} · ${m.channels?join(", ")}</p>
   <div class="sides">
   <@picture m.picture m.title/>
-  <div class="scroll">
+  <div class="scroll" tabindex="0" role="group" aria-label="${m.requirement} ${m.title}">
   <table>
     <thead>
       <tr><td></td><#list m.hosts as span><th scope="colgroup" colspan="${span.columns}" class="host">${span.host}</th></#list></tr>
@@ -59,22 +22,22 @@
     </thead>
     <tbody>
     <#list m.rows as row>
-      <tr><th scope="row">${row.caller.name}<small>${row.caller.address} on ${row.caller.host}</small></th><#list row.pairs as pair><@pairOf pair m.channels?size/></#list></tr>
+      <tr><th scope="row">${row.caller.name}<small>${row.caller.address} on ${row.caller.host}</small></th><#list row.pairs as pair><@pairOf pair/></#list></tr>
     </#list>
     </tbody>
   </table>
   </div>
   </div>
-</article>
+</details>
 </#macro>
 
-<#macro pairOf pair channels>
-<#if !pair.observed?has_content><td class="none"></td><#elseif !pair.wrong?has_content><td class="met">✓ ${pair.observed?join(", ")}</td><#else><td class="unmet"><#list pair.wrong as c>✗ ${c.observed}<small><#if channels gt 1>${c.channel}, </#if>expected ${c.expected}</small></#list></td></#if>
+<#macro pairOf pair>
+<#if !pair.observed?has_content><td class="none"></td><#elseif !pair.wrong?has_content><td class="met">✓ ${pair.observed?join(", ")}</td><#else><td class="unmet"><#list pair.wrong as c>✗ ${c.observed}<small>expected ${c.expected}<#if c.how?has_content>, ${c.how}</#if></small></#list></td></#if>
 </#macro>
 
 <#macro picture p title>
 <#if p.hosts?has_content>
-<div class="scroll">
+<div class="scroll" tabindex="0" role="group" aria-label="${title}, as a picture">
 <svg class="picture" viewBox="0 0 ${p.width} ${p.height}" width="${p.width}" height="${p.height}" role="img" aria-label="${title}">
   <#list p.hosts as h>
   <line class="wire" x1="${h.x + h.width / 2}" y1="${h.y + h.height}" x2="${h.x + h.width / 2}" y2="${p.wire}"/>
@@ -103,7 +66,7 @@
 <#assign kept = ofCaller || v.whose.name() == "OTHER_OF_HOST">
 <#assign tone = v.met?then(kept?then("kept", "given"), "wrong")>
 <figure class="source">
-  <figcaption>${v.title} <span class="where">${v.requirement} · so in ${v.alike} of ${v.total} calls</span></figcaption>
+  <figcaption>${v.title} <span class="where">${v.requirement} · ${v.how()}</span></figcaption>
   <svg class="picture" viewBox="0 0 524 118" width="524" height="118" role="img" aria-label="${v.title}: ${v.server.name} on ${v.server.host} saw ${v.seen}, ${v.whose.words()}">
     <@sourceSide v.caller 4 tone ofCaller ofHost/>
     <@sourceSide v.server 340 tone false false/>
@@ -131,14 +94,14 @@
 </#macro>
 
 <#macro contrast table>
-<div class="scroll"><table class="contrast">
-  <thead><tr><td></td><#list table.subjects as subject><th scope="col">${subject}</th></#list></tr></thead>
+<div class="scroll" tabindex="0" role="group" aria-label="Docker and the pods' network side by side"><table class="contrast">
+  <thead><tr><th scope="col">Of the same calls</th><#list table.subjects as subject><th scope="col">${subject}</th></#list></tr></thead>
   <tbody><#list table.lines as line><tr><th scope="row">${line.question}</th><#list line.answers as answer><td>${answer}</td></#list></tr></#list></tbody>
 </table></div>
 </#macro>
 
 <#macro timeline t>
-<div class="scroll" tabindex="0" role="region" aria-label="When which scenario ran">
+<div class="scroll" tabindex="0" role="group" aria-label="When which scenario ran">
 <svg class="picture" viewBox="0 0 ${t.width} ${t.height}" width="${t.width}" height="${t.height}" role="img" aria-label="Scenarios over time, a row for each worker">
   <#list t.spans as b>
   <rect class="work" x="${b.x?string["0.#"]}" y="${b.y}" width="${b.width?string["0.#"]}" height="${b.height}" rx="2"><title>${b.label}</title></rect>
@@ -153,10 +116,15 @@
 </div>
 </#macro>
 
-<#macro bars list>
+<#macro bars list what>
 <table class="bars">
+<thead><tr><th scope="col">${what}</th><th scope="col" class="long">share of the longest</th><th scope="col" class="number">time</th></tr></thead>
+<tbody>
 <#list list as b>
-  <tr><th scope="row">${b.name}</th><td><span style="width:${b.percent?string["0.###"]}%"></span></td><td class="number">${b.seconds?string["0.0"]} s</td></tr>
+  <tr><th scope="row">${b.name}</th><td class="long"><span style="width:${b.percent?string["0.###"]}%"></span></td><td class="number">${b.seconds?string["0.0"]} s</td></tr>
+<#else>
+  <tr><td>nothing</td><td class="long"></td><td class="number"></td></tr>
 </#list>
+</tbody>
 </table>
 </#macro>

@@ -25,7 +25,7 @@ ${report.start.implementation.hosts} hosts, ${report.end.podsCreated} pods, ${re
 
 | Requirement | Level | What was seen |
 |---|---|---|
-<#list failuresAlike as alike>
+<#list failures as alike>
 | ${alike.ids()} | ${alike.levels()} | ${cell(alike.reason)} |
 </#list>
 </#if>

@@ -120,10 +120,14 @@ class ColumnsFilesTest {
         assertThat(table.lines())
                 .extracting(SideBySide.Line::answers)
                 .containsExactly(
-                        List.of("1 for 2", "2 for 2", "2 for 2", "2 for 2"),
-                        List.of("1 of 1", "not recorded", "not recorded", "not recorded"),
-                        List.of("0 of 2", "2 of 2", "2 of 2", "2 of 2"),
-                        List.of("0 of 2", "2 of 2", "1 of 2", "2 of 2"));
+                        List.of(
+                                "2 containers, 1 address",
+                                "2 pods, 2 addresses",
+                                "2 pods, 2 addresses",
+                                "2 pods, 2 addresses"),
+                        List.of("the only one", "not recorded", "not recorded", "not recorded"),
+                        List.of("none of 2", "all 2", "all 2", "all 2"),
+                        List.of("none of 2", "all 2", "1 of 2", "all 2"));
     }
 
     @Test

@@ -94,7 +94,7 @@ class ReportFilesTest {
     void nothingThatWasObservedBecomesMarkup() throws IOException {
         String page = written("index.html");
 
-        assertThat(page).doesNotContain("<script").contains("&lt;script&gt;alert");
+        assertThat(page).containsOnlyOnce("<script").contains("&lt;script&gt;alert");
         assertThat(page).doesNotContainPattern("(src|href)=\"?https?:");
     }
 
@@ -103,7 +103,7 @@ class ReportFilesTest {
         String page = written("index.html");
 
         assertThat(page.indexOf("nonconformant")).isLessThan(page.indexOf("Requirements</h2>"));
-        assertThat(page).contains("<details class=\"requirement failed\" open>");
+        assertThat(page).containsPattern("<details class=\"requirement failed\" id=\"NET-03\" [^>]* open>");
         assertThat(page).contains("A masquerading rule on a host");
         assertThat(page).contains("<svg class=\"picture\"").contains("172.18.0.3");
     }
@@ -173,7 +173,7 @@ class ReportFilesTest {
     @Test
     void whatIsUndecidedForOneReasonIsSaidOnce() {
         Report report = ManyUndecided.report();
-        Page page = Page.of(report);
+        Page page = Page.of(report, List.of());
 
         assertThat(TerminalSummary.problems(report))
                 .containsExactly(
