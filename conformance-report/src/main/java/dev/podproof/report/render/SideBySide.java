@@ -142,7 +142,7 @@ public record SideBySide(List<String> subjects, List<Line> lines) {
     }
 
     private static List<Cell> answers(Report report, String requirement) {
-        return cells(report, requirement, matrix -> !matrix.showsSources());
+        return cells(report, requirement, Matrix::showsAnswers);
     }
 
     private static List<Cell> sources(Report report, String requirement) {

@@ -13,6 +13,11 @@ public record Matrix(String title, List<Cell> cells) {
         return title.startsWith(Recorded.SOURCES);
     }
 
+    /** Whether it shows who answered. */
+    public boolean showsAnswers() {
+        return title.equals(Recorded.ANSWERS);
+    }
+
     /** How many pairs came out as the requirement asks. */
     public long met() {
         return cells.stream().filter(Cell::met).count();

@@ -13,6 +13,9 @@ public final class Recorded {
     static final String MATRIX = "application/vnd.podproof.matrix+json";
     static final String EVIDENCE = "application/vnd.podproof.evidence+json";
 
+    /** The title of matrices that show who answered a call. */
+    static final String ANSWERS = "who answers";
+
     /** How the titles of matrices begin that show which source addresses servers saw. */
     static final String SOURCES = "the source address that the server sees";
 

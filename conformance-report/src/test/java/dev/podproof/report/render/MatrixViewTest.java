@@ -81,6 +81,8 @@ class MatrixViewTest {
         Matrix answers = new Matrix(
                 "who answers",
                 List.of(Networks.cell("a", "host-1", "10.244.1.2", "b", "host-2", "10.244.2.2", "b (at try 2)", true)));
+        // What else is observed of the same calls is no answer.
+        Matrix sizes = new Matrix("how much passes between pods", answers.cells());
         Report report = Run.of("""
                 Feature: Networking
                   @NET-02
@@ -89,7 +91,7 @@ class MatrixViewTest {
                       Then every call is answered
                 """)
                 .must("NET-02")
-                .ran(0, passed(), passed().with(Networks.MATRIX, answers))
+                .ran(0, passed(), passed().with(Networks.MATRIX, answers).with(Networks.MATRIX, sizes))
                 .report();
 
         SideBySide.Subject pods = SideBySide.subjects("pods", report).get(0);
