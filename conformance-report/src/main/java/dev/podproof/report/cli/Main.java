@@ -45,6 +45,7 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new RunCommand(terminal, clock))
                 .addSubcommand(new ReportCommand(terminal))
+                .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(new UpCommand(terminal))
                 .addSubcommand(new StatusCommand(terminal))
                 .addSubcommand(new StopCommand(terminal))

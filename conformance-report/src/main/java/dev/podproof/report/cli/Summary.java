@@ -37,15 +37,19 @@ final class Summary {
     }
 
     private String coloured(String line) {
-        if (line.startsWith("failed") || line.contains(" nonconformant ") || line.startsWith("suite error")) {
+        if (line.startsWith("failed")
+                || line.contains(" nonconformant ")
+                || line.startsWith("selection failed")
+                || line.startsWith("suite error")) {
             return terminal.red(line);
         }
         if (line.startsWith("cantTell")
                 || line.contains("not run ")
                 || line.startsWith("warning")
-                || line.contains(" inconclusive ")) {
+                || line.contains(" inconclusive ")
+                || line.startsWith("selection undecided")) {
             return terminal.yellow(line);
         }
-        return line.contains(" conformant ") ? terminal.green(line) : line;
+        return line.contains(" conformant ") || line.startsWith("selection passed") ? terminal.green(line) : line;
     }
 }

@@ -13,6 +13,7 @@ import dev.podproof.report.verdict.RunEnd;
 import dev.podproof.report.verdict.RunStart;
 import dev.podproof.report.verdict.ScenarioResult;
 import dev.podproof.report.verdict.Timeline;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The tree of report.yaml; its names are a contract, and docs/report.schema.json describes them. */
@@ -21,7 +22,8 @@ final class ReportDocument {
 
     private ReportDocument() {}
 
-    static ObjectNode of(Report report) {
+    /** The tree, with the digest of the record where there is one. */
+    static ObjectNode of(Report report, Optional<String> record) {
         RunStart start = report.start();
         ObjectNode document = NODES.objectNode();
         document.put("apiVersion", "podproof.dev/v1").put("kind", "ConformanceReport");
@@ -53,6 +55,10 @@ final class ReportDocument {
                 .put("repeatedRequests", effort.requests());
         ObjectNode verdicts = document.putObject("verdicts");
         report.verdicts().forEach((profile, verdict) -> verdicts.put(profile.word(), verdict.word()));
+        if (start.requirements().isPresent()) {
+            document.put("selection", report.word());
+        }
+        record.ifPresent(digest -> document.put("record", digest));
         start.requirements().ifPresent(ids -> ids.forEach(document.withArray("selected")::add));
         report.errors().forEach(document.withArray("suiteErrors")::add);
         ArrayNode requirements = document.putArray("requirements");

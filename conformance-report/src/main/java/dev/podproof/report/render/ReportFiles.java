@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes everything that a report's folder holds beside the record itself. */
 public final class ReportFiles {
@@ -22,12 +23,14 @@ public final class ReportFiles {
 
     private static final String JUNIT = "junit.xml";
     private static final String SUMMARY = "summary.md";
+    private static final String BADGE = "badge.svg";
+    private static final String BADGE_TEMPLATE = "badge.svg.ftl";
 
     private ReportFiles() {}
 
     /** Every name that a report's folder may hold; nothing else in it is ours. */
     public static List<String> names() {
-        return List.of(MESSAGES, REPORT, PAGE, JUNIT, SUMMARY, EVIDENCE);
+        return List.of(MESSAGES, REPORT, PAGE, JUNIT, SUMMARY, BADGE, EVIDENCE);
     }
 
     /**
@@ -37,7 +40,12 @@ public final class ReportFiles {
      * @throws IOException when the folder cannot be written
      */
     public static void write(Report report, Path folder) throws IOException {
-        String yaml = ReportYaml.ofOneRun().render(report);
+        write(report, RecordDigest.of(folder.resolve(MESSAGES)), folder);
+    }
+
+    /** The same for a record that stands elsewhere. */
+    static void write(Report report, Optional<String> record, Path folder) throws IOException {
+        String yaml = ReportYaml.ofOneRun().render(report, record);
         Files.createDirectories(folder);
         writeEvidence(report, folder);
         Files.writeString(folder.resolve(REPORT), yaml);
@@ -46,6 +54,8 @@ public final class ReportFiles {
         Page page = Page.of(report, Specification.load().statements());
         Files.writeString(folder.resolve(SUMMARY), templates.render("summary.md.ftl", page));
         Files.writeString(folder.resolve(PAGE), templates.render("index.html.ftl", page));
+        Files.writeString(
+                folder.resolve(BADGE), templates.render(BADGE_TEMPLATE, Badge.of(report.word(), report.conformance())));
     }
 
     /**
@@ -63,6 +73,9 @@ public final class ReportFiles {
         Files.writeString(folder.resolve(JUNIT), JunitXml.render(columns));
         Files.writeString(folder.resolve(SUMMARY), templates.render("columns.md.ftl", page));
         Files.writeString(folder.resolve(PAGE), templates.render("columns.html.ftl", page));
+        Files.writeString(
+                folder.resolve(BADGE),
+                templates.render(BADGE_TEMPLATE, Badge.of(columns.word(), columns.conformance())));
     }
 
     private static void writeEvidence(Report report, Path folder) throws IOException {

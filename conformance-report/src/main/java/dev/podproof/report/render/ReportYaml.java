@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** report.yaml: the report for programs, of one run or of several side by side, checked against its schema before anybody gets it. */
@@ -41,8 +42,8 @@ final class ReportYaml {
         return new ReportYaml("columns.schema.json");
     }
 
-    String render(Report report) {
-        return render(ReportDocument.of(report));
+    String render(Report report, Optional<String> record) {
+        return render(ReportDocument.of(report, record));
     }
 
     String render(Columns columns) {

@@ -1,8 +1,6 @@
 package dev.podproof.report.render;
 
-import dev.podproof.features.Profile;
 import dev.podproof.report.verdict.Columns;
-import dev.podproof.report.verdict.Conformance;
 import dev.podproof.report.verdict.Outcome;
 import dev.podproof.report.verdict.Report;
 import dev.podproof.report.verdict.RequirementResult;
@@ -60,10 +58,18 @@ public final class TerminalSummary {
                         report.seconds());
     }
 
-    /** The last lines: a verdict per chosen profile, and what it rests on. */
+    /** The last lines: a verdict per chosen profile and what it rests on; of a selection its own verdict is the last, as the exit code is. */
     public static List<String> verdicts(Report report) {
         List<String> lines = new ArrayList<>();
-        report.verdicts().forEach((profile, verdict) -> lines.add(verdict(report, profile, verdict)));
+        report.verdicts()
+                .forEach((profile, verdict) -> lines.add(verdict(
+                        profile.word(),
+                        verdict.word(),
+                        report.requirements().stream()
+                                .filter(r -> r.requirement().profile() == profile))));
+        if (report.start().requirements().isPresent()) {
+            lines.add(verdict("selection", report.word(), report.judged().stream()));
+        }
         return lines;
     }
 
@@ -112,11 +118,9 @@ public final class TerminalSummary {
                 .toList();
     }
 
-    private static String verdict(Report report, Profile profile, Conformance verdict) {
-        List<RequirementResult> musts = report.requirements().stream()
-                .filter(r -> r.must() && r.requirement().profile() == profile)
-                .toList();
-        StringBuilder line = new StringBuilder(String.format("%-9s %-14s", profile.word(), verdict.word()));
+    private static String verdict(String of, String verdict, Stream<RequirementResult> results) {
+        List<RequirementResult> musts = results.filter(RequirementResult::must).toList();
+        StringBuilder line = new StringBuilder(String.format("%-9s %-14s", of, verdict));
         line.append(Report.count(musts, Outcome.PASSED))
                 .append(" of ")
                 .append(musts.size())

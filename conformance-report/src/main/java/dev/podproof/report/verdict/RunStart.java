@@ -3,9 +3,12 @@ package dev.podproof.report.verdict;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.podproof.features.Profile;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -31,13 +34,18 @@ public record RunStart(
         Topology topology,
         Map<String, String> inapplicable) {
     public RunStart {
-        environment = environment == null ? Map.of() : Map.copyOf(environment);
-        offers = offers == null ? Map.of() : Map.copyOf(offers);
+        environment = sorted(environment);
+        offers = sorted(offers);
         profiles = List.copyOf(profiles);
         requirements = requirements == null ? Optional.empty() : requirements.map(List::copyOf);
-        planned = planned == null ? Map.of() : Map.copyOf(planned);
+        planned = sorted(planned);
         topology = topology == null ? Topology.UNKNOWN : topology;
-        inapplicable = inapplicable == null ? Map.of() : Map.copyOf(inapplicable);
+        inapplicable = sorted(inapplicable);
+    }
+
+    /** In an order that is the same in every process, so that a report that is made again is the same, byte for byte. */
+    private static <T> SortedMap<String, T> sorted(Map<String, T> map) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(map == null ? Map.of() : map));
     }
 
     /**

@@ -2,15 +2,15 @@
 <#include "cell.md.ftl">
 # Podproof: ${cell(report.start.implementation.name)} ${cell(report.start.implementation.version)}
 
-| Profile | Verdict | MUST passed | MUST failed | cantTell | untested |
+| Held against | Verdict | MUST passed | MUST failed | cantTell | untested |
 |---|---|---:|---:|---:|---:|
-<#list cards as card>
+<#list selection + cards as card>
 <#assign counts = {"passed": 0, "failed": 0, "cantTell": 0, "untested": 0}>
 <#list card.parts as part><#assign counts = counts + {part.word: part.count}></#list>
 | ${card.profile} | **${card.verdict}** | ${counts.passed} of ${card.musts} | ${counts.failed} | ${counts.cantTell} | ${counts.untested} |
 </#list>
 
-${report.start.implementation.hosts} hosts, ${report.end.podsCreated} pods, ${report.end.effort.programs()} programs started in them, ${report.end.effort.calls()} calls (${report.end.effort.repeats()} tries again), ${report.end.effort.requests()} requests made again because the API said so, ${report.seconds()?string["0"]} s, ${startedAt}; ${report.start.requirements().isPresent()?then("a selection of requirements", "all requirements")}; the run ended: ${report.end.ended.name()?lower_case?replace("_", "-")}.
+${report.start.implementation.hosts} hosts, ${report.end.podsCreated} pods, ${report.end.effort.calls()} calls, ${report.seconds()?string["0"]} s, ${startedAt}; ${report.start.requirements().isPresent()?then("a selection of requirements, which the exit code is about; the profiles count all others as untested", "all requirements")}; the run ended: ${report.end.ended.name()?lower_case?replace("_", "-")}.
 <#if report.errors?has_content>
 
 ## Errors of the suite
@@ -40,7 +40,8 @@ ${report.start.implementation.hosts} hosts, ${report.end.podsCreated} pods, ${re
 </#list>
 </#if>
 
-## By section
+<details><summary>By section</summary>
+
 
 | Section | passed | failed | cantTell | untested |
 |---|---:|---:|---:|---:|
@@ -49,3 +50,5 @@ ${report.start.implementation.hosts} hosts, ${report.end.podsCreated} pods, ${re
 <#list section.parts as part><#assign counts = counts + {part.word: part.count}></#list>
 | ${cell(section.name)} | ${counts.passed} | ${counts.failed} | ${counts.cantTell} | ${counts.untested} |
 </#list>
+
+</details>

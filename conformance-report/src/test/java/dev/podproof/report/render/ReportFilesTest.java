@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.podproof.report.verdict.ExitCode;
 import dev.podproof.report.verdict.Report;
+import dev.podproof.report.verdict.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -198,6 +201,45 @@ class ReportFilesTest {
                 .contains("| NET-01, NET-02, NET-03, NET-04, NET-05, NET-06, NET-07, NET-08, NET-09, NET-10 | MUST |");
         assertThat(Files.readString(folder.resolve("index.html")))
                 .containsOnlyOnce("10 requirements for one reason: needs applets: not here");
+    }
+
+    @Test
+    void aSelectionsVerdictIsTheSameInEveryFileAndOnTheLastLine() throws Exception {
+        Report report = Run.of("""
+                Feature: Networking
+                  @NET-01
+                  Rule: An address
+                    Scenario: A pod has one address
+                      Then it has one address
+                """)
+                .must("NET-01")
+                .must("NET-02")
+                .select("NET-01")
+                .ran(0, Run.Happened.passed(), Run.Happened.observed(true))
+                .report();
+        ReportFiles.write(report, folder);
+
+        JsonNode yaml = new YAMLMapper().readTree(folder.resolve("report.yaml").toFile());
+        assertThat(yaml.path("selection").asText()).isEqualTo("passed");
+        assertThat(yaml.path("verdicts").path("portable").asText()).isEqualTo("inconclusive");
+        assertThat(Files.readString(folder.resolve("summary.md")))
+                .contains("| selection | **passed** | 1 of 1 | 0 | 0 | 0 |");
+        assertThat(Files.readString(folder.resolve("index.html")))
+                .containsPattern("<h2>selection</h2>\\s*<p class=\"verdict\">passed</p>");
+        assertThat(Files.readString(folder.resolve("badge.svg"))).contains("<title>podproof: passed</title>");
+        assertThat(Files.readString(folder.resolve("junit.xml"))).doesNotContain("<error", "<failure", "<skipped");
+        assertThat(TerminalSummary.verdicts(report)).last().isEqualTo("selection passed        1 of 1 MUST passed");
+        assertThat(ExitCode.of(report, Set.of()).code()).isZero();
+    }
+
+    @Test
+    void theBadgeIsAPictureOfTheVerdict() throws Exception {
+        Document badge = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new java.io.ByteArrayInputStream(
+                        written("badge.svg").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+
+        assertThat(badge.getDocumentElement().getAttribute("aria-label")).isEqualTo("podproof: nonconformant");
     }
 
     private static List<String> classes(Document xml) {

@@ -5,6 +5,7 @@ import dev.podproof.features.Level;
 import dev.podproof.features.Profile;
 import dev.podproof.features.Requirement;
 import io.cucumber.gherkin.GherkinParser;
+import io.cucumber.messages.ndjson.Serializer;
 import io.cucumber.messages.types.Attachment;
 import io.cucumber.messages.types.AttachmentContentEncoding;
 import io.cucumber.messages.types.Duration;
@@ -24,6 +25,8 @@ import io.cucumber.messages.types.TestStepFinished;
 import io.cucumber.messages.types.TestStepResult;
 import io.cucumber.messages.types.TestStepResultStatus;
 import io.cucumber.messages.types.Timestamp;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +52,7 @@ public final class Run {
     private RunEnd.Ended ended = RunEnd.Ended.COMPLETED;
     private final Map<String, String> inapplicable = new LinkedHashMap<>();
     private String reason = "";
+    private String suite = "sha256:abc";
     private boolean hasEnd = true;
     private int ids;
     private long second;
@@ -100,6 +104,11 @@ public final class Run {
 
     public Run ended(RunEnd.Ended how) {
         ended = how;
+        return this;
+    }
+
+    public Run suite(String digest) {
+        suite = digest;
         return this;
     }
 
@@ -287,11 +296,23 @@ public final class Run {
         return all;
     }
 
+    /** The messages as a record holds them. */
+    public String record() throws IOException {
+        StringWriter text = new StringWriter();
+        Serializer serializer = new Serializer();
+        for (Envelope message : messages()) {
+            StringWriter line = new StringWriter();
+            serializer.writeValue(line, message);
+            text.append(line.toString().strip()).append('\n');
+        }
+        return text.toString();
+    }
+
     private RunStart start() {
         return new RunStart(
                 START,
                 new RunStart.Implementation("podproof-reference", "v1.0.0 ![v1](x)", "reference", 3),
-                new RunStart.Suite("0.1.0", "sha256:abc"),
+                new RunStart.Suite("0.1.0", suite),
                 Map.of("java", "17"),
                 offers,
                 profiles,
