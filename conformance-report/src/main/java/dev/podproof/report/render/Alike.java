@@ -35,7 +35,7 @@ public record Alike(String reason, List<RequirementResult> results) {
     }
 
     public Brief brief() {
-        return Brief.of(reason);
+        return Brief.ofReason(reason);
     }
 
     /** The same for a line: the first of them, and how many more there are. */

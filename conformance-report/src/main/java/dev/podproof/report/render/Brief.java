@@ -1,12 +1,15 @@
 package dev.podproof.report.render;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * A text as it is shown at once, and the whole of it for who wants to see it. Public because FreeMarker reads it.
  *
  * @param text one short line when the whole is long, else the whole
  */
 public record Brief(String text, String whole) {
-    private static final int SHORT = 140;
+    private static final int SHORT = 160;
     private static final int SHORT_OBJECT = 40;
     private static final String QUOTED_QUOTE = "'\\''";
 
@@ -26,6 +29,13 @@ public record Brief(String text, String whole) {
             at = end;
         }
         return new Brief(cut(text.append(whole.substring(at)).toString()), whole);
+    }
+
+    /** Of why something did not pass: what it is, and the first case of it. */
+    static Brief ofReason(String whole) {
+        List<String> lines = withoutObjects(whole).strip().lines().toList();
+        String text = lines.stream().limit(2).map(Brief::cut).collect(Collectors.joining("\n"));
+        return new Brief(lines.size() > 2 ? text + "\n…" : text, whole.strip());
     }
 
     public boolean isShortened() {

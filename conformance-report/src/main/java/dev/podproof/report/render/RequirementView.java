@@ -87,7 +87,7 @@ public record RequirementView(
                 .toList();
         return new RequirementView(
                 result,
-                Brief.of(result.reason()),
+                Brief.ofReason(result.reason()),
                 statements.stream()
                         .filter(statement -> statement.requirements().contains(result.id()))
                         .toList(),

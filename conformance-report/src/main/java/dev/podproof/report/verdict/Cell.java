@@ -20,7 +20,7 @@ public record Cell(
         String observed,
         boolean met) {
     /** So the suite records what came of a call that had to be made again. */
-    private static final Pattern AT_A_LATER_TRY = Pattern.compile(" \\(at try \\d+\\)$");
+    private static final Pattern AT_A_LATER_TRY = Pattern.compile("( \\(at try \\d+\\))+$");
 
     public Cell {
         from = orEmpty(from);

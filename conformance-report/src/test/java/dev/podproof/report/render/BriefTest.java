@@ -30,13 +30,21 @@ class BriefTest {
     void whatIsLongEndsBetweenTwoWords() {
         String text = Brief.of("word ".repeat(100)).text();
 
-        assertThat(text).hasSizeLessThan(150).endsWith("word …");
+        assertThat(text).hasSizeLessThan(170).endsWith("word …");
     }
 
     @Test
     void manyLinesAreOne() {
         assertThat(Brief.of("first\nsecond\nthird\nfourth").text()).isEqualTo("first …");
         assertThat(Brief.of("first\nsecond\nthird").isShortened()).isFalse();
+    }
+
+    @Test
+    void aReasonKeepsItsFirstCase() {
+        Brief reason = Brief.ofReason("who answers: not so for 18 of 144\na called b\na called c\nand 15 more\n");
+
+        assertThat(reason.text()).isEqualTo("who answers: not so for 18 of 144\na called b\n…");
+        assertThat(Brief.ofReason("one line").isShortened()).isFalse();
     }
 
     @Test
