@@ -20,8 +20,9 @@
   <p class="facts">${run.implementation.hosts} hosts · ${report.end.podsCreated} pods · ${report.end.effort.calls} calls from containers, ${report.end.effort.repeats} of them tried again · ${report.seconds()?string["0"]} s · ${startedAt}</p>
   <#if report.end.ended.name() != "COMPLETED"><p class="notice">This run did not complete (${report.end.ended.name()?lower_case?replace("_", " ")}): what did not run is untested.</p></#if>
   <#if selection?has_content>
-  <p class="notice">Only a selection was run. The exit code and the first verdict are about it alone; the verdicts on profiles count everything else as untested.</p>
-  <details class="notice"><summary>The ${run.requirements().get()?size} selected requirements</summary>${run.requirements().get()?join(", ")}</details>
+  <#assign chosen = run.requirements().get()>
+  <p class="notice">Only a selection was run<#if chosen?size lte 8>: ${chosen?join(", ")}</#if>. The exit code and the first verdict are about it alone; the verdicts on profiles count everything else as untested.</p>
+  <#if chosen?size gt 8><details class="notice"><summary>Which ${chosen?size} requirements were selected</summary>${chosen?join(", ")}</details></#if>
   </#if>
 </header>
 <main>
@@ -76,7 +77,13 @@
   <div class="section" id="${section.address}" data-section="${section.name}">
   <h3>${section.name}</h3>
   <p class="legend"><#list section.parts as part><span class="key ${part.word}">${part.count} ${part.word}</span><#sep> </#list></p>
-  <#list section.requirements as view><@requirements.requirement view/></#list>
+  <#assign others = selection?has_content?then(section.requirements?filter(view -> !chosen?seq_contains(view.result.id())), [])>
+  <#list section.requirements as view><#if !selection?has_content || chosen?seq_contains(view.result.id())><@requirements.requirement view/></#if></#list>
+  <#if others?has_content>
+  <details class="unselected"><summary>${others?size} not selected</summary>
+  <#list others as view><@requirements.requirement view/></#list>
+  </details>
+  </#if>
   </div>
   </#list>
 </section>

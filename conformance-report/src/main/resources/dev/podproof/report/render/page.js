@@ -17,6 +17,8 @@
   const filter = () => {
     all.forEach((each) => { each.hidden = !matches(each); });
     sections.forEach((each) => { each.hidden = !each.querySelector('details.requirement:not([hidden])'); });
+    const chosen = [...form.elements].some((each) => each.name && each.value);
+    document.querySelectorAll('details.unselected').forEach((each) => { each.open = chosen; });
     const shown = all.filter((each) => !each.hidden).length;
     output.textContent = `${shown} of ${all.length} requirements`;
   };

@@ -67,6 +67,7 @@ class PageIT {
             axe = new String(script.readAllBytes(), StandardCharsets.UTF_8);
         }
         ReportFiles.write(Sample.report(), folder.resolve("one"));
+        ReportFiles.write(Sample.run().select("NET-03").report(), folder.resolve("selection"));
         ReportFiles.write(Networks.columns(), folder.resolve("several"));
     }
 
@@ -129,7 +130,7 @@ class PageIT {
     @EnumSource(Look.class)
     void axeFindsNothingFoldedOrUnfolded(Look look) throws IOException {
         look.at(browser);
-        for (String report : List.of("one", "several")) {
+        for (String report : List.of("one", "selection", "several")) {
             browser.open(page(report, ""));
             browser.photograph(
                     Path.of("target", "page", report + "-" + look.name().toLowerCase(java.util.Locale.ROOT) + ".png"));
@@ -145,7 +146,7 @@ class PageIT {
     @EnumSource(Look.class)
     void nothingIsWiderThanTheWindow(Look look) {
         look.at(browser);
-        for (String report : List.of("one", "several")) {
+        for (String report : List.of("one", "selection", "several")) {
             browser.open(page(report, ""));
             browser.eval(OPEN_ALL);
 
@@ -186,6 +187,17 @@ class PageIT {
         assertThat(shown()).as("a choice that is not offered chooses nothing").hasSize(8);
         browser.eval("document.querySelector('[name=text]').focus()");
         browser.type("Masquerading rule");
+        assertThat(shown()).containsExactly("NET-03");
+    }
+
+    @Test
+    void ofASelectionTheRestIsFoldedUntilItIsLookedFor() {
+        browser.open(page("selection", ""));
+        assertThat(shown()).containsExactly("NET-03");
+
+        choose("profile", "original");
+        assertThat(shown()).containsExactly("ORI-01");
+        browser.eval("document.querySelector('[type=reset]').click()");
         assertThat(shown()).containsExactly("NET-03");
     }
 
