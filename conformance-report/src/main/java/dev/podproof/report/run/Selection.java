@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * @param requirements the selected IDs; empty when everything in the profiles is
  */
 public record Selection(List<Profile> profiles, Optional<List<String>> requirements) {
-    /** What takes no longer needs no waiting. */
-    private static final double QUICK_SECONDS = 5;
+    /** A scenario that takes no longer waits for nothing: lengths are those of a whole run, in which several share the processors. */
+    private static final double QUICK_SECONDS = 9;
 
     public Selection {
         profiles = List.copyOf(profiles);
