@@ -172,9 +172,24 @@ final class Browser implements AutoCloseable {
         try {
             JsonNode message = JSON.readTree(text);
             if (message.has("id")) {
-                asked.remove(message.path("id").asInt()).complete(message);
+                CompletableFuture<JsonNode> answer =
+                        asked.remove(message.path("id").asInt());
+                if (answer != null) {
+                    answer.complete(message);
+                }
             } else if (message.path("method").asText().equals("Runtime.exceptionThrown")) {
                 errors.add(message.path("params").toString());
+            } else if (message.path("method").asText().equals("Page.javascriptDialogOpening")) {
+                errors.add("a script asks: "
+                        + message.path("params").path("message").asText());
+                // Nothing goes on before somebody answers.
+                socket.sendText(
+                        JSON.createObjectNode()
+                                .put("id", number.incrementAndGet())
+                                .put("method", "Page.handleJavaScriptDialog")
+                                .set("params", JSON.createObjectNode().put("accept", false))
+                                .toString(),
+                        true);
             }
         } catch (IOException e) {
             errors.add("no JSON: " + text);
