@@ -94,12 +94,14 @@ public record MatrixView(
     /** How much was observed and what came of it, such as {@code 30 pairs in 6 ways, all as expected}. */
     public String words() {
         String seen = pairs == 1 ? "one pair" : pairs + " pairs";
-        if (total == pairs * channels.size()) {
-            seen += channels.size() == 1 ? "" : " in " + channels.size() + " ways";
-        } else {
-            seen += ", " + total + " calls";
+        boolean even = total == pairs * channels.size();
+        if (even && channels.size() > 1) {
+            seen += " in " + channels.size() + " ways";
         }
-        return seen + (isMet() ? ", all as expected" : ", " + (total - met) + " of " + total + " not as expected");
+        if (!isMet()) {
+            return seen + ", " + (total - met) + " of " + total + " calls not as expected";
+        }
+        return seen + (even ? "" : ", " + total + " calls") + ", all as expected";
     }
 
     public boolean isMet() {

@@ -33,7 +33,8 @@ class MatrixViewTest {
     void pairsAreCountedAndWaysAreNamed() {
         assertThat(view(CHANNELS, List.of()).words()).isEqualTo("6 pairs in 3 ways, all as expected");
         assertThat(view(List.of("TCP 80"), List.of()).words()).isEqualTo("6 pairs, all as expected");
-        assertThat(view(CHANNELS, List.of("UDP 80")).words()).isEqualTo("6 pairs in 3 ways, 2 of 18 not as expected");
+        assertThat(view(CHANNELS, List.of("UDP 80")).words())
+                .isEqualTo("6 pairs in 3 ways, 2 of 18 calls not as expected");
     }
 
     @Test
