@@ -168,7 +168,8 @@ final class Browser implements AutoCloseable {
         return message.path("result");
     }
 
-    private void hear(String text) {
+    /** What is done because of it, if there is something. */
+    private CompletionStage<?> hear(String text) {
         try {
             JsonNode message = JSON.readTree(text);
             if (message.has("id")) {
@@ -183,7 +184,7 @@ final class Browser implements AutoCloseable {
                 errors.add("a script asks: "
                         + message.path("params").path("message").asText());
                 // Nothing goes on before somebody answers.
-                socket.sendText(
+                return socket.sendText(
                         JSON.createObjectNode()
                                 .put("id", number.incrementAndGet())
                                 .put("method", "Page.handleJavaScriptDialog")
@@ -194,6 +195,7 @@ final class Browser implements AutoCloseable {
         } catch (IOException e) {
             errors.add("no JSON: " + text);
         }
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override
@@ -211,12 +213,13 @@ final class Browser implements AutoCloseable {
         @Override
         public CompletionStage<?> onText(WebSocket from, CharSequence piece, boolean last) {
             text.append(piece);
-            if (last) {
-                hear(text.toString());
-                text.setLength(0);
-            }
             from.request(1);
-            return null;
+            if (!last) {
+                return CompletableFuture.completedFuture(null);
+            }
+            String whole = text.toString();
+            text.setLength(0);
+            return hear(whole);
         }
     }
 }
