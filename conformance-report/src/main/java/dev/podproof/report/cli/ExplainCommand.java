@@ -1,5 +1,6 @@
 package dev.podproof.report.cli;
 
+import dev.podproof.conformance.disruption.Disruption;
 import dev.podproof.features.Advice;
 import dev.podproof.features.Faults;
 import dev.podproof.features.Requirement;
@@ -10,7 +11,10 @@ import dev.podproof.report.run.Selection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -49,15 +53,21 @@ final class ExplainCommand implements Callable<Integer> {
         terminal.line(terminal.bold(requirement.id()) + "  " + requirement.level() + "  profile "
                 + requirement.profile().word() + "  section " + requirement.section());
         terminal.line(requirement.statement().strip());
-        if (!requirement.needs().isEmpty()) {
-            terminal.line("needs: " + String.join(", ", requirement.needs()));
+        Set<String> tags = rules.tags(requirement.id());
+        List<String> leave = Disruption.needs(tags);
+        if (!requirement.needs().isEmpty() || !leave.isEmpty()) {
+            terminal.line("needs: "
+                    + Stream.concat(requirement.needs().stream(), leave.stream())
+                            .collect(Collectors.joining(", ")));
         }
         advice.ifPresent(known -> {
             terminal.line("why: " + known.why().strip());
             terminal.line("usual cause of a failure: " + known.cause().strip());
         });
-        Part.changedBy(rules.tags(requirement.id()))
-                .forEach(part -> terminal.line("what it does to a cluster: " + part.effect()));
+        Part.changedBy(tags).forEach(part -> terminal.line("what it does to a cluster: " + part.effect()));
+        if (!leave.isEmpty()) {
+            terminal.line("on a cluster that was not made for the run it does so only with --allow-disruption");
+        }
         List<String> broken = faults.faults().stream()
                 .filter(fault -> fault.named().contains(requirement.id()))
                 .map(fault -> fault.id())

@@ -1,5 +1,6 @@
 package dev.podproof.report.cli;
 
+import dev.podproof.conformance.subject.Offers;
 import dev.podproof.features.Profile;
 import dev.podproof.features.Requirement;
 import dev.podproof.features.Specification;
@@ -100,6 +101,12 @@ final class RunCommand implements Callable<Integer> {
         planned.needs()
                 .forEach((need, count) ->
                         terminal.line("needs " + need + ": " + count + " requirement" + (count > 1 ? "s" : "")));
+        if (planned.needs().containsKey(Offers.DISRUPTION)
+                && !options.settings().disruption()) {
+            terminal.line(
+                    "Without --allow-disruption no host of this cluster is taken away, and none added: what needs disruption "
+                            + "is left undecided (cantTell).");
+        }
         terminal.line("Every scenario makes a namespace of its own, and removes it.");
         planned.changes().forEach(part -> terminal.line(part.effect()));
         terminal.line("the examples took about " + Math.round(planned.seconds() / SECONDS_OF_A_MINUTE)

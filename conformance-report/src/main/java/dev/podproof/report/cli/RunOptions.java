@@ -63,6 +63,13 @@ final class RunOptions {
     Path dockerHosts;
 
     @Option(
+            names = "--allow-disruption",
+            description =
+                    "Let scenarios stop hosts of this cluster and cut them off, and add hosts to it (RC-05, NET-14). A host that runs the "
+                            + "control plane, or is the only one that takes pods, is spared even so. The reference needs no such leave.")
+    boolean allowDisruption;
+
+    @Option(
             names = "--bare-hosts",
             paramLabel = "FILE",
             description =
@@ -226,6 +233,9 @@ final class RunOptions {
         refuse(
                 reference && bareHosts != null,
                 "--bare-hosts does not go with --target reference, which starts its own");
+        refuse(
+                reference && allowDisruption,
+                "--allow-disruption does not go with --target reference, which is made for the run and may be disturbed anyway");
         refuse(!reference && hosts != null, "--hosts is for the reference; use --max-hosts for this target");
         if (network.all()) {
             refuse(keep, "--keep does not go with --network all, which makes a cluster for each network");
@@ -304,6 +314,7 @@ final class RunOptions {
                 .withPatience(patience == null ? Settings.DEFAULT_PATIENCE : patience)
                 .withRegistries(registries())
                 .withImage(image)
+                .withDisruption(kind() == TargetKind.REFERENCE || allowDisruption)
                 .withMaxHosts(maxHosts == null ? usable : maxHosts)
                 .withOutside(Optional.ofNullable(outside))
                 .withOutsideName(Optional.ofNullable(outsideName));

@@ -1,5 +1,6 @@
 package dev.podproof.report.run;
 
+import dev.podproof.conformance.disruption.Disruption;
 import dev.podproof.features.Requirement;
 import dev.podproof.features.Rules;
 import dev.podproof.features.Specification;
@@ -40,8 +41,10 @@ public record Planned(
         Lengths lengths = Lengths.read();
         double seconds = 0;
         for (Requirement requirement : chosen) {
-            requirement.needs().forEach(need -> needs.merge(need, 1, Integer::sum));
-            changes.addAll(Part.changedBy(rules.tags(requirement.id())));
+            Set<String> tags = rules.tags(requirement.id());
+            Stream.concat(requirement.needs().stream(), Disruption.needs(tags).stream())
+                    .forEach(need -> needs.merge(need, 1, Integer::sum));
+            changes.addAll(Part.changedBy(tags));
             seconds += lengths.of(Stream.of(requirement.id())) * examples.getOrDefault(requirement.id(), 0);
         }
         return new Planned(

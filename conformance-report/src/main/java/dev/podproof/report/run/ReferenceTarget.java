@@ -51,7 +51,7 @@ public final class ReferenceTarget implements Target {
 
     public ReferenceTarget(Wanted wanted, Settings settings) {
         this.wanted = wanted;
-        this.settings = settings;
+        this.settings = settings.withDisruption(true);
         this.standing = false;
     }
 
@@ -64,7 +64,7 @@ public final class ReferenceTarget implements Target {
                 StoreKind.SQLITE,
                 FaultChoice.NONE,
                 true);
-        this.settings = settings;
+        this.settings = settings.withDisruption(true);
         this.standing = true;
         this.cluster = cluster;
     }

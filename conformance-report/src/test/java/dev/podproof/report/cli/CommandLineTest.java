@@ -130,10 +130,48 @@ class CommandLineTest {
                 .contains("target: mine, its current context")
                 .contains("2 requirements, ")
                 .contains("needs host-join: 1 requirement")
+                .contains("needs disruption: 2 requirements")
+                .contains("Without --allow-disruption no host of this cluster is taken away")
                 .contains("It stops hosts and starts them again")
                 .contains("It adds hosts to the cluster's list of nodes")
                 .doesNotContain("bare Docker hosts");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aDryRunThatHasLeaveToDisturbDoesNotSayThatItHasNone() {
+        assertThat(execute(
+                        "run",
+                        "--dry-run",
+                        "--allow-disruption",
+                        "--requirements",
+                        "RC-05",
+                        "--profile",
+                        "hosts",
+                        "--kubeconfig",
+                        "mine"))
+                .isZero();
+
+        assertThat(out.toString()).contains("needs disruption: 1 requirement").doesNotContain("Without");
+    }
+
+    @Test
+    void theReferenceNeedsNoLeaveToBeDisturbed() {
+        refusesInOneLine("run", "--allow-disruption");
+        assertThat(err.toString()).contains("may be disturbed anyway");
+
+        out.getBuffer().setLength(0);
+        assertThat(execute("run", "--dry-run", "--requirements", "RC-05")).isZero();
+        assertThat(out.toString()).doesNotContain("Without --allow-disruption");
+    }
+
+    @Test
+    void whatDisturbsIsExplainedWithWhatAllowsIt() {
+        assertThat(execute("explain", "RC-05", "NET-14", "NET-02")).isZero();
+
+        assertThat(out.toString().lines().filter(line -> line.contains("--allow-disruption")))
+                .hasSize(2);
+        assertThat(out.toString()).contains("needs: two-hosts, host-control, disruption");
     }
 
     @Test

@@ -37,7 +37,8 @@ class CheatingTargetsTest {
                     Optional.empty(),
                     Duration.ofSeconds(5),
                     RegistryImages.defaults(),
-                    Limit.patience(Duration.ofSeconds(5)));
+                    Limit.patience(Duration.ofSeconds(5)),
+                    false);
             RunRequest request = new RunRequest(
                     directory.resolve("report"),
                     new KubeconfigTarget(

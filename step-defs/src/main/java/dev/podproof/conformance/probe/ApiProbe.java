@@ -86,6 +86,11 @@ public final class ApiProbe {
         guarded.add(path);
     }
 
+    /** Where the API is. */
+    public URI endpoint() {
+        return access.endpoint();
+    }
+
     /** The same without what is refused here. */
     public ApiProbe unguarded() {
         return new ApiProbe(access, client, limit, most, trying, repeats);

@@ -2,6 +2,7 @@ package dev.podproof.conformance.steps;
 
 import dev.podproof.conformance.MissingNeed;
 import dev.podproof.conformance.NotMet;
+import dev.podproof.conformance.disruption.Disruption;
 import dev.podproof.conformance.eventually.Turn;
 import dev.podproof.conformance.evidence.Evidence;
 import dev.podproof.conformance.subject.Leftovers;
@@ -50,6 +51,7 @@ public final class Hooks {
     public void begin(Scenario scenario) {
         List<String> needs = new ArrayList<>(List.of(Offers.APPLETS));
         needs.addAll(requirement(scenario).needs());
+        needs.addAll(Disruption.needs(scenario.getSourceTagNames()));
         boolean bare = requirement(scenario).profile() == Profile.DOCKER;
         // What this scenario needs may still be on its way: others work meanwhile.
         Offers offers = Turn.givenBackFor(

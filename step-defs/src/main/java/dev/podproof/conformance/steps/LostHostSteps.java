@@ -1,5 +1,6 @@
 package dev.podproof.conformance.steps;
 
+import dev.podproof.conformance.disruption.Disruption;
 import dev.podproof.conformance.eventually.Eventually;
 import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.probe.HostProbe;
@@ -46,15 +47,15 @@ public final class LostHostSteps {
     @When("the host of a pod of {name} {loss}")
     public void lose(String name, String loss) {
         before = world.controllers().matching(world.controllers().get(name));
-        String host = before.get(0).host();
-        lost = world.hosts().stream()
-                .filter(each -> each.name().equals(host))
-                .findFirst()
-                .orElseThrow();
+        Set<String> theirs = before.stream().map(Pod::host).collect(Collectors.toSet());
+        Disruption disruption = world.disruption();
+        lost = disruption.choose(Host.known(world.api()).stream()
+                .filter(host -> theirs.contains(host.name()))
+                .toList());
         if (loss.equals("is stopped")) {
-            world.disruption().stop(lost);
+            disruption.stop(lost);
         } else {
-            world.disruption().cutOff(lost);
+            disruption.cutOff(lost);
         }
     }
 

@@ -19,11 +19,15 @@ public record Host(String name, List<String> addresses) {
 
     /** The hosts that are ready and take pods, in the order of their names; no more than the settings allow. */
     public static List<Host> usable(ApiProbe api, Settings settings) {
+        return takingPods(api).stream().limit(settings.maxHosts()).toList();
+    }
+
+    /** All hosts that are ready and take pods, in the order of their names. */
+    public static List<Host> takingPods(ApiProbe api) {
         return all(api.read("/api/v1/nodes"))
                 .filter(Host::isUsable)
                 .map(Host::of)
                 .sorted(Comparator.comparing(Host::name))
-                .limit(settings.maxHosts())
                 .toList();
     }
 

@@ -72,6 +72,7 @@ final class OfferProbe {
                     return image.missing(usable);
                 }))
                 .put("host-join", hostJoin())
+                .put(Offers.DISRUPTION, disruption())
                 .put("image-etcd", settings.registries().whyNot("etcd"))
                 .put("image-zookeeper", settings.registries().whyNot("zookeeper"))
                 .put("image-consul", settings.registries().whyNot("consul"))
@@ -105,6 +106,13 @@ final class OfferProbe {
 
     private Optional<String> hostJoin() {
         return machines.pool().isPresent() ? Optional.empty() : Optional.of("no means to add a host is given");
+    }
+
+    private Optional<String> disruption() {
+        return settings.disruption()
+                ? Optional.empty()
+                : Optional.of(
+                        "this cluster was not made for the run: its hosts are taken away, and others added, only with --allow-disruption");
     }
 
     private Optional<String> outside() {

@@ -14,6 +14,9 @@ public record Offers(SortedMap<String, Optional<String>> lacking) {
     /** The programs in the pods' image, which every requirement needs. */
     public static final String APPLETS = "applets";
 
+    /** The leave to take hosts away and to add some, which scenarios need that do so. */
+    public static final String DISRUPTION = "disruption";
+
     public Offers {
         lacking = new TreeMap<>(lacking);
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param hostGrace how long the target lets a host be silent before it takes it for lost
  * @param registries the images of the stores that pods register themselves in
  * @param patience how long the suite waits for a pod to run, or for the cluster to come to anything else that has no limit of its own
+ * @param disruption whether hosts may be taken away, and hosts added: always on a cluster that was made for the run, elsewhere only when its owner says so
  */
 public record Settings(
         String image,
@@ -22,7 +23,8 @@ public record Settings(
         Optional<String> outsideName,
         Duration hostGrace,
         RegistryImages registries,
-        Limit patience) {
+        Limit patience,
+        boolean disruption) {
     public static final String DEFAULT_IMAGE = "busybox:1.36";
     public static final int DEFAULT_MAX_HOSTS = 3;
     /** What RC-05 takes it to be where nobody says. */
@@ -38,34 +40,40 @@ public record Settings(
                 Optional.empty(),
                 DEFAULT_HOST_GRACE,
                 RegistryImages.defaults(),
-                Limit.patience(DEFAULT_PATIENCE));
+                Limit.patience(DEFAULT_PATIENCE),
+                false);
     }
 
     public Settings withImage(String other) {
-        return new Settings(other, maxHosts, outside, outsideName, hostGrace, registries, patience);
+        return new Settings(other, maxHosts, outside, outsideName, hostGrace, registries, patience, disruption);
     }
 
     public Settings withMaxHosts(int other) {
-        return new Settings(image, other, outside, outsideName, hostGrace, registries, patience);
+        return new Settings(image, other, outside, outsideName, hostGrace, registries, patience, disruption);
     }
 
     public Settings withOutside(Optional<String> other) {
-        return new Settings(image, maxHosts, other, outsideName, hostGrace, registries, patience);
+        return new Settings(image, maxHosts, other, outsideName, hostGrace, registries, patience, disruption);
     }
 
     public Settings withOutsideName(Optional<String> other) {
-        return new Settings(image, maxHosts, outside, other, hostGrace, registries, patience);
+        return new Settings(image, maxHosts, outside, other, hostGrace, registries, patience, disruption);
     }
 
     public Settings withHostGrace(Duration other) {
-        return new Settings(image, maxHosts, outside, outsideName, other, registries, patience);
+        return new Settings(image, maxHosts, outside, outsideName, other, registries, patience, disruption);
     }
 
     public Settings withRegistries(RegistryImages other) {
-        return new Settings(image, maxHosts, outside, outsideName, hostGrace, other, patience);
+        return new Settings(image, maxHosts, outside, outsideName, hostGrace, other, patience, disruption);
     }
 
     public Settings withPatience(Duration other) {
-        return new Settings(image, maxHosts, outside, outsideName, hostGrace, registries, Limit.patience(other));
+        return new Settings(
+                image, maxHosts, outside, outsideName, hostGrace, registries, Limit.patience(other), disruption);
+    }
+
+    public Settings withDisruption(boolean other) {
+        return new Settings(image, maxHosts, outside, outsideName, hostGrace, registries, patience, other);
     }
 }

@@ -1,8 +1,11 @@
 package dev.podproof.conformance.disruption;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.dockerjava.api.DockerClient;
+import com.sun.net.httpserver.HttpExchange;
+import dev.podproof.conformance.MissingNeed;
 import dev.podproof.conformance.NotUndone;
 import dev.podproof.conformance.ObedientHosts;
 import dev.podproof.conformance.PretendedApi;
@@ -12,13 +15,16 @@ import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.subject.HostLost;
 import dev.podproof.conformance.subject.RegistryImages;
 import dev.podproof.conformance.subject.Settings;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DisruptionTest {
+    private static final Host HOST_2 = new Host("host-2", List.of("192.0.2.2"));
     private static final Settings IMPATIENT = new Settings(
             Settings.DEFAULT_IMAGE,
             2,
@@ -26,34 +32,94 @@ class DisruptionTest {
             Optional.empty(),
             Settings.DEFAULT_HOST_GRACE,
             RegistryImages.defaults(),
-            Limit.patience(Duration.ofSeconds(1)));
+            Limit.patience(Duration.ofSeconds(1)),
+            true);
 
     @Test
     void aHostThatDoesNotComeBackIsNamedToWhoeverOwnsIt() {
-        Disruption disruption = new Disruption(new Stubborn(), null, Settings.defaults());
-        disruption.stop(new Host("host-2", List.of("192.0.2.2")));
+        try (PretendedApi api = new PretendedApi(DisruptionTest::twoHosts)) {
+            Disruption disruption = new Disruption(new Stubborn(), api.probe(), Settings.defaults());
+            disruption.stop(HOST_2);
 
-        assertThatThrownBy(disruption::undo)
-                .isInstanceOf(NotUndone.class)
-                .hasMessageContainingAll("took host-2 away", "it does not start", "see to it before the next run");
+            assertThatThrownBy(disruption::undo)
+                    .isInstanceOf(NotUndone.class)
+                    .hasMessageContainingAll("took host-2 away", "it does not start", "see to it before the next run");
+        }
     }
 
     @Test
     void aHostThatStartsAndNeverTurnsReadyIsNamedToo() {
-        try (PretendedApi api = new PretendedApi(exchange -> {
-            byte[] none = "{\"items\":[]}".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, none.length);
-            exchange.getResponseBody().write(none);
-            exchange.close();
-        })) {
+        try (PretendedApi api = new PretendedApi(DisruptionTest::twoHosts)) {
             Disruption disruption = new Disruption(new Obedient(), api.probe(), IMPATIENT);
-            disruption.cutOff(new Host("host-2", List.of("192.0.2.2")));
+            disruption.cutOff(HOST_2);
 
             assertThatThrownBy(disruption::undo)
                     .isInstanceOf(NotUndone.class)
                     .hasMessageContainingAll(
                             "took host-2 away", "waited 1 s (the run's --patience) for host", "to be ready again");
         }
+    }
+
+    @Test
+    void theFirstThatMayBeTakenIsChosen() {
+        try (PretendedApi api = new PretendedApi(DisruptionTest::twoHosts)) {
+            Disruption disruption = new Disruption(new Obedient(), api.probe(), IMPATIENT);
+            Host unreachable = new Host("host-1", List.of("192.0.2.1"));
+
+            assertThat(disruption.choose(List.of(unreachable, HOST_2))).isEqualTo(HOST_2);
+            assertThatThrownBy(() -> disruption.choose(List.of(unreachable)))
+                    .isInstanceOf(MissingNeed.class)
+                    .hasMessage("needs spare-host: no way to host host-1 is given, only to [host-2]");
+        }
+    }
+
+    @Test
+    void whatTheClusterCannotDoWithoutIsNeitherStoppedNorCutOff() {
+        List<String> taken = new ArrayList<>();
+        Obedient hosts = new Obedient() {
+            @Override
+            public void stop(String host) {
+                taken.add(host);
+            }
+
+            @Override
+            public void cutOff(String host) {
+                taken.add(host);
+            }
+        };
+        try (PretendedApi api = new PretendedApi(exchange -> answer(exchange, "{\"items\":[]}"))) {
+            Disruption disruption = new Disruption(hosts, api.probe(), IMPATIENT);
+
+            assertThatThrownBy(() -> disruption.stop(HOST_2))
+                    .isInstanceOf(MissingNeed.class)
+                    .hasMessageContaining("host-2 is the only one that takes pods");
+            assertThatThrownBy(() -> disruption.cutOff(HOST_2)).isInstanceOf(MissingNeed.class);
+        }
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void scenariosThatTakeHostsOrAddSomeNeedTheLeaveToDoSo() {
+        assertThat(Disruption.needs(List.of("@RC-05", "@disruptive"))).containsExactly("disruption");
+        assertThat(Disruption.needs(List.of("@NET-14", "@host-list"))).containsExactly("disruption");
+        assertThat(Disruption.needs(List.of("@NET-02", "@bare-hosts"))).isEmpty();
+    }
+
+    /** A cluster of host-1, which is ready, and host-2, which never is. */
+    private static void twoHosts(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        answer(
+                exchange,
+                path.equals("/api/v1/nodes")
+                        ? "{\"items\":[{\"metadata\":{\"name\":\"host-1\"},\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}]}"
+                        : "{\"metadata\":{\"name\":\"host-2\"}}");
+    }
+
+    private static void answer(HttpExchange exchange, String document) throws IOException {
+        byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
     }
 
     /** Hosts that go and do not come again. */

@@ -47,6 +47,14 @@ class OfferProbeTest {
     }
 
     @Test
+    void hostsAreTakenAwayOnlyWithTheirOwnersLeave() {
+        assertThat(offersOf("nothing").whyNot(Offers.DISRUPTION))
+                .hasValueSatisfying(why -> assertThat(why).contains("--allow-disruption"));
+        assertThat(offersOf(Settings.defaults().withDisruption(true), "nothing").whyNot(Offers.DISRUPTION))
+                .isEmpty();
+    }
+
+    @Test
     void aNamespaceThatStaysStrictKeepsOutWhatIsTheHosts() {
         Offers offers = offersOf("PATCH ");
 
@@ -75,9 +83,13 @@ class OfferProbeTest {
 
     /** What is offered by a cluster that forbids the requests whose line holds all of these words. */
     private Offers offersOf(String... forbidden) {
+        return offersOf(Settings.defaults(), forbidden);
+    }
+
+    private Offers offersOf(Settings settings, String... forbidden) {
         requests.clear();
         try (PretendedApi api = new PretendedApi(exchange -> answer(exchange, List.of(forbidden)))) {
-            return new OfferProbe(api.probe(), api.exec(), Settings.defaults(), Machines.none(), line -> {}).probe();
+            return new OfferProbe(api.probe(), api.exec(), settings, Machines.none(), line -> {}).probe();
         }
     }
 
