@@ -4,6 +4,7 @@ import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.subject.ClusterUnderTest;
 import dev.podproof.conformance.subject.DockerHosts;
 import dev.podproof.conformance.subject.DockerHostsFile;
+import dev.podproof.conformance.subject.HostMarks;
 import dev.podproof.conformance.subject.KubeconfigCluster;
 import dev.podproof.conformance.subject.Leftovers;
 import dev.podproof.conformance.subject.Machines;
@@ -75,21 +76,29 @@ public final class KubeconfigTarget implements Target {
         if (opened == null) {
             return;
         }
-        try {
-            // Scenarios remove their own namespaces, unless they are interrupted.
-            phases.measure("clean up", () -> Leftovers.ofRun(Subject.api(), Subject.run(), LIMIT));
-        } catch (NotMet e) {
-            phases.said("The cluster is still at it: " + e.getMessage());
-        }
-        opened.dockerHosts().ifPresent(KubeconfigTarget::giveBack);
-        opened.bareHosts().ifPresent(DockerHosts::close);
+        ClusterUnderTest cluster = opened;
         opened = null;
+        try {
+            cluster.dockerHosts()
+                    .ifPresent(hosts -> giveBack(hosts, cluster.settings().disruption()));
+        } finally {
+            try {
+                // Scenarios remove their own namespaces, unless they are interrupted.
+                phases.measure("clean up", () -> Leftovers.ofRun(Subject.api(), Subject.run(), LIMIT));
+            } catch (NotMet e) {
+                phases.said("The cluster is still at it: " + e.getMessage());
+            }
+            cluster.bareHosts().ifPresent(DockerHosts::close);
+        }
     }
 
     /** What an interrupted scenario has taken away is given back. */
-    private static void giveBack(DockerHosts hosts) {
+    private static void giveBack(DockerHosts hosts, boolean mayBeAway) {
         try (hosts) {
             hosts.restore();
+            if (mayBeAway) {
+                new HostMarks(Subject.api(), Subject.run()).allBack();
+            }
         }
     }
 

@@ -7,7 +7,10 @@ import dev.podproof.conformance.eventually.Eventually;
 import dev.podproof.conformance.probe.ApiProbe;
 import dev.podproof.conformance.subject.DockerHosts;
 import dev.podproof.conformance.subject.Host;
+import dev.podproof.conformance.subject.HostMarks;
 import dev.podproof.conformance.subject.Offers;
+import dev.podproof.conformance.subject.RunIdentity;
+import dev.podproof.conformance.subject.Runs;
 import dev.podproof.conformance.subject.Settings;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The hosts that a scenario has taken away. None is taken without which the cluster would be lost to those who own it. */
 public final class Disruption {
@@ -24,13 +28,17 @@ public final class Disruption {
 
     private final DockerHosts hosts;
     private final ApiProbe api;
+    private final RunIdentity run;
+    private final HostMarks marks;
     private final Settings settings;
     private final Indispensable indispensable;
     private final Map<String, Host> gone = new LinkedHashMap<>();
 
-    public Disruption(DockerHosts hosts, ApiProbe api, Settings settings) {
+    public Disruption(DockerHosts hosts, ApiProbe api, RunIdentity run, Settings settings) {
         this.hosts = hosts;
         this.api = api;
+        this.run = run;
+        this.marks = new HostMarks(api, run);
         this.settings = settings;
         this.indispensable = new Indispensable(api);
     }
@@ -63,10 +71,22 @@ public final class Disruption {
                 : Optional.of("no way to host " + host.name() + " is given, only to " + hosts.list());
     }
 
-    private void spare(Host host) {
+    /** Marks a host that is going to be taken away, so that it comes back even if this run is killed. */
+    private void take(Host host, Consumer<Host> mark) {
         indispensable.why(host).ifPresent(why -> {
             throw spared(why);
         });
+        Runs.another(api, run).ifPresent(other -> {
+            throw new MissingNeed(
+                    "sole-run", other + " is at work on this cluster, and would lose a host; run this again after it");
+        });
+        try {
+            mark.accept(host);
+        } catch (NotMet e) {
+            throw spared("no mark on host " + host.name() + " can say that this run has taken it away ("
+                    + e.getMessage() + ")");
+        }
+        gone.put(host.name(), host);
     }
 
     private static MissingNeed spared(String why) {
@@ -79,8 +99,7 @@ public final class Disruption {
      * @throws MissingNeed when the cluster cannot do without it
      */
     public void stop(Host host) {
-        spare(host);
-        gone.put(host.name(), host);
+        take(host, marks::stopped);
         hosts.stop(host.name());
     }
 
@@ -90,8 +109,7 @@ public final class Disruption {
      * @throws MissingNeed when the cluster cannot do without it
      */
     public void cutOff(Host host) {
-        spare(host);
-        gone.put(host.name(), host);
+        take(host, marks::cutOff);
         hosts.cutOff(host.name());
     }
 
@@ -108,6 +126,7 @@ public final class Disruption {
                     settings.patience(),
                     () -> Host.takingPods(api),
                     usable -> usable.contains(host));
+            marks.back(host);
             gone.remove(host.name());
         });
     }

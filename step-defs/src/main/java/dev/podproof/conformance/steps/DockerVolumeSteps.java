@@ -4,6 +4,7 @@ import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.probe.ExecResult;
 import dev.podproof.conformance.probe.HostProbe.Container;
 import dev.podproof.conformance.probe.HostProbe.Mount;
+import dev.podproof.conformance.subject.HostDirectories;
 import dev.podproof.conformance.world.BareContainer;
 import dev.podproof.conformance.world.BareHosts;
 import dev.podproof.conformance.world.BareRequest;
@@ -31,7 +32,7 @@ public final class DockerVolumeSteps {
     @Given("a container {name} on {bare} with the host's directory at {path}")
     public void withDirectory(String name, String host, String path) {
         BareHosts hosts = world.bareHosts();
-        directory = "/var/tmp/" + hosts.dockerName(name);
+        directory = HostDirectories.ofBare(hosts.dockerName(name));
         world.afterwards(() -> {
             hosts.removeAll();
             hosts.onHost(host, "rm", "-rf", directory);

@@ -6,6 +6,7 @@ import dev.podproof.conformance.disruption.Disruption;
 import dev.podproof.conformance.eventually.Turn;
 import dev.podproof.conformance.evidence.Evidence;
 import dev.podproof.conformance.subject.Leftovers;
+import dev.podproof.conformance.subject.LifeSign;
 import dev.podproof.conformance.subject.Offers;
 import dev.podproof.conformance.subject.Subject;
 import dev.podproof.conformance.world.Namespace;
@@ -33,6 +34,8 @@ public final class Hooks {
     private static final Map<String, Advice> ADVICE = Advice.load();
     private static final Duration LIMIT_OF_CLEANUP = Duration.ofMinutes(2);
 
+    private static LifeSign lifeSign;
+
     private final World world;
 
     public Hooks(World world) {
@@ -40,11 +43,8 @@ public final class Hooks {
     }
 
     @BeforeAll
-    public static void removeLeftovers() {
-        List<String> removed = Leftovers.ofEarlierRuns(Subject.api());
-        if (!removed.isEmpty()) {
-            LOG.info("Removing what earlier runs left behind: {}", removed);
-        }
+    public static void giveSignsOfLife() {
+        lifeSign = LifeSign.start(Subject.api(), Subject.run());
     }
 
     @Before
@@ -83,6 +83,7 @@ public final class Hooks {
 
     @AfterAll
     public static void leaveNothingBehind() {
+        lifeSign.close();
         try {
             Leftovers.ofRun(Subject.api(), Subject.run(), LIMIT_OF_CLEANUP);
         } catch (NotMet e) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.conformance.probe.Documents;
 import dev.podproof.conformance.probe.ExecResult;
 import dev.podproof.conformance.subject.Host;
+import dev.podproof.conformance.subject.HostDirectories;
 import dev.podproof.conformance.world.Namespace;
 import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.PodManifest;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 
 /** Directories of hosts, which pods mount. */
 public final class HostDirectorySteps {
-    private static final String INSIDE = "/host";
+    private static final String INSIDE = HostDirectories.INSIDE;
     /** Where it is in the pod for which it was made. */
     private static final String MADE = "/made";
 
@@ -150,7 +151,7 @@ public final class HostDirectorySteps {
 
     /** The name of one that no host has before. */
     private String made() {
-        return world.namespace().name() + "-made";
+        return HostDirectories.made(world.namespace().name());
     }
 
     private void clean(Pod pod) {

@@ -13,6 +13,7 @@ import java.util.Set;
 /** Bare Docker hosts that are made a swarm, for the sake of its overlay network. */
 public final class SwarmSteps {
     static final String NETWORK = "overlay";
+    private static final String SWARM = "swarm";
     private static final String MANAGER_PORT = ":2377";
 
     private final World world;
@@ -33,6 +34,7 @@ public final class SwarmSteps {
             }
         }
         String address = hosts.address(manager);
+        List.of(manager, worker).forEach(host -> hosts.claim(host, SWARM));
         world.afterwards(() -> leave(hosts, List.of(worker, manager)));
         hosts.done(manager, "swarm", "init", "--advertise-addr", address);
         String token = hosts.done(manager, "swarm", "join-token", "--quiet", "worker");
@@ -75,6 +77,9 @@ public final class SwarmSteps {
     /** Containers first: what is attached to a network holds it. The swarm, and its network with it, ends with its last host. */
     private static void leave(BareHosts hosts, List<String> members) {
         hosts.removeAll();
-        members.forEach(host -> hosts.docker(host, "swarm", "leave", "--force"));
+        members.forEach(host -> {
+            hosts.docker(host, "swarm", "leave", "--force");
+            hosts.release(host, SWARM);
+        });
     }
 }

@@ -30,7 +30,7 @@ public final class KubeconfigCluster implements ClusterUnderTest {
     }
 
     /**
-     * Opens the cluster and finds out what it offers; makes a namespace there for a moment.
+     * Opens the cluster, removes what earlier runs left there that were killed, and finds out what it offers; makes a namespace there for a moment.
      *
      * @param context empty for the kubeconfig's current one
      * @param machines its hosts from below and what stands beside them, where somebody has said how to reach them
@@ -48,7 +48,9 @@ public final class KubeconfigCluster implements ClusterUnderTest {
         String name = access.getCurrentContext() == null
                 ? access.getMasterUrl()
                 : access.getCurrentContext().getName();
-        Offers offers = offers(access, new OfferProbe(api, new ExecProbe(access), settings, machines, progress));
+        ExecProbe exec = new ExecProbe(access);
+        new Leftovers(api, exec, machines, settings).remove().forEach(progress);
+        Offers offers = offers(access, new OfferProbe(api, exec, settings, machines, progress));
         Offers bareOffers = new BareOffers(machines.bareHosts(), settings).probe();
         return new KubeconfigCluster(name, access, settings, machines, offers, bareOffers);
     }

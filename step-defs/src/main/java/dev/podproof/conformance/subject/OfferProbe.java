@@ -59,6 +59,9 @@ final class OfferProbe {
 
     private ObjectNode namespace() {
         ObjectNode document = Documents.yaml("metadata: {name: %s}".formatted(namespace));
+        RunIdentity owner = RunIdentity.ofThisProcess();
+        owner.labels().forEach(document.withObject("/metadata/labels")::put);
+        owner.annotations().forEach(document.withObject("/metadata/annotations")::put);
         document.withObject("/metadata/labels").put(SecurityLevel.LABEL, SecurityLevel.RESTRICTED.word());
         return document;
     }

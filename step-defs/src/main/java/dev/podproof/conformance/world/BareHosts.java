@@ -83,13 +83,28 @@ public final class BareHosts {
         return started;
     }
 
-    /** Asks for a container that the Docker Engine may refuse. */
-    public ExecResult ask(BareRequest wanted) {
-        List<String> labels = Stream.concat(run.labels().entrySet().stream(), run.annotations().entrySet().stream())
+    /** Says on a host whose it is that it joins a swarm, before it does, by a volume that nobody uses: if this run is killed the next one finds it. */
+    public void claim(String host, String what) {
+        List<String> command = new ArrayList<>(List.of("volume", "create"));
+        labels().forEach(label -> command.addAll(List.of("--label", label)));
+        command.add(dockerName(what));
+        done(host, command.toArray(String[]::new));
+    }
+
+    public void release(String host, String what) {
+        docker(host, "volume", "rm", dockerName(what));
+    }
+
+    private List<String> labels() {
+        return Stream.concat(run.labels().entrySet().stream(), run.annotations().entrySet().stream())
                 .map(each -> each.getKey() + "=" + each.getValue())
                 .toList();
+    }
+
+    /** Asks for a container that the Docker Engine may refuse. */
+    public ExecResult ask(BareRequest wanted) {
         String docker = dockerName(wanted.name());
-        ExecResult result = docker(wanted.host(), wanted.command(docker, labels, settings.image()));
+        ExecResult result = docker(wanted.host(), wanted.command(docker, labels(), settings.image()));
         if (result.succeeded()) {
             String address = wanted.isAsleep()
                     ? ""

@@ -1,10 +1,10 @@
 package dev.podproof.conformance.world;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.probe.ApiProbe;
-import dev.podproof.conformance.probe.Documents;
 import dev.podproof.conformance.subject.Host;
+import dev.podproof.conformance.subject.HostMarks;
+import dev.podproof.conformance.subject.RunIdentity;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -14,11 +14,13 @@ public final class HostLabels {
     private static final String HOSTNAME = "kubernetes.io/hostname";
 
     private final ApiProbe api;
+    private final HostMarks marks;
     private final Consumer<Runnable> afterwards;
     private final String key = "podproof.dev/" + UUID.randomUUID().toString().substring(0, 8);
 
-    HostLabels(ApiProbe api, Consumer<Runnable> afterwards) {
+    HostLabels(ApiProbe api, RunIdentity run, Consumer<Runnable> afterwards) {
         this.api = api;
+        this.marks = new HostMarks(api, run);
         this.afterwards = afterwards;
     }
 
@@ -29,8 +31,8 @@ public final class HostLabels {
 
     /** Sets labels whose key is this scenario's own. */
     public void set(Host host, Map<String, String> labels) {
-        labels.keySet().forEach(label -> afterwards.accept(() -> change(host, label, null)));
-        labels.forEach((label, value) -> change(host, label, value));
+        labels.keySet().forEach(label -> afterwards.accept(() -> marks.unlabel(host, label)));
+        marks.label(host, labels);
     }
 
     /**
@@ -48,12 +50,6 @@ public final class HostLabels {
             throw new NotMet("host " + host.name() + " has no label " + HOSTNAME);
         }
         return Map.of(HOSTNAME, value);
-    }
-
-    private void change(Host host, String label, String value) {
-        ObjectNode change = Documents.yaml("{}");
-        change.withObject("/metadata/labels").put(label, value);
-        ApiProbe.granted("label host " + host.name(), api.merge(path(host), change));
     }
 
     private static String path(Host host) {

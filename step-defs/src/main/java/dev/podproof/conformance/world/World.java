@@ -30,7 +30,7 @@ public final class World {
     private final ReplicationControllers controllers = new ReplicationControllers(api, cluster.settings());
     private final Objects objects = new Objects(api);
     private final Capacity capacity = new Capacity(api);
-    private final HostLabels hostLabels = new HostLabels(api, this::afterwards);
+    private final HostLabels hostLabels = new HostLabels(api, Subject.run(), this::afterwards);
     private final Caller caller = new Caller(shell);
     private final Files files = new Files(shell);
     private final Processes processes = new Processes(shell);
@@ -214,7 +214,7 @@ public final class World {
     /** The means to take hosts away; whatever was taken is given back when the scenario ends. */
     public Disruption disruption() {
         if (disruption == null) {
-            disruption = new Disruption(dockerHosts(), api, cluster.settings());
+            disruption = new Disruption(dockerHosts(), api, Subject.run(), cluster.settings());
             afterwards(disruption::undo);
         }
         return disruption;

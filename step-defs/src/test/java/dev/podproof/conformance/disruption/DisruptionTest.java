@@ -14,16 +14,20 @@ import dev.podproof.conformance.probe.ExecResult;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.subject.HostLost;
 import dev.podproof.conformance.subject.RegistryImages;
+import dev.podproof.conformance.subject.RunIdentity;
 import dev.podproof.conformance.subject.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DisruptionTest {
+    private static final RunIdentity RUN = new RunIdentity("mine", "machine", "1@1");
     private static final Host HOST_2 = new Host("host-2", List.of("192.0.2.2"));
     private static final Settings IMPATIENT = new Settings(
             Settings.DEFAULT_IMAGE,
@@ -38,7 +42,7 @@ class DisruptionTest {
     @Test
     void aHostThatDoesNotComeBackIsNamedToWhoeverOwnsIt() {
         try (PretendedApi api = new PretendedApi(DisruptionTest::twoHosts)) {
-            Disruption disruption = new Disruption(new Stubborn(), api.probe(), Settings.defaults());
+            Disruption disruption = new Disruption(new Stubborn(), api.probe(), RUN, Settings.defaults());
             disruption.stop(HOST_2);
 
             assertThatThrownBy(disruption::undo)
@@ -50,7 +54,7 @@ class DisruptionTest {
     @Test
     void aHostThatStartsAndNeverTurnsReadyIsNamedToo() {
         try (PretendedApi api = new PretendedApi(DisruptionTest::twoHosts)) {
-            Disruption disruption = new Disruption(new Obedient(), api.probe(), IMPATIENT);
+            Disruption disruption = new Disruption(new Obedient(), api.probe(), RUN, IMPATIENT);
             disruption.cutOff(HOST_2);
 
             assertThatThrownBy(disruption::undo)
@@ -63,7 +67,7 @@ class DisruptionTest {
     @Test
     void theFirstThatMayBeTakenIsChosen() {
         try (PretendedApi api = new PretendedApi(DisruptionTest::twoHosts)) {
-            Disruption disruption = new Disruption(new Obedient(), api.probe(), IMPATIENT);
+            Disruption disruption = new Disruption(new Obedient(), api.probe(), RUN, IMPATIENT);
             Host unreachable = new Host("host-1", List.of("192.0.2.1"));
 
             assertThat(disruption.choose(List.of(unreachable, HOST_2))).isEqualTo(HOST_2);
@@ -88,7 +92,7 @@ class DisruptionTest {
             }
         };
         try (PretendedApi api = new PretendedApi(exchange -> answer(exchange, "{\"items\":[]}"))) {
-            Disruption disruption = new Disruption(hosts, api.probe(), IMPATIENT);
+            Disruption disruption = new Disruption(hosts, api.probe(), RUN, IMPATIENT);
 
             assertThatThrownBy(() -> disruption.stop(HOST_2))
                     .isInstanceOf(MissingNeed.class)
@@ -103,6 +107,71 @@ class DisruptionTest {
         assertThat(Disruption.needs(List.of("@RC-05", "@disruptive"))).containsExactly("disruption");
         assertThat(Disruption.needs(List.of("@NET-14", "@host-list"))).containsExactly("disruption");
         assertThat(Disruption.needs(List.of("@NET-02", "@bare-hosts"))).isEmpty();
+    }
+
+    @Test
+    void whatIsTakenIsMarkedBeforeAndNoMoreOnceItIsBack() {
+        List<String> requests = Collections.synchronizedList(new ArrayList<>());
+        Obedient hosts = new Obedient() {
+            @Override
+            public void stop(String host) {
+                requests.add("stop");
+            }
+        };
+        try (PretendedApi api = new PretendedApi(exchange -> {
+            requests.add(exchange.getRequestMethod() + " "
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            twoHosts(exchange);
+        })) {
+            Disruption disruption = new Disruption(hosts, api.probe(), RUN, IMPATIENT);
+            disruption.stop(HOST_2);
+
+            assertThat(requests.subList(requests.size() - 2, requests.size()))
+                    .containsExactly(
+                            "PATCH {\"metadata\":{\"annotations\":{\"podproof.dev/mine-stopped\":\"mine 1@1 machine\"}}}",
+                            "stop");
+            assertThatThrownBy(disruption::undo).isInstanceOf(NotUndone.class);
+            assertThat(requests).as("it is not back").noneMatch(each -> each.contains("null"));
+        }
+    }
+
+    @Test
+    void noHostIsTakenThatCannotBeMarked() {
+        try (PretendedApi api = new PretendedApi(exchange -> {
+            if (exchange.getRequestMethod().equals("PATCH")) {
+                exchange.sendResponseHeaders(403, -1);
+            } else {
+                twoHosts(exchange);
+            }
+        })) {
+            Disruption disruption = new Disruption(new Obedient(), api.probe(), RUN, IMPATIENT);
+
+            assertThatThrownBy(() -> disruption.stop(HOST_2))
+                    .isInstanceOf(MissingNeed.class)
+                    .hasMessageContaining("needs spare-host: no mark on host host-2");
+        }
+    }
+
+    @Test
+    void noHostIsTakenWhileAnotherRunIsAtWork() {
+        String other = "{\"items\":[{\"metadata\":{\"labels\":{\"podproof.dev/run\":\"theirs\"},\"annotations\":"
+                + "{\"podproof.dev/machine\":\"elsewhere/1\",\"podproof.dev/process\":\"7@1\",\"podproof.dev/alive\":\""
+                + Instant.now()
+                + "\"}}}]}";
+        try (PretendedApi api = new PretendedApi(exchange -> {
+            if (exchange.getRequestURI().getPath().endsWith("/namespaces")) {
+                answer(exchange, other);
+            } else {
+                twoHosts(exchange);
+            }
+        })) {
+            Disruption disruption = new Disruption(new Obedient(), api.probe(), RUN, IMPATIENT);
+
+            assertThatThrownBy(() -> disruption.cutOff(HOST_2))
+                    .isInstanceOf(MissingNeed.class)
+                    .hasMessage(
+                            "needs sole-run: run theirs (process 7 of elsewhere) is at work on this cluster, and would lose a host; run this again after it");
+        }
     }
 
     /** A cluster of host-1, which is ready, and host-2, which never is. */

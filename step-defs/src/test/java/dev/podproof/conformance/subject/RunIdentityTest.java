@@ -9,14 +9,13 @@ class RunIdentityTest {
 
     @Test
     void aRunThatIsAliveHasNotEnded() {
-        assertThat(RunIdentity.hasEnded(mine.machine(), mine.process())).isFalse();
+        assertThat(mine.isOfThisMachine()).isTrue();
+        assertThat(mine.processHasEnded()).isFalse();
     }
 
     @Test
     void aProcessNumberThatHasComeAgainIsAnotherRun() {
-        String before = ProcessHandle.current().pid() + "@1";
-
-        assertThat(RunIdentity.hasEnded(mine.machine(), before)).isTrue();
+        assertThat(of(ProcessHandle.current().pid() + "@1").processHasEnded()).isTrue();
     }
 
     @Test
@@ -24,11 +23,27 @@ class RunIdentityTest {
         Process gone = new ProcessBuilder("true").start();
         gone.waitFor();
 
-        assertThat(RunIdentity.hasEnded(mine.machine(), gone.pid() + "@1")).isTrue();
+        assertThat(of(gone.pid() + "@1").processHasEnded()).isTrue();
     }
 
     @Test
-    void ofAnotherMachinesRunNothingIsKnown() {
-        assertThat(RunIdentity.hasEnded("elsewhere", "1@1")).isFalse();
+    void aMachineOfTheSameNameIsAnotherOne() {
+        String name = mine.machine().replaceFirst("/.*", "");
+
+        assertThat(new RunIdentity("theirs", name, mine.process()).isOfThisMachine())
+                .isEqualTo(name.equals(mine.machine()));
+    }
+
+    @Test
+    void aMarkSaysWhoseItIs() {
+        RunIdentity there = new RunIdentity("1a2b", "machine with a name/7", "7@1");
+
+        assertThat(RunIdentity.read(there.mark())).hasValue(there);
+        assertThat(RunIdentity.read("somebody's own")).isEmpty();
+        assertThat(there.said()).isEqualTo("run 1a2b (process 7 of machine with a name)");
+    }
+
+    private RunIdentity of(String process) {
+        return new RunIdentity("theirs", mine.machine(), process);
     }
 }
