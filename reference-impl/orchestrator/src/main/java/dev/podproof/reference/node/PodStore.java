@@ -43,11 +43,22 @@ final class PodStore implements ResourceEventHandler<Pod> {
         return Set.copyOf(pods.keySet());
     }
 
-    /** An answer to a write is newer than what the watch has told so far; the watch soon tells the same. */
+    /**
+     * An answer to a write is mostly newer than what the watch has told so far. Where it is not, the watch has told of a change that came after it, maybe
+     * that the pod is to be deleted, and does not tell that again.
+     */
     void learned(Pod pod) {
-        if (pods.containsKey(pod.getMetadata().getUid())) {
-            put(pod);
+        String uid = pod.getMetadata().getUid();
+        Pod known = pods.get(uid);
+        if (known != null && version(known) < version(pod) && pods.replace(uid, known, pod)) {
+            signal(known, pod);
         }
+    }
+
+    /** As Kubernetes' own clients compare them: later ones are larger numbers. */
+    private static long version(Pod pod) {
+        String version = pod.getMetadata().getResourceVersion();
+        return version == null || version.isEmpty() ? 0 : Long.parseLong(version);
     }
 
     @Override
@@ -73,9 +84,13 @@ final class PodStore implements ResourceEventHandler<Pod> {
     }
 
     private void put(Pod pod) {
-        String uid = pod.getMetadata().getUid();
-        Pod before = pods.put(uid, pod);
-        if (before == null || comparing.of(uid, () -> matters(before, pod)).orElse(true)) {
+        Pod before = pods.put(pod.getMetadata().getUid(), pod);
+        signal(before, pod);
+    }
+
+    private void signal(Pod before, Pod now) {
+        String uid = now.getMetadata().getUid();
+        if (before == null || comparing.of(uid, () -> matters(before, now)).orElse(true)) {
             changed.accept(uid);
         }
     }
