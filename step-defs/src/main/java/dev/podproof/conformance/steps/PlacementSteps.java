@@ -3,6 +3,7 @@ package dev.podproof.conformance.steps;
 import dev.podproof.conformance.eventually.Eventually;
 import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.subject.Host;
+import dev.podproof.conformance.subject.Subject;
 import dev.podproof.conformance.world.Capacity;
 import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.PodManifest;
@@ -79,7 +80,7 @@ public final class PlacementSteps {
 
     @Given("pods {names}, to be sent to {host}, which each ask for its port {int} over {protocol}")
     public void toTakePort(Names names, Host to, int port, String protocol) {
-        prepare(names, to, manifest -> manifest.takingPort(port, protocol));
+        prepare(names, to, manifest -> manifest.takingPort(Subject.run().hostPort(port), protocol));
     }
 
     private void prepare(Names names, Host to, UnaryOperator<PodManifest> more) {
@@ -129,7 +130,10 @@ public final class PlacementSteps {
 
     @Given("a pod {name} on some host that asks for port {int} of its host over {protocol}")
     public void takingPort(String name, int port, String protocol) {
-        world.pods().make(world.namespace(), PodManifest.of(name).takingPort(port, protocol));
+        world.pods()
+                .make(
+                        world.namespace(),
+                        PodManifest.of(name).takingPort(Subject.run().hostPort(port), protocol));
         String placed = world.pods().running(world.namespace(), name).host();
         host = world.hosts().stream()
                 .filter(each -> each.name().equals(placed))
@@ -146,7 +150,7 @@ public final class PlacementSteps {
                                 sentTo(row.get("name"), host, 2)
                                         .takingPort(
                                                 row.get("in its container").equals("second") ? 1 : 0,
-                                                Integer.parseInt(row.get("port")),
+                                                Subject.run().hostPort(Integer.parseInt(row.get("port"))),
                                                 row.get("protocol"))));
     }
 
@@ -260,7 +264,10 @@ public final class PlacementSteps {
 
     @Then("a pod {name} that asks for port {int} over {protocol} of any host runs on another")
     public void runsElsewhere(String name, int port, String protocol) {
-        world.pods().make(world.namespace(), PodManifest.of(name).takingPort(port, protocol));
+        world.pods()
+                .make(
+                        world.namespace(),
+                        PodManifest.of(name).takingPort(Subject.run().hostPort(port), protocol));
         Pod pod = placed(name);
         world.comparison()
                 .holds(

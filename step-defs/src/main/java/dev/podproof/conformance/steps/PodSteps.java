@@ -2,6 +2,7 @@ package dev.podproof.conformance.steps;
 
 import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.subject.Host;
+import dev.podproof.conformance.subject.Subject;
 import dev.podproof.conformance.world.Namespace;
 import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.PodManifest;
@@ -84,7 +85,9 @@ public final class PodSteps {
             "on each of these hosts the standing pod that has no network but the host's, and listens there on port {int} over TCP and UDP")
     public void standingPodsOnHostNetwork(int port) {
         world.standing(hosts().stream()
-                .map(host -> PodManifest.of("of-" + host.name().replace('.', '-'), port)
+                .map(host -> PodManifest.of(
+                                "of-" + host.name().replace('.', '-'),
+                                Subject.run().hostPort(port))
                         .alsoOverUdp()
                         .onHostNetwork(host.addresses().get(0))
                         .on(host.name()))

@@ -24,6 +24,11 @@ public record RunIdentity(String id, String machine, String process) {
     static final String MACHINE = "podproof.dev/machine";
     static final String PROCESS = "podproof.dev/process";
 
+    /** No feature takes more of them in a row. */
+    private static final int PORTS_OF_A_RUN = 20;
+
+    private static final int SHARES_OF_PORTS = 500;
+
     private static final String THIS_MACHINE = thisMachine();
 
     static RunIdentity ofThisProcess() {
@@ -39,6 +44,11 @@ public record RunIdentity(String id, String machine, String process) {
     /** Annotations beside the labels: where the run can be found. */
     public Map<String, String> annotations() {
         return Map.of(MACHINE, machine, PROCESS, process);
+    }
+
+    /** The port of hosts that stands for this one in this run: a host has each only once, and another run may be at work there. */
+    public int hostPort(int port) {
+        return port + PORTS_OF_A_RUN * Math.floorMod(id.hashCode(), SHARES_OF_PORTS);
     }
 
     /** The same in a line, for what is not the run's own and is only marked by it. */

@@ -2,6 +2,9 @@ package dev.podproof.conformance.subject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RunIdentityTest {
@@ -41,6 +44,16 @@ class RunIdentityTest {
         assertThat(RunIdentity.read(there.mark())).hasValue(there);
         assertThat(RunIdentity.read("somebody's own")).isEmpty();
         assertThat(there.said()).isEqualTo("run 1a2b (process 7 of machine with a name)");
+    }
+
+    @Test
+    void runsSideBySideTakeOtherPortsOfHosts() {
+        Set<Integer> first = IntStream.range(0, 200)
+                .mapToObj(i -> RunIdentity.ofThisProcess().hostPort(38081))
+                .collect(Collectors.toSet());
+
+        assertThat(first).hasSizeGreaterThan(100).allMatch(port -> port >= 38081 && port < 48081);
+        assertThat(mine.hostPort(38090) - mine.hostPort(38081)).isEqualTo(9);
     }
 
     private RunIdentity of(String process) {
