@@ -9,6 +9,7 @@ import dev.podproof.conformance.probe.Documents;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ public final class LifeSign implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+
+    private ScheduledFuture<?> giving;
 
     private LifeSign(ApiProbe api, String path) {
         this.api = api;
@@ -55,7 +58,8 @@ public final class LifeSign implements AutoCloseable {
                     "No sign of this run's life can be given, so that runs on other machines do not see it: {}",
                     e.getMessage());
         }
-        sign.clock.scheduleAtFixedRate(sign::tryToGive, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        sign.giving = sign.clock.scheduleAtFixedRate(
+                sign::tryToGive, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
         return sign;
     }
 
@@ -79,6 +83,7 @@ public final class LifeSign implements AutoCloseable {
     /** Ends; the namespace goes with all others of the run. */
     @Override
     public void close() {
+        giving.cancel(true);
         clock.shutdownNow();
     }
 }
