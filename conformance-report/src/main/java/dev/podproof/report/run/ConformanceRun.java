@@ -1,5 +1,6 @@
 package dev.podproof.report.run;
 
+import dev.podproof.conformance.MissingNeed;
 import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.probe.ApiLost;
 import dev.podproof.conformance.probe.ApiProbe;
@@ -22,7 +23,6 @@ import dev.podproof.report.verdict.RunEnd;
 import dev.podproof.report.verdict.RunStart;
 import io.cucumber.messages.types.Envelope;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -128,9 +128,7 @@ public final class ConformanceRun {
             List<String> errors;
             int pods;
             List<Pause> pauses;
-            try (KubernetesClient client = new KubernetesClientBuilder()
-                            .withConfig(cluster.access())
-                            .build();
+            try (KubernetesClient client = PodCount.client(cluster.access());
                     PodCount count = PodCount.start(client, Subject.run().labels())) {
                 Scenarios scenarios = Scenarios.find(
                         Scenarios.Source.PODPROOF,
@@ -142,7 +140,7 @@ public final class ConformanceRun {
                         "scenarios", () -> ending.run(scenarios, request.parallel(), recorder, remaining(startedAt)));
                 pods = count.seen();
                 pauses = scenarios.pauses();
-            } catch (ApiLost | ApiRefused | NotMet e) {
+            } catch (ApiLost | ApiRefused | MissingNeed | NotMet e) {
                 throw closedBecauseOf(
                         new BadInput("the cluster was lost before the first scenario: " + e.getMessage(), e));
             } catch (RuntimeException e) {

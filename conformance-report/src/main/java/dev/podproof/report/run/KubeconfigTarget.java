@@ -1,5 +1,6 @@
 package dev.podproof.report.run;
 
+import dev.podproof.conformance.MissingNeed;
 import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.subject.ClusterUnderTest;
 import dev.podproof.conformance.subject.DockerHosts;
@@ -85,7 +86,7 @@ public final class KubeconfigTarget implements Target {
             try {
                 // Scenarios remove their own namespaces, unless they are interrupted.
                 phases.measure("clean up", () -> Leftovers.ofRun(Subject.api(), Subject.run(), LIMIT));
-            } catch (NotMet e) {
+            } catch (NotMet | MissingNeed e) {
                 phases.said("The cluster is still at it: " + e.getMessage());
             }
             cluster.bareHosts().ifPresent(DockerHosts::close);

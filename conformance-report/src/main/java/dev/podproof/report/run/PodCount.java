@@ -1,9 +1,15 @@
 package dev.podproof.report.run;
 
+import dev.podproof.conformance.probe.Rights;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Map;
@@ -27,6 +33,19 @@ final class PodCount implements AutoCloseable {
         // A cluster that lets nobody watch is tested all the same, and its pods stay uncounted.
         ofRun.start();
         pods.start();
+    }
+
+    /** A client that says what rights it takes, as all of the suite's do. */
+    static KubernetesClient client(Config access) {
+        return new KubernetesClientBuilder()
+                .withConfig(access)
+                .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("rights", new Interceptor() {
+                    @Override
+                    public void before(BasicBuilder request, HttpRequest original, RequestTags tags) {
+                        Rights.use(original.method(), original.uri());
+                    }
+                }))
+                .build();
     }
 
     /** Counts from now on. */

@@ -82,7 +82,7 @@ public final class Disruption {
         });
         try {
             mark.accept(host);
-        } catch (NotMet e) {
+        } catch (NotMet | MissingNeed e) {
             throw spared("no mark on host " + host.name() + " can say that this run has taken it away ("
                     + e.getMessage() + ")");
         }

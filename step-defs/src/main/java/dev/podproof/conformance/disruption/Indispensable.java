@@ -1,6 +1,7 @@
 package dev.podproof.conformance.disruption;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.podproof.conformance.MissingNeed;
 import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.probe.Answer;
 import dev.podproof.conformance.probe.ApiProbe;
@@ -49,7 +50,7 @@ final class Indispensable {
             return sign(host)
                     .map(sign -> "host " + host.name() + " runs the control plane (" + sign + ")")
                     .or(() -> last(host));
-        } catch (NotMet | ApiRefused e) {
+        } catch (NotMet | ApiRefused | MissingNeed e) {
             return Optional.of("host " + host.name() + " may run the control plane, which cannot be seen ("
                     + e.getMessage() + ")");
         }

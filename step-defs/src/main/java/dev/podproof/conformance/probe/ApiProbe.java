@@ -33,7 +33,8 @@ import java.util.stream.Stream;
 
 /**
  * Asks the Kubernetes API, one request after the other, in JSON, over connections that stand. What the API says may be tried again is tried
- * again, as any client would ({@link SecondTry}). Safe to share between threads.
+ * again, as any client would ({@link SecondTry}). What the account of the run may not do is never taken for an answer to a question about the
+ * cluster: every method throws {@link dev.podproof.conformance.MissingNeed} then. Safe to share between threads.
  */
 public final class ApiProbe {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -190,6 +191,9 @@ public final class ApiProbe {
         for (int tries = 1; ; tries++) {
             Optional<Duration> pause = SecondTry.after(method, document, heard.answer(), heard.retryAfter(), tries);
             if (pause.isEmpty() || since.passed().plus(pause.get()).compareTo(trying) > 0) {
+                heard.answer().lackingRight().ifPresent(right -> {
+                    throw Rights.lacking(right);
+                });
                 return heard.answer().afterTries(tries);
             }
             Age.ofNow().atLeast(pause.get());
@@ -202,9 +206,9 @@ public final class ApiProbe {
     private record Heard(Answer answer, Optional<String> retryAfter) {}
 
     private Heard once(String method, String path, JsonNode document, String contentType) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(access.endpoint() + path))
-                .timeout(LIMIT)
-                .header("Accept", "application/json");
+        URI uri = URI.create(access.endpoint() + path);
+        Rights.use(method, uri);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(LIMIT).header("Accept", "application/json");
         access.credentials().forEach(request::header);
         if (document == null) {
             request.method(method, BodyPublishers.noBody());

@@ -26,6 +26,8 @@ public final class ExecProbe {
     /** A connection that does not come about has run nothing, so that another may be tried. */
     private static final int CONNECTS = 2;
 
+    private static final int FORBIDDEN = 403;
+
     private static final Duration LIMIT_OF_OPENING = Duration.ofMinutes(1);
 
     private final Access access;
@@ -98,6 +100,10 @@ public final class ExecProbe {
             try {
                 return once(what, address, listener, limit);
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof WebSocketHandshakeException refusal
+                        && refusal.getResponse().statusCode() == FORBIDDEN) {
+                    throw Rights.lacking("get or create pods/exec");
+                }
                 Optional<Duration> pause = pause(e.getCause(), tries);
                 if (pause.isEmpty() || since.passed().plus(pause.get()).compareTo(limit) > 0) {
                     throw new ExecLost(what + ": " + reason(e.getCause()), e);
@@ -126,6 +132,7 @@ public final class ExecProbe {
     private WebSocket once(String what, URI address, ExecSocket listener, Duration limit) throws ExecutionException {
         WebSocket.Builder builder = client.newWebSocketBuilder().subprotocols("v5.channel.k8s.io", "v4.channel.k8s.io");
         access.credentials().forEach(builder::header);
+        Rights.use("GET", address);
         CompletableFuture<WebSocket> opening = builder.buildAsync(address, listener);
         try {
             WebSocket socket = opening.get(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -86,7 +86,7 @@ public final class Hooks {
         lifeSign.close();
         try {
             Leftovers.ofRun(Subject.api(), Subject.run(), LIMIT_OF_CLEANUP);
-        } catch (NotMet e) {
+        } catch (NotMet | MissingNeed e) {
             LOG.warn("Cleaning up: {}", e.getMessage());
         }
     }

@@ -2,6 +2,7 @@ package dev.podproof.conformance.subject;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.conformance.MissingNeed;
 import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.eventually.Eventually;
 import dev.podproof.conformance.probe.Answer;
@@ -81,7 +82,7 @@ final class AppletProbe {
             return missing.isEmpty()
                     ? Optional.empty()
                     : Optional.of("the image " + settings.image() + " lacks " + String.join(", ", missing));
-        } catch (NotMet | ApiRefused | ExecLost e) {
+        } catch (NotMet | ApiRefused | MissingNeed | ExecLost e) {
             return Optional.of("no pod of the image " + settings.image() + " could be looked into: " + e.getMessage());
         }
     }

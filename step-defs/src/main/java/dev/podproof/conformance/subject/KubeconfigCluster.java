@@ -1,5 +1,6 @@
 package dev.podproof.conformance.subject;
 
+import dev.podproof.conformance.MissingNeed;
 import dev.podproof.conformance.probe.Answer;
 import dev.podproof.conformance.probe.ApiLost;
 import dev.podproof.conformance.probe.ApiProbe;
@@ -9,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Any cluster for which there is a kubeconfig. */
 public final class KubeconfigCluster implements ClusterUnderTest {
+    private static final int UNAUTHORIZED = 401;
+
     private final String name;
     private final Config access;
     private final Settings settings;
@@ -49,8 +53,10 @@ public final class KubeconfigCluster implements ClusterUnderTest {
                 ? access.getMasterUrl()
                 : access.getCurrentContext().getName();
         ExecProbe exec = new ExecProbe(access);
-        new Leftovers(api, exec, machines, settings).remove().forEach(progress);
-        Offers offers = offers(access, new OfferProbe(api, exec, settings, machines, progress));
+        Offers offers = offers(access, () -> {
+            new Leftovers(api, exec, machines, settings).remove().forEach(progress);
+            return new OfferProbe(api, exec, settings, machines, progress).probe();
+        });
         Offers bareOffers = new BareOffers(machines.bareHosts(), settings).probe();
         return new KubeconfigCluster(name, access, settings, machines, offers, bareOffers);
     }
@@ -88,8 +94,11 @@ public final class KubeconfigCluster implements ClusterUnderTest {
             ApiProbe api = new ApiProbe(access);
             Answer answer = api.get("/api/v1/namespaces?limit=1");
             if (!answer.succeeded()) {
-                throw new SubjectUnreachable("the API at " + access.getMasterUrl() + " answers " + answer.status() + " "
-                        + answer.message() + "; the suite needs the rights of an administrator");
+                throw new SubjectUnreachable(
+                        "the API at " + access.getMasterUrl() + " answers " + answer.status() + " " + answer.message()
+                                + (answer.status() == UNAUTHORIZED
+                                        ? "; these credentials are not, or no longer, accepted: get new ones"
+                                        : ""));
             }
             if (!answer.body().path("items").isArray()) {
                 throw new SubjectUnreachable("what answers at " + access.getMasterUrl()
@@ -97,6 +106,8 @@ public final class KubeconfigCluster implements ClusterUnderTest {
                         + " right?");
             }
             return api;
+        } catch (MissingNeed e) {
+            throw new SubjectUnreachable("the API at " + access.getMasterUrl() + " refuses: " + firstLine(e), e);
         } catch (ApiLost e) {
             throw new SubjectUnreachable(
                     "nothing usable answers at " + access.getMasterUrl() + " (from " + kubeconfig + "): "
@@ -105,10 +116,10 @@ public final class KubeconfigCluster implements ClusterUnderTest {
         }
     }
 
-    private static Offers offers(Config access, OfferProbe probe) {
+    private static Offers offers(Config access, Supplier<Offers> probe) {
         try {
-            return probe.probe();
-        } catch (ApiLost e) {
+            return probe.get();
+        } catch (ApiLost | MissingNeed e) {
             throw new SubjectUnreachable(
                     "what the cluster at " + access.getMasterUrl() + " offers cannot be found out: " + firstLine(e), e);
         }

@@ -1,6 +1,7 @@
 package dev.podproof.conformance.subject;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.podproof.conformance.MissingNeed;
 import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.eventually.Eventually;
 import dev.podproof.conformance.eventually.Limit;
@@ -52,7 +53,7 @@ public final class Leftovers {
     private static List<String> tried(String what, Supplier<List<String>> work) {
         try {
             return work.get();
-        } catch (NotMet | ApiRefused | HostLost e) {
+        } catch (NotMet | ApiRefused | MissingNeed | HostLost e) {
             return List.of(what + " cannot be seen or removed: " + e.getMessage());
         }
     }

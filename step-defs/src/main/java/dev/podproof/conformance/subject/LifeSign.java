@@ -1,6 +1,7 @@
 package dev.podproof.conformance.subject;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.conformance.MissingNeed;
 import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.probe.ApiLost;
 import dev.podproof.conformance.probe.ApiProbe;
@@ -53,7 +54,7 @@ public final class LifeSign implements AutoCloseable {
             run.annotations().forEach(document.withObject("/metadata/annotations")::put);
             api.create("/api/v1/namespaces", document);
             sign.give();
-        } catch (NotMet | ApiRefused | ApiLost e) {
+        } catch (NotMet | ApiRefused | MissingNeed | ApiLost e) {
             LOG.warn(
                     "No sign of this run's life can be given, so that runs on other machines do not see it: {}",
                     e.getMessage());
@@ -66,7 +67,7 @@ public final class LifeSign implements AutoCloseable {
     private void tryToGive() {
         try {
             give();
-        } catch (ApiLost e) {
+        } catch (ApiLost | MissingNeed e) {
             // Scenarios meet the same and say so; the next sign may get through.
             LOG.debug("No sign was given: {}", e.getMessage());
         }

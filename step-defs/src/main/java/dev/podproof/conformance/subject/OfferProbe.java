@@ -2,6 +2,7 @@ package dev.podproof.conformance.subject;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.podproof.conformance.MissingNeed;
 import dev.podproof.conformance.NotMet;
 import dev.podproof.conformance.probe.Answer;
 import dev.podproof.conformance.probe.ApiProbe;
@@ -46,7 +47,7 @@ final class OfferProbe {
     Offers probe() {
         try {
             api.create("/api/v1/namespaces", namespace());
-        } catch (NotMet | ApiRefused e) {
+        } catch (NotMet | ApiRefused | MissingNeed e) {
             return Offers.none()
                     .without(Offers.APPLETS, "no namespace can be made for the scenarios: " + e.getMessage());
         }
@@ -94,15 +95,19 @@ final class OfferProbe {
             ApiProbe.granted("let privileged pods into a namespace", api.merge(path(""), loosest));
             return Optional.empty();
         });
-        return offers.put("host-path", refused.or(() -> admits("volumes: [{name: tmp, hostPath: {path: /tmp}}]")))
-                .put("host-network", refused.or(() -> admits("hostNetwork: true")))
-                .put("host-port", refused.or(() -> admits("ports: [{containerPort: 8080, hostPort: 38080}]")));
+        return offers.put(
+                        "host-path",
+                        refused.or(() -> tried(() -> admits("volumes: [{name: tmp, hostPath: {path: /tmp}}]"))))
+                .put("host-network", refused.or(() -> tried(() -> admits("hostNetwork: true"))))
+                .put(
+                        "host-port",
+                        refused.or(() -> tried(() -> admits("ports: [{containerPort: 8080, hostPort: 38080}]"))));
     }
 
     private static Optional<String> tried(Supplier<Optional<String>> question) {
         try {
             return question.get();
-        } catch (NotMet | ApiRefused e) {
+        } catch (NotMet | ApiRefused | MissingNeed e) {
             return Optional.of(e.getMessage());
         }
     }

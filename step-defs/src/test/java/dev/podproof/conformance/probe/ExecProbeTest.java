@@ -19,7 +19,7 @@ class ExecProbeTest {
     void anApiThatHasTooMuchToDoIsAskedAgain() {
         assertThatThrownBy(() -> run(429, 3, Duration.ofSeconds(30)))
                 .isInstanceOf(ExecLost.class)
-                .hasMessage("exec in shop/web/main: the API answered 403 instead of opening the connection");
+                .hasMessage("exec in shop/web/main: the API answered 404 instead of opening the connection");
         assertThat(asked.get()).isEqualTo(3);
     }
 
@@ -31,10 +31,10 @@ class ExecProbeTest {
         assertThat(asked.get()).isBetween(2, 10);
     }
 
-    /** Answers so until that request, and forbids that one. */
+    /** Answers so until that request, and knows nothing of that one. */
     private void run(int status, int until, Duration limit) {
         try (PretendedApi api = new PretendedApi(exchange -> {
-            exchange.sendResponseHeaders(asked.incrementAndGet() < until ? status : 403, -1);
+            exchange.sendResponseHeaders(asked.incrementAndGet() < until ? status : 404, -1);
             exchange.close();
         })) {
             api.exec().run("shop", "web", "main", List.of("true"), limit);
