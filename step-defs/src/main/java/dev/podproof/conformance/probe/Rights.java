@@ -36,7 +36,7 @@ public final class Rights {
 
     /** A verb, and a resource with its group behind a dot, or a path. */
     static String of(String method, URI uri) {
-        String[] parts = uri.getPath().substring(1).split("/");
+        String[] parts = uri.getPath().substring(1).split("/", -1);
         boolean core = parts[0].equals("api");
         int at = core ? 2 : 3;
         if (!(core || parts[0].equals("apis")) || parts.length <= at) {
