@@ -24,7 +24,9 @@ public final class Catalogue {
                     EnvironmentFaults.all(),
                     NameFaults.all(),
                     NetworkFaults.all(),
-                    RareCaseFaults.all())
+                    RareCaseFaults.all(),
+                    EdgeFaults.all(),
+                    HostEdgeFaults.all())
             .flatMap(Collection::stream)
             .toList();
 

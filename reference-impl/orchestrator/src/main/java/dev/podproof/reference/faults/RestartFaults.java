@@ -56,7 +56,7 @@ final class RestartFaults {
     }
 
     /** What is made of a container that ran before. */
-    private static Fault again(String id, BiFunction<ContainerRuntime, ContainerSpec, ContainerSpec> change) {
+    static Fault again(String id, BiFunction<ContainerRuntime, ContainerSpec, ContainerSpec> change) {
         return named(id)
                 .before(
                         ContainerRuntime.class,

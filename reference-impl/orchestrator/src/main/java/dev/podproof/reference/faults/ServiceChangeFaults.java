@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Services that are right as they are made, and wrong once they, or their pods, change. */
 final class ServiceChangeFaults {
@@ -30,6 +31,7 @@ final class ServiceChangeFaults {
     private static final Pattern UNSERVED = Pattern.compile("^delete element " + TABLE + "services \\{ (.*) }$");
     private static final Pattern SERVED = Pattern.compile("^add element " + TABLE + "services \\{ (.*) : goto .*");
     private static final Pattern NEW_CLIENTS = Pattern.compile("^add set " + TABLE + "(aff-\\S+) .*");
+    private static final Pattern REFILLED = Pattern.compile("^flush chain " + TABLE + "(svc-\\S+)$");
     private static final Pattern CLIENTS = Pattern.compile("^add rule " + TABLE + "svc-\\S+ ip saddr @(aff-\\S+) .*");
 
     private ServiceChangeFaults() {}
@@ -43,7 +45,9 @@ final class ServiceChangeFaults {
                         .before(Commands.class, rewriting(place -> true, FirstHairpins::new)),
                 named("nobody-refuses-for-who-has-left").before(Commands.class, rewriting(place -> true, Dropped::new)),
                 named("clients-are-forgotten-when-a-pod-joins")
-                        .before(Commands.class, Scripts.nft(script -> script + forgotten(script))),
+                        .before(Commands.class, Scripts.nft(script -> script + forgotten(script, NEW_CLIENTS))),
+                named("clients-are-forgotten-when-the-pods-change")
+                        .before(Commands.class, Scripts.nft(script -> script + forgotten(script, REFILLED))),
                 named("node-ports-are-read-once")
                         .sight(
                                 Set.of(Part.PROXY),
@@ -105,14 +109,16 @@ final class ServiceChangeFaults {
         return Objects.requireNonNullElse(port.getName(), "");
     }
 
-    /** What makes the kernel forget the known clients of the services that a pod joins. */
-    private static String forgotten(String script) {
-        Set<String> made = new HashSet<>();
-        Set<String> joined = new HashSet<>();
-        script.lines().map(NEW_CLIENTS::matcher).filter(Matcher::matches).forEach(found -> {
-            made.add(found.group(1));
-            joined.add(service(found.group(1)));
-        });
+    /**
+     * What makes the kernel forget the known clients of some services.
+     *
+     * @param sign of a line that says so; its first group names the service as a set of clients does
+     */
+    private static String forgotten(String script, Pattern sign) {
+        Set<String> made = firstGroups(script, NEW_CLIENTS);
+        Set<String> joined = firstGroups(script, sign).stream()
+                .map(ServiceChangeFaults::service)
+                .collect(Collectors.toSet());
         StringBuilder flushes = new StringBuilder();
         script.lines()
                 .map(CLIENTS::matcher)
@@ -124,8 +130,17 @@ final class ServiceChangeFaults {
         return flushes.toString();
     }
 
-    private static String service(String set) {
-        return set.substring(0, set.indexOf('-', "aff-".length()));
+    private static Set<String> firstGroups(String script, Pattern line) {
+        return script.lines()
+                .map(line::matcher)
+                .filter(Matcher::matches)
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    /** The part that chains and sets of one service have in common. */
+    private static String service(String name) {
+        return name.split("-", 3)[1];
     }
 
     /** Writes the rules for services otherwise, and remembers what it wrote. */

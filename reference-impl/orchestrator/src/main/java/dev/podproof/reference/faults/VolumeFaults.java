@@ -252,7 +252,7 @@ final class VolumeFaults {
         return mount.source().contains(EMPTY_DIRS);
     }
 
-    private static boolean isHostPath(Mount mount) {
+    static boolean isHostPath(Mount mount) {
         return !mount.source().contains("/pods/");
     }
 
