@@ -73,7 +73,16 @@ final class EnvironmentFaults {
                                 shown(
                                         readByNodes(),
                                         PodJson.containers(container ->
-                                                PodJson.keep(container, "env", variable -> !givesWay(variable))))));
+                                                PodJson.keep(container, "env", variable -> !givesWay(variable))))),
+                named("services-win-over-what-is-empty")
+                        .before(
+                                Answers.class,
+                                shown(
+                                        readByNodes(),
+                                        PodJson.containers(container -> PodJson.keep(
+                                                container,
+                                                "env",
+                                                variable -> variable.has("valueFrom") || !givesWay(variable))))));
     }
 
     private static Service laterDashes(Service service) {

@@ -8,7 +8,6 @@ import dev.podproof.reference.node.runtime.ContainerSpec;
 import dev.podproof.reference.node.runtime.ContainerSpec.Mount;
 import dev.podproof.reference.node.runtime.ContainerSpec.Resources;
 import dev.podproof.reference.node.runtime.Labels;
-import dev.podproof.reference.view.ClusterView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,9 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -31,7 +28,7 @@ final class HostEdgeFaults {
     static List<Fault> all() {
         return List.of(
                 endedBySignals(),
-                namedWithGrace("forced-deletions-take-their-time"),
+                forcedDeletions(),
                 RestartFaults.again(
                         "limits-are-forgotten-at-a-restart", (real, spec) -> Specs.resources(spec, Resources.UNLIMITED)),
                 named("parts-of-empty-dirs-are-made-anew")
@@ -52,12 +49,7 @@ final class HostEdgeFaults {
                                         (spec, mount) -> VolumeFaults.isHostPath(mount)
                                                         && Files.isRegularFile(Path.of(mount.source()))
                                                 ? copied(mount, place, Specs.label(spec, Labels.POD_UID))
-                                                : mount.source())),
-                VariableFaults.knowing(
-                        "services-win-over-what-is-empty",
-                        (view, real) -> RuntimeDecorator.making(Specs.containers(spec -> Specs.environment(
-                                        spec, own -> filled(own, view.get(), Specs.label(spec, Labels.POD_NAMESPACE)))))
-                                .before(real, null)));
+                                                : mount.source())));
     }
 
     /** Of pods that are started again on failure alone, who ended by KILL or TERM is taken to have ended well. */
@@ -68,9 +60,9 @@ final class HostEdgeFaults {
                 .before(ContainerRuntime.class, (real, place) -> new WellEnded(real, policies));
     }
 
-    private static Fault namedWithGrace(String id) {
+    private static Fault forcedDeletions() {
         Told graces = new Told();
-        return named(id)
+        return named("forced-deletions-take-their-time")
                 .before(
                         Answers.class,
                         Told.byTheApi(spec ->
@@ -107,14 +99,6 @@ final class HostEdgeFaults {
         } catch (IOException failed) {
             throw new UncheckedIOException("can't copy " + mount.source() + " for a fault", failed);
         }
-    }
-
-    /** What is declared empty and a service has is what the service has. */
-    private static List<String> filled(List<String> own, ClusterView view, String namespace) {
-        Map<String, String> ofServices = new LinkedHashMap<>();
-        VariableFaults.of(view, service -> service.getMetadata().getNamespace().equals(namespace))
-                .forEach(one -> ofServices.put(one.substring(0, one.indexOf('=') + 1), one));
-        return own.stream().map(one -> ofServices.getOrDefault(one, one)).toList();
     }
 
     private static final class WellEnded extends RuntimeDecorator {
