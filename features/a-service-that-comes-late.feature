@@ -24,3 +24,11 @@ Feature: A service that comes late
       Then within 60 s pod client is given the address of service late by its short name
       And pod client reaches backend at that name
       And no container of pod client was started again
+
+    Scenario: A service that is made again at another address is found there
+      Given a service old on port 80
+      And a standing client on each of up to three hosts
+      And every pod is given the address of service old
+      When service old is deleted, and service next is made on port 80 at its address
+      And service old is made again on port 80
+      Then within 60 s every pod is given the address of service old, and no other

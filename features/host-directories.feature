@@ -11,8 +11,8 @@ Feature: Host directories
       And pod early is deleted
       And a pod late with the container second, which mounts the directory /tmp of the first host
       Then container second of pod late finds the mark of first alone, there and in the directory that was made
-      And a pod latest on the first host, which mounts the mark of first below /tmp as the file /mark, reads "first" there
       And where hosts can be looked at, the mark of first is below /tmp on the host of pod late
+      And a pod latest on the first host, which mounts the mark of first below /tmp as the file /mark, reads "first" there, and pod late reads what it writes
 
   @VOL-06
   Rule: A host directory is one host's

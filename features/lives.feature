@@ -99,7 +99,9 @@ Feature: Lives of pods
             metadata: {labels: {app: shop, podproof.dev/tier: front, colour: red}, annotations: {owner: somebody}}
             spec: {terminationGracePeriodSeconds: 3, containers: [{name: main, image: none, env: [{name: COLOUR, value: red}]}]}
         """
-      Then service shop and replication controller clerks are read back as they were declared
+      And writes of each kind to service shop and to replication controller clerks claim a status that they do not have
+      Then neither has the status that was claimed
+      And service shop and replication controller clerks are read back as they were declared
 
     Scenario: A write to one leaves the other as it is
       # No scheduler bears this name: nobody but the scenario writes to the pod.

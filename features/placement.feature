@@ -55,15 +55,15 @@ Feature: Placement
     Scenario: Pods wait for ports that are taken, and others are not in their way
       Given a pod one on some host that asks for port 38081 of its host over TCP
       When these pods, each with two containers, ask for a port of the same host:
-        | name  | port  | protocol | in its container |
-        | two   | 38081 | TCP      | second           |
-        | three | 38081 | UDP      | first            |
-        | four  | 38082 | TCP      | second           |
+        | name  | port            | protocol | in its container |
+        | two   | 38081           | TCP      | second           |
+        | three | 38081           | UDP      | first            |
+        | four  | 38084 and 38082 | TCP      | second           |
       Then pods three and four run on the host of pod one
       When these pods, each with two containers, ask for a port of the same host:
-        | name | port  | protocol | in its container |
-        | five | 38081 | UDP      | second           |
-        | six  | 38082 | TCP      | first            |
+        | name | port            | protocol | in its container |
+        | five | 38081           | UDP      | second           |
+        | six  | 38085 and 38082 | TCP      | first            |
       Then pods two, five and six stay Pending for 5 s
       And a pod seven that asks for port 38081 over TCP of any host runs on another
 

@@ -74,12 +74,12 @@ Feature: Replication
 
     @disruptive
     Scenario Outline: A host with a pod of the set <is lost>, and comes back
-      Given a replication controller web that keeps 2 pods, which are given up after 1 s on a lost host
+      Given a replication controller web that keeps 2 pods, which are given up after <seconds> s on a lost host
       When the host of a pod of web <is lost>
       Then in time web comes to 2 running pods on the hosts that are left
       And once the host is back no more than 2 pods match web, and for 3 s no other container of before runs there
 
       Examples:
-        | is lost    |
-        | is stopped |
-        | is cut off |
+        | is lost    | seconds |
+        | is stopped | 0       |
+        | is cut off | 1       |

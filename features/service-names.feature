@@ -59,6 +59,13 @@ Feature: Names for services
         | UDP      |
         | TCP      |
 
+    Scenario: A service goes with its namespace, and its records with it
+      Given a service web on port 80 in another namespace
+      And a standing client on each of up to three hosts
+      And every pod is given the address of service web
+      When service web goes because its namespace is deleted
+      Then within 60 s every pod is told that there is no such name as that of service web
+
   @DNS-04
   Rule: A headless service's name leads to the addresses of its ready pods
 

@@ -76,7 +76,13 @@ Feature: Volumes
         """yaml
         containers:
         - {name: main, volumeMounts: [{name: declared, mountPath: /data}]}
-        - {name: more, volumeMounts: [{name: declared, mountPath: /data}, {name: elsewhere, mountPath: /more}]}
+        - {name: more, volumeMounts: [{name: declared, mountPath: /data}, {name: undeclared, mountPath: /more}]}
+        volumes: [{name: declared, emptyDir: {}}]
+        """
+      And the API is asked for a pod early-wrong:
+        """yaml
+        initContainers: [{name: early, volumeMounts: [{name: undeclared, mountPath: /data}]}]
+        containers: [{name: main, volumeMounts: [{name: declared, mountPath: /data}]}]
         volumes: [{name: declared, emptyDir: {}}]
         """
       And the API is asked for a pod right:
@@ -84,9 +90,8 @@ Feature: Volumes
         containers: [{name: main, volumeMounts: [{name: declared, mountPath: /data}]}]
         volumes: [{name: declared, emptyDir: {}}]
         """
-      Then pod wrong is refused with a word on undeclared
-      And pod half-wrong is refused with a word on elsewhere
-      And nothing of pods wrong and half-wrong is stored
+      Then pods wrong, half-wrong and early-wrong are each refused with a word on undeclared
+      And nothing of pods wrong, half-wrong and early-wrong is stored
       And pod right is accepted and runs
 
   @VOL-03
@@ -95,15 +100,21 @@ Feature: Volumes
     Scenario: What a container wrote to its volume is there after its restart, and what it wrote beside it is not
       Given a pod phoenix:
         """yaml
-        containers: [{name: main, volumeMounts: [{name: scratch, mountPath: /scratch}, {name: quick, mountPath: /quick}]}]
+        containers:
+        - name: main
+          volumeMounts:
+          - {name: scratch, mountPath: /scratch}
+          - {name: quick, mountPath: /quick}
+          - {name: scratch, mountPath: /part, subPath: part}
+          - {name: quick, mountPath: /quick-part, subPath: part}
         volumes:
         - {name: scratch, emptyDir: {}}
         - {name: quick, emptyDir: {medium: Memory}}
         """
-      When container main of pod phoenix writes "kept" to /scratch/note and to /quick/note
+      When container main of pod phoenix writes "kept" to note in each of /scratch, /quick, /part and /quick-part
       And container main of pod phoenix writes "lost" to /tmp/beside/note
       And container main of pod phoenix ends with code 1 and runs again
-      Then container main of pod phoenix reads "kept" from /scratch/note and from /quick/note
+      Then container main of pod phoenix reads "kept" from note in each of /scratch, /quick, /part and /quick-part
       And container main of pod phoenix finds nothing at /tmp/beside/note
 
   @VOL-04

@@ -71,8 +71,9 @@ public final class HostDirectorySteps {
     }
 
     @Then(
-            "a pod {name} on {host}, which mounts the mark of {name} below {path} as the file {path}, reads {string} there")
-    public void podWithFile(String name, Host host, String mark, String directory, String file, String line) {
+            "a pod {name} on {host}, which mounts the mark of {name} below {path} as the file {path}, reads {string} there, and pod {name} reads what it writes")
+    public void podWithFile(
+            String name, Host host, String mark, String directory, String file, String line, String other) {
         String source = directory + "/" + world.namespace().name() + "/" + mark;
         Pod pod = world.pods()
                 .start(world.namespace(), fileAt(name, source, file).on(host.name()))
@@ -82,6 +83,15 @@ public final class HostDirectorySteps {
                         "what pod " + name + " reads from " + file + ", which is " + source + " of host " + host.name(),
                         line,
                         world.files().read(pod, pod.container(), file));
+        Pod reader = world.pods().get(other);
+        String whole = marks() + "/" + mark;
+        ExecResult written = world.files().write(pod, pod.container(), "from " + name, file);
+        world.comparison()
+                .same(
+                        "what pod " + other + " reads from " + whole + " when pod " + name + " has written to " + file
+                                + (written.succeeded() ? "" : ": " + written.raw()),
+                        "from " + name,
+                        world.files().read(reader, reader.containers().get(0), whole));
     }
 
     @Then("where hosts can be looked at, the mark of {name} is below {path} on the host of pod {name}")
@@ -97,6 +107,7 @@ public final class HostDirectorySteps {
 
     private static PodManifest fileAt(String name, String source, String file) {
         return PodManifest.of(name, """
+                securityContext: {runAsUser: 0}
                 containers:
                 - {name: main, volumeMounts: [{name: file, mountPath: %s}]}
                 volumes: [{name: file, hostPath: {path: %s, type: File}}]

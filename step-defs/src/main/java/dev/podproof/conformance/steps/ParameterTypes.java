@@ -72,6 +72,11 @@ public final class ParameterTypes {
     }
 
     /** A variable's name. */
+    @ParameterType("/[\\w/.-]*(?:, /[\\w/.-]*)* and /[\\w/.-]*")
+    public List<String> paths(String row) {
+        return List.of(row.split(", | and "));
+    }
+
     @ParameterType("[A-Z][A-Z0-9_]*")
     public String variable(String word) {
         return word;

@@ -143,15 +143,16 @@ public final class PlacementSteps {
 
     @When("these pods, each with two containers, ask for a port of the same host:")
     public void takingPorts(DataTable table) {
-        table.asMaps()
-                .forEach(row -> world.pods()
-                        .make(
-                                world.namespace(),
-                                sentTo(row.get("name"), host, 2)
-                                        .takingPort(
-                                                row.get("in its container").equals("second") ? 1 : 0,
-                                                Subject.run().hostPort(Integer.parseInt(row.get("port"))),
-                                                row.get("protocol"))));
+        for (Map<String, String> row : table.asMaps()) {
+            PodManifest manifest = sentTo(row.get("name"), host, 2);
+            for (String port : row.get("port").split(" and ", -1)) {
+                manifest.takingPort(
+                        row.get("in its container").equals("second") ? 1 : 0,
+                        Subject.run().hostPort(Integer.parseInt(port)),
+                        row.get("protocol"));
+            }
+            world.pods().make(world.namespace(), manifest);
+        }
     }
 
     @Then("pod(s) {names} stay(s) Pending for {int} s")

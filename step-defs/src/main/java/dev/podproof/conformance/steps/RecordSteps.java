@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -148,6 +149,46 @@ public final class RecordSteps {
                     world.fullName(client, "no-such-service", world.namespace().name());
             unknown(world.resolve(client, name, type, protocol));
         }
+    }
+
+    @Given("every pod is given the address of service {name}")
+    public void allAreGiven(String name) {
+        Service service = world.services().get(name);
+        Set<String> wanted = Set.of(service.address());
+        for (Pod pod : world.pods().all()) {
+            Eventually.eventually(
+                    "an answer to " + pod.name() + " of " + wanted,
+                    LIMIT,
+                    () -> address(pod, service),
+                    seen -> seen.data().equals(wanted),
+                    Resolution::raw);
+        }
+    }
+
+    @Then("within {int} s every pod is given the address of service {name}, and no other")
+    public void allAreGivenWithin(int seconds, String name) {
+        Service service = world.services().get(name);
+        Set<String> wanted = Set.of(service.address());
+        each(seconds, service, seen -> seen.data().equals(wanted)).forEach(seen -> given(wanted, seen));
+    }
+
+    @Then("within {int} s every pod is told that there is no such name as that of service {name}")
+    public void unknownToAll(int seconds, String name) {
+        each(seconds, world.services().get(name), Resolution::unknown).forEach(this::unknown);
+    }
+
+    /** What every pod is told in the end, all within one limit. */
+    private List<Resolution> each(int seconds, Service service, Predicate<Resolution> wanted) {
+        return Eventually.lastSeen(
+                Limit.required(Duration.ofSeconds(seconds)),
+                () -> world.pods().all().stream()
+                        .map(pod -> address(pod, service))
+                        .toList(),
+                all -> all.stream().allMatch(wanted));
+    }
+
+    private Resolution address(Pod pod, Service service) {
+        return world.resolve(pod, world.fullName(pod, service.name(), service.namespace()), "A", "UDP");
     }
 
     @Then("the address of service {name} is still given over {protocol}, and none for a name below that")

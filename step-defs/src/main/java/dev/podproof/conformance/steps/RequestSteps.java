@@ -48,6 +48,11 @@ public final class RequestSteps {
                                 && answer.message().contains(culprit));
     }
 
+    @Then("pods {names} are each refused with a word on {word}")
+    public void refusedNaming(Names names, String culprit) {
+        names.all().forEach(name -> refusedNaming(name, culprit));
+    }
+
     @Then("nothing of pod(s) {names} is stored")
     public void nothingStored(Names names) {
         names.all().forEach(this::nothingStored);

@@ -1,5 +1,6 @@
 package dev.podproof.conformance.steps;
 
+import dev.podproof.conformance.eventually.Eventually;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.world.Namespace;
 import dev.podproof.conformance.world.Pod;
@@ -12,6 +13,7 @@ import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,6 +25,7 @@ public final class ServiceSteps {
     private static final int MOST_HOSTS = 3;
 
     private final World world;
+    private final Map<String, Service> atFirst = new HashMap<>();
 
     public ServiceSteps(World world) {
         this.world = world;
@@ -126,9 +129,16 @@ public final class ServiceSteps {
         world.services().change(world.services().get(name), spec);
     }
 
-    @When("service {name} is given one more label, and service {name} is made on port {int} after that")
-    public void labelAndMake(String name, String next, int port) {
-        world.services().giveLabel(world.services().get(name));
+    @When(
+            "service {name} is given one more label, becomes one with node ports and is none any more, and service {name} is made on port {int} after that")
+    public void changeAndMake(String name, String next, int port) {
+        Service service = world.services().get(name);
+        atFirst.put(name, service);
+        world.services().giveLabel(service);
+        // A namespace may be allowed no node ports: then there is no change of the type to look at.
+        if (world.services().isAllowed(service, "type: NodePort")) {
+            world.services().change(service, "type: ClusterIP");
+        }
         service(next, port);
     }
 
@@ -176,11 +186,29 @@ public final class ServiceSteps {
         world.services().delete(world.services().get(name));
     }
 
+    @When("service {name} goes because its namespace is deleted")
+    public void deleteWithNamespace(String name) {
+        Service service = world.services().get(name);
+        world.namespaces().stream()
+                .filter(each -> each.name().equals(service.namespace()))
+                .forEach(Namespace::delete);
+        Eventually.eventually(
+                "service " + name + " to go with its namespace",
+                world.cluster().settings().patience(),
+                () -> world.services().exists(service),
+                there -> !there);
+    }
+
     @When("service {name} is deleted, and service {name} is made on port {int} at its address")
     public void deleteAndMakeThere(String deleted, String made, int port) {
         String address = world.services().get(deleted).address();
         delete(deleted);
         make(world.namespace(), made, "{clusterIP: %s, ports: [{port: %d}]}".formatted(address, port));
+    }
+
+    @When("service {name} is made again on port {int}")
+    public void makeAgain(String name, int port) {
+        service(name, port);
     }
 
     @When("service {name} is made on port {int}, and service {name} is deleted")
@@ -191,7 +219,7 @@ public final class ServiceSteps {
 
     @Then("service {name} has the same address and port as before, and no other service has that address")
     public void sameAddress(String name) {
-        Service before = world.services().get(name);
+        Service before = atFirst.get(name);
         Service now = world.services().read(before);
         world.comparison()
                 .same(

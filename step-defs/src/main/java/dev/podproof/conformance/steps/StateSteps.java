@@ -11,13 +11,20 @@ import dev.podproof.conformance.world.Pod;
 import dev.podproof.conformance.world.World;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The state that a user intends, and the state that the cluster observes. */
 public final class StateSteps {
+    /** Nobody's (RFC 5737). */
+    private static final String CLAIMED = "192.0.2.99";
+
+    private static final int CLAIMED_NUMBER = 77;
+
     private final World world;
+    private final List<Answer> claims = new ArrayList<>();
     private final Map<String, ObjectNode> declared = new TreeMap<>();
     private JsonNode before;
     private List<Answer> answers = List.of();
@@ -57,6 +64,36 @@ public final class StateSteps {
                 pathOf(controller),
                 "status",
                 Documents.yaml("{spec: {replicas: %d}, status: {replicas: 0}}".formatted(pods)));
+    }
+
+    @When("writes of each kind to service {name} and to replication controller {name} claim a status that they do not have")
+    public void claim(String service, String controller) {
+        write(
+                world.namespace().path("services/" + service),
+                "spec",
+                Documents.yaml("status: {loadBalancer: {ingress: [{ip: %s}]}}".formatted(CLAIMED)));
+        claims.addAll(answers);
+        claims.add(world.api().get(world.namespace().path("services/" + service)));
+        write(pathOf(controller), "spec", Documents.yaml("status: {replicas: %s}".formatted(CLAIMED_NUMBER)));
+        claims.addAll(answers);
+        claims.add(world.api().get(pathOf(controller)));
+    }
+
+    @Then("neither has the status that was claimed")
+    public void notClaimed() {
+        for (Answer answer : claims) {
+            JsonNode status = answer.body().path("status");
+            world.comparison()
+                    .holds(
+                            "the status of " + answer.body().path("kind").asText() + " "
+                                    + answer.body().path("metadata").path("name").asText()
+                                    + " after a write that was not to it",
+                            "accepted, and the status is not what was written",
+                            answer.succeeded() ? status.toString() : answer.status() + " " + answer.message(),
+                            answer.succeeded()
+                                    && !status.toString().contains(CLAIMED)
+                                    && status.path("replicas").asInt() != CLAIMED_NUMBER);
+        }
     }
 
     /** The whole object with other fields, and then those fields alone, as each kind of patch has them. */

@@ -47,10 +47,14 @@ public final class VolumeSteps {
         }
     }
 
-    @Then("container {name} of pod {name} reads {string} from {path} and from {path}")
-    public void readsTwice(String container, String pod, String line, String one, String other) {
-        reads(container, pod, line, one);
-        reads(container, pod, line, other);
+    @When("container {name} of pod {name} writes {string} to {word} in each of {paths}")
+    public void writesInEach(String container, String pod, String line, String file, List<String> directories) {
+        directories.forEach(directory -> writes(container, pod, line, directory + "/" + file));
+    }
+
+    @Then("container {name} of pod {name} reads {string} from {word} in each of {paths}")
+    public void readsInEach(String container, String pod, String line, String file, List<String> directories) {
+        directories.forEach(directory -> reads(container, pod, line, directory + "/" + file));
     }
 
     @Then("container {name} of pod {name} reads {string} from {path}")

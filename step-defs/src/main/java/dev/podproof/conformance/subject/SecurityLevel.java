@@ -54,11 +54,10 @@ public enum SecurityLevel {
         if (!all.has("seccompProfile")) {
             all.putObject("seccompProfile").put("type", "RuntimeDefault");
         }
-        for (JsonNode each : spec.path("containers")) {
-            if (each.path("image").asText().equals(image)) {
-                giveUp(((ObjectNode) each).withObject("/securityContext"), all.path("runAsUser"));
-            }
-        }
+        Stream.concat(each(spec.path("initContainers")), each(spec.path("containers")))
+                .filter(container -> container.path("image").asText().equals(image))
+                .forEach(container ->
+                        giveUp(((ObjectNode) container).withObject("/securityContext"), all.path("runAsUser")));
     }
 
     private static void giveUp(ObjectNode container, JsonNode user) {

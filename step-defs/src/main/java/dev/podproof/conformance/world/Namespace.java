@@ -83,7 +83,7 @@ public final class Namespace {
     }
 
     /** Asks for its deletion; the cluster takes its time, and nobody waits for it. */
-    void delete() {
+    public void delete() {
         api.delete("/api/v1/namespaces/" + name);
     }
 }

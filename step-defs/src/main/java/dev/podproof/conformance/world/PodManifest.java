@@ -274,6 +274,12 @@ public final class PodManifest {
                 });
             }
         }
+        for (JsonNode each : all.path("initContainers")) {
+            ObjectNode container = (ObjectNode) each;
+            putIfAbsent(container, "image", all.textNode(image));
+            putIfAbsent(container, "imagePullPolicy", all.textNode("IfNotPresent"));
+            putIfAbsent(container, "command", all.arrayNode().add("true"));
+        }
         SecurityLevel.fit(complete, image);
         return complete;
     }

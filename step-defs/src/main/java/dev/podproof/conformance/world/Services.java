@@ -18,6 +18,8 @@ public final class Services {
     /** The label by which the scenarios' services select: its value is the service's name. */
     public static final String BEHIND = "behind";
 
+    private static final int NOT_FOUND = 404;
+
     private final ApiProbe api;
     private final Settings settings;
     private final Map<String, Service> byName = new LinkedHashMap<>();
@@ -94,6 +96,13 @@ public final class Services {
         change(service, change);
     }
 
+    /** Whether the cluster lets it be changed so; it is, then. */
+    public boolean isAllowed(Service service, String spec) {
+        ObjectNode change = Documents.yaml("{}");
+        change.set("spec", Documents.yaml(spec));
+        return api.merge(path(service), change).succeeded();
+    }
+
     /** Gives it one more label of its own. */
     public void giveLabel(Service service) {
         change(service, Documents.yaml("metadata: {labels: {podproof.dev/changed: 'yes'}}"));
@@ -122,6 +131,11 @@ public final class Services {
     /** What the API shows of a service that the scenario has not made. */
     public Service read(String namespace, String name) {
         return read(new Service(namespace, name, MissingNode.getInstance(), Age.ofNow()));
+    }
+
+    /** Whether the API still has it. */
+    public boolean exists(Service service) {
+        return api.get(path(service)).status() != NOT_FOUND;
     }
 
     /** Deletes a service; the scenario goes on knowing it as it was. */
