@@ -49,12 +49,10 @@ Feature: An address for every pod
       And every call is answered by the pod that was called
 
     Scenario: A pod whose network is made anew has the address that the API then reports
-      Given a pod leaving on the first host
-      And a pod reborn on the first host, whose containers see the process that holds its network
-      Then pod reborn finds every address that the API reports for it on its own interfaces
-      When pod leaving is deleted
-      And the process that holds the network of pod reborn is told to end
-      Then once it has ended and pod reborn runs again, it finds every address that the API reports for it on its own interfaces
+      Given pods one and other on the first host, whose containers see the process that holds their network
+      Then each of them finds every address that the API reports for it on its own interfaces
+      When that with the lower address is deleted, and the process that holds the network of the other is told to end
+      Then once it has ended and its pod runs again, that finds every address that the API reports for it on its own interfaces
 
   @NET-09
   Rule: Pods need not coordinate their ports

@@ -67,7 +67,8 @@ Feature: Placement
       Then pods two, five and six stay Pending for 5 s
       And a pod seven that asks for port 38081 over TCP of any host runs on another
 
-    Scenario: Of pods that are asked for in one moment, for the same port of the same host, all but one wait
-      Given pods one, two, three and four, to be sent to the second host, which each ask for its port 38083 over TCP
-      When they are asked for in one moment
+    Scenario: Of pods that wait for the same port of the same host, one gets it when it comes to be free
+      Given a pod holder on some host that asks for port 38083 of its host over TCP
+      And pods one, two, three and four wait for the same port of the same host
+      When pod holder is deleted
       Then one of them runs there, and the others stay Pending for 5 s

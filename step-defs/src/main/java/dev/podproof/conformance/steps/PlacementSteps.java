@@ -30,6 +30,8 @@ public final class PlacementSteps {
     private final World world;
     private final Limit patience;
     private Host host;
+    private int takenPort;
+    private String takenProtocol = "";
     private String resource = "";
     private String amount = "";
     private Map<String, String> theirLabels = Map.of();
@@ -78,9 +80,20 @@ public final class PlacementSteps {
         prepare(names, to, manifest -> manifest.requesting(of, part));
     }
 
-    @Given("pods {names}, to be sent to {host}, which each ask for its port {int} over {protocol}")
-    public void toTakePort(Names names, Host to, int port, String protocol) {
-        prepare(names, to, manifest -> manifest.takingPort(Subject.run().hostPort(port), protocol));
+    /** All that wait are looked at again in one moment, when what they wait for is there. */
+    @Given("pods {names} wait for the same port of the same host")
+    public void waitForPort(Names names) {
+        prepare(names, host, manifest -> manifest.takingPort(takenPort, takenProtocol));
+        atOnce();
+        Eventually.eventually(
+                "pods " + names.all() + " to wait",
+                patience,
+                this::they,
+                pods -> pods.stream()
+                        .allMatch(pod -> world.pods()
+                                .event(world.namespace(), pod.name(), "FailedScheduling")
+                                .isPresent()),
+                pods -> pods.stream().map(Pod::summary).collect(Collectors.joining("; ")));
     }
 
     private void prepare(Names names, Host to, UnaryOperator<PodManifest> more) {
@@ -130,10 +143,9 @@ public final class PlacementSteps {
 
     @Given("a pod {name} on some host that asks for port {int} of its host over {protocol}")
     public void takingPort(String name, int port, String protocol) {
-        world.pods()
-                .make(
-                        world.namespace(),
-                        PodManifest.of(name).takingPort(Subject.run().hostPort(port), protocol));
+        takenPort = Subject.run().hostPort(port);
+        takenProtocol = protocol;
+        world.pods().make(world.namespace(), PodManifest.of(name).takingPort(takenPort, protocol));
         String placed = world.pods().running(world.namespace(), name).host();
         host = world.hosts().stream()
                 .filter(each -> each.name().equals(placed))

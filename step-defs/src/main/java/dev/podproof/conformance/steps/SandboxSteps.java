@@ -11,10 +11,12 @@ import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * Pods whose network is made a second time, because what held it has ended. Where the first free address is given, an address that became free before
+ * Pods whose network is made a second time, because what held it has ended. Where the first free address is given, a lower one that became free before
  * is another one than the pod had.
  */
 public final class SandboxSteps {
@@ -22,42 +24,57 @@ public final class SandboxSteps {
     private static final Limit SHORT = Limit.required(Duration.ofSeconds(10));
 
     private final World world;
+    private List<Pod> pods = List.of();
+    private Pod reborn;
     private List<String> before = List.of();
 
     public SandboxSteps(World world) {
         this.world = world;
     }
 
-    @Given("a pod {name} on {host}, whose containers see the process that holds its network")
-    public void sharing(String name, Host host) {
-        world.pods()
+    @Given("pods {names} on {host}, whose containers see the process that holds their network")
+    public void sharing(Names names, Host host) {
+        pods = world.pods()
                 .start(
                         world.namespace(),
-                        // As the same user as that process.
-                        PodManifest.of(name, """
-                        shareProcessNamespace: true
-                        securityContext: {runAsUser: 0}
-                        containers: [{name: main}]
-                        """).on(host.name()));
+                        names.all().stream()
+                                // As the same user as that process.
+                                .map(name -> PodManifest.of(name, """
+                                        shareProcessNamespace: true
+                                        securityContext: {runAsUser: 0}
+                                        containers: [{name: main}]
+                                        """).on(host.name()))
+                                .toArray(PodManifest[]::new));
     }
 
-    @Then("pod {name} finds every address that the API reports for it on its own interfaces")
-    public void findsReported(String name) {
-        Pod pod = world.pods().read(world.pods().get(name));
-        compare(pod, own(pod));
+    @Then("each of them finds every address that the API reports for it on its own interfaces")
+    public void findReported() {
+        pods.stream().map(world.pods()::read).forEach(pod -> compare(pod, own(pod)));
     }
 
-    @When("the process that holds the network of pod {name} is told to end")
-    public void end(String name) {
-        Pod pod = world.pods().get(name);
-        before = pod.containerIds();
-        world.processes().end(pod, pod.container(), 0);
+    @When("that with the lower address is deleted, and the process that holds the network of the other is told to end")
+    public void end() {
+        List<Pod> inOrder = pods.stream()
+                .sorted(Comparator.comparing(Pod::address, SandboxSteps::byNumbers))
+                .toList();
+        reborn = inOrder.get(inOrder.size() - 1);
+        before = reborn.containerIds();
+        inOrder.stream().filter(pod -> !pod.equals(reborn)).forEach(world.pods()::delete);
+        world.processes().end(reborn, reborn.container(), 0);
+    }
+
+    /** Longer texts of the same form are larger numbers. */
+    private static int byNumbers(String one, String other) {
+        String[] ones = one.split("[.:]", -1);
+        String[] others = other.split("[.:]", -1);
+        return Arrays.compare(
+                ones, others, Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
     }
 
     @Then(
-            "once it has ended and pod {name} runs again, it finds every address that the API reports for it on its own interfaces")
-    public void findsReportedAgain(String name) {
-        Pod pod = world.pods().get(name);
+            "once it has ended and its pod runs again, that finds every address that the API reports for it on its own interfaces")
+    public void findsReportedAgain() {
+        Pod pod = reborn;
         if (!Eventually.lastSeen(SHORT, () -> isAnother(world.pods().read(pod)), another -> another)) {
             return;
         }
