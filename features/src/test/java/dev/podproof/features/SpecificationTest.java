@@ -51,7 +51,9 @@ class SpecificationTest {
             assertThat(requirement.section()).isEqualTo("Networking");
             assertThat(requirement.needs()).containsExactly("two-hosts");
             assertThat(requirement.statement()).contains("without address translation");
+            assertThat(requirement.untested()).isEmpty();
         });
+        assertThat(specification.requirement("POD-07").orElseThrow().untested()).contains("without a grace period");
     }
 
     @Test

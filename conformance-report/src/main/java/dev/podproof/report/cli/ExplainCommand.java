@@ -53,6 +53,9 @@ final class ExplainCommand implements Callable<Integer> {
         terminal.line(terminal.bold(requirement.id()) + "  " + requirement.level() + "  profile "
                 + requirement.profile().word() + "  section " + requirement.section());
         terminal.line(requirement.statement().strip());
+        if (!requirement.untested().isEmpty()) {
+            terminal.line("not tested: " + requirement.untested().strip());
+        }
         Set<String> tags = rules.tags(requirement.id());
         List<String> leave = Disruption.needs(tags);
         if (!requirement.needs().isEmpty() || !leave.isEmpty()) {

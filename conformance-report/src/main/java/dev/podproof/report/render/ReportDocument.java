@@ -110,6 +110,9 @@ final class ReportDocument {
         node.put("outcome", result.outcome().word());
         put(node, "reason", result.reason());
         node.put("statement", result.requirement().statement());
+        if (!result.requirement().untested().isEmpty()) {
+            node.put("untested", result.requirement().untested());
+        }
         ArrayNode scenarios = node.putArray("scenarios");
         result.scenarios().forEach(s -> scenarios.add(scenario(s)));
         node.put("observations", result.observationCount());

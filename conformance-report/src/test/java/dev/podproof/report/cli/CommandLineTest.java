@@ -411,6 +411,7 @@ class CommandLineTest {
                         "It stops hosts and starts them again",
                         "It makes containers, volumes and networks on bare Docker hosts",
                         "large-packets-are-lost",
+                        "not tested: A share of datagrams that is lost",
                         "podproof run --requirements NET-02 tests it alone");
     }
 

@@ -51,6 +51,8 @@ class ReportFilesTest {
         assertThat(failed.path("id").asText()).isEqualTo("NET-03");
         assertThat(failed.path("outcome").asText()).isEqualTo("failed");
         assertThat(failed.path("observations").asInt()).isEqualTo(12);
+        assertThat(failed.path("untested").asText()).isEqualTo("Datagrams.");
+        assertThat(report.path("requirements").get(0).has("untested")).isFalse();
         assertThat(failed.path("evidence").asText()).isEqualTo("evidence/NET-03");
         assertThat(report.path("matrices")).hasSize(3);
     }

@@ -77,7 +77,7 @@ final class Sample {
         return Run.of(FEATURE)
                 .must("NET-01")
                 .must("NET-02")
-                .must("NET-03")
+                .must("NET-03", "Datagrams.")
                 .must("NET-04")
                 .must("NET-05")
                 .requirement("NET-06", Level.SHOULD, Profile.PORTABLE)

@@ -48,7 +48,8 @@ class ScenariosTest {
                     Profile.PORTABLE,
                     "Networking",
                     List.of(),
-                    "What " + id + " asks for"))
+                    "What " + id + " asks for",
+                    ""))
             .toList();
 
     private final ByteArrayOutputStream file = new ByteArrayOutputStream();
