@@ -111,6 +111,7 @@ class CompletenessTest {
     }
 
     private static Requirement requirement(String id) {
-        return new Requirement(id, Level.MUST, Basis.STATED, Profile.PORTABLE, "Networking", List.of(), "statement", "");
+        return new Requirement(
+                id, Level.MUST, Basis.STATED, Profile.PORTABLE, "Networking", List.of(), "statement", "");
     }
 }

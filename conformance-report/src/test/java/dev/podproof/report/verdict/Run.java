@@ -74,14 +74,28 @@ public final class Run {
 
     public Run requirement(String id, Level level, Profile profile) {
         requirements.add(new Requirement(
-                id, level, Basis.STATED, profile, "Networking", List.of(), "What " + id + " asks for <b>here</b>.", ""));
+                id,
+                level,
+                Basis.STATED,
+                profile,
+                "Networking",
+                List.of(),
+                "What " + id + " asks for <b>here</b>.",
+                ""));
         return this;
     }
 
     /** One whose scenarios do not see everything. */
     public Run must(String id, String untested) {
         requirements.add(new Requirement(
-                id, Level.MUST, Basis.STATED, Profile.PORTABLE, "Networking", List.of(), "What " + id + " asks for.", untested));
+                id,
+                Level.MUST,
+                Basis.STATED,
+                Profile.PORTABLE,
+                "Networking",
+                List.of(),
+                "What " + id + " asks for.",
+                untested));
         return this;
     }
 

@@ -66,7 +66,8 @@ public final class StateSteps {
                 Documents.yaml("{spec: {replicas: %d}, status: {replicas: 0}}".formatted(pods)));
     }
 
-    @When("writes of each kind to service {name} and to replication controller {name} claim a status that they do not have")
+    @When(
+            "writes of each kind to service {name} and to replication controller {name} claim a status that they do not have")
     public void claim(String service, String controller) {
         write(
                 world.namespace().path("services/" + service),
@@ -86,7 +87,10 @@ public final class StateSteps {
             world.comparison()
                     .holds(
                             "the status of " + answer.body().path("kind").asText() + " "
-                                    + answer.body().path("metadata").path("name").asText()
+                                    + answer.body()
+                                            .path("metadata")
+                                            .path("name")
+                                            .asText()
                                     + " after a write that was not to it",
                             "accepted, and the status is not what was written",
                             answer.succeeded() ? status.toString() : answer.status() + " " + answer.message(),

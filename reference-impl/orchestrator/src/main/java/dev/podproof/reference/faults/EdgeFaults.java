@@ -90,8 +90,7 @@ final class EdgeFaults {
     }
 
     /** What comes next after what went well. */
-    private static CompletionStage<Reply> then(
-            CompletionStage<Reply> first, Supplier<CompletionStage<Reply>> next) {
+    private static CompletionStage<Reply> then(CompletionStage<Reply> first, Supplier<CompletionStage<Reply>> next) {
         return first.thenCompose(reply -> succeeded(reply) ? next.get() : CompletableFuture.completedStage(reply));
     }
 
@@ -110,11 +109,13 @@ final class EdgeFaults {
                         : then(
                                 real.handle(request),
                                 () -> then(
-                                        real.handle(merging(
-                                                request,
-                                                "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"nowhere.invalid\"}}")),
+                                        real.handle(
+                                                merging(
+                                                        request,
+                                                        "{\"spec\":{\"type\":\"ExternalName\",\"externalName\":\"nowhere.invalid\"}}")),
                                         () -> real.handle(merging(
-                                                request, "{\"spec\":{\"type\":\"ClusterIP\",\"externalName\":null}}")))));
+                                                request,
+                                                "{\"spec\":{\"type\":\"ClusterIP\",\"externalName\":null}}")))));
     }
 
     private static Request merging(Request request, String patch) {

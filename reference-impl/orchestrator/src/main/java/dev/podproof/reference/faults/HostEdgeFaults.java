@@ -30,7 +30,8 @@ final class HostEdgeFaults {
                 endedBySignals(),
                 forcedDeletions(),
                 RestartFaults.again(
-                        "limits-are-forgotten-at-a-restart", (real, spec) -> Specs.resources(spec, Resources.UNLIMITED)),
+                        "limits-are-forgotten-at-a-restart",
+                        (real, spec) -> Specs.resources(spec, Resources.UNLIMITED)),
                 named("parts-of-empty-dirs-are-made-anew")
                         .before(ContainerRuntime.class, RuntimeDecorator.making(spec -> {
                             spec.mounts().stream()
@@ -56,7 +57,9 @@ final class HostEdgeFaults {
     private static Fault endedBySignals() {
         Told policies = new Told();
         return named("on-failure-knows-no-signals")
-                .before(Answers.class, Told.byTheApi(spec -> spec.path("restartPolicy").asText()))
+                .before(
+                        Answers.class,
+                        Told.byTheApi(spec -> spec.path("restartPolicy").asText()))
                 .before(ContainerRuntime.class, (real, place) -> new WellEnded(real, policies));
     }
 
@@ -89,7 +92,10 @@ final class HostEdgeFaults {
     }
 
     private static String copied(Mount mount, Place place, String podUid) {
-        Path copy = place.data().resolve("files").resolve(podUid).resolve(mount.source().substring(1));
+        Path copy = place.data()
+                .resolve("files")
+                .resolve(podUid)
+                .resolve(mount.source().substring(1));
         try {
             if (!Files.exists(copy)) {
                 Files.createDirectories(copy.getParent());

@@ -34,8 +34,8 @@ final class Told {
     ContainerSpec heard(ContainerSpec container) {
         container.environment().stream()
                 .filter(Told::isOne)
-                .forEach(one -> known.put(
-                        Specs.label(container, Labels.POD_UID), one.substring(VARIABLE.length() + 1)));
+                .forEach(
+                        one -> known.put(Specs.label(container, Labels.POD_UID), one.substring(VARIABLE.length() + 1)));
         return Specs.environment(
                 container, all -> all.stream().filter(one -> !isOne(one)).toList());
     }

@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.podproof.reference.api.Json;
-import dev.podproof.reference.apiserver.exchange.Reply;
 import dev.podproof.reference.apiserver.exchange.Request;
-import dev.podproof.reference.host.Commands;
 import dev.podproof.reference.node.runtime.Container;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.ContainerSpec.Resources;
@@ -28,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +61,8 @@ class EdgeFaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NodePort, ClusterIP, ExternalName ClusterIP", "ClusterIP, ClusterIP, ''", "NodePort, LoadBalancer, ''"})
+    @CsvSource({"NodePort, ClusterIP, ExternalName ClusterIP", "ClusterIP, ClusterIP, ''", "NodePort, LoadBalancer, ''"
+    })
     void a_service_that_loses_its_node_ports_is_for_a_moment_without_an_address(String type, String next, String then) {
         Bench bench = new Bench("an-address-goes-with-the-node-ports");
         String body = json("{'spec':{'type':'" + next + "'}}");
@@ -82,11 +80,13 @@ class EdgeFaultsTest {
     @Test
     void what_an_init_container_mounts_is_declared_for_it_and_shown_to_hosts_alone() {
         String fault = "unknown-mounts-of-init-containers-are-accepted";
-        String pod = "{'spec':{'volumes':[{'name':'v'}%s],'initContainers':[{'volumeMounts':[{'name':'v'},{'name':'w'}]}],"
-                + "'containers':[{'volumeMounts':[{'name':'x'}]}]}}";
+        String pod =
+                "{'spec':{'volumes':[{'name':'v'}%s],'initContainers':[{'volumeMounts':[{'name':'v'},{'name':'w'}]}],"
+                        + "'containers':[{'volumeMounts':[{'name':'x'}]}]}}";
         String more = ",{'name':'w','configMap':{'name':'podproof-fault-undeclared'}}";
 
-        assertThat(new Bench(fault).told(USER, "POST", PODS, json(pod.formatted("")))).isEqualTo(tree(pod.formatted(more)));
+        assertThat(new Bench(fault).told(USER, "POST", PODS, json(pod.formatted(""))))
+                .isEqualTo(tree(pod.formatted(more)));
         assertThat(new Bench(fault).shown(USER, PODS + "/a", json(pod.formatted(more))))
                 .isEqualTo(tree(pod.formatted("")));
         assertThat(new Bench(fault).shown(NODE, PODS + "/a", json(pod.formatted(more))))
@@ -122,7 +122,11 @@ class EdgeFaultsTest {
                 .endSpec()
                 .build());
 
-        assertThat(bench.view(Part.NODE_LIFECYCLE).list(Pod.class).get(0).getSpec().getTolerations())
+        assertThat(bench.view(Part.NODE_LIFECYCLE)
+                        .list(Pod.class)
+                        .get(0)
+                        .getSpec()
+                        .getTolerations())
                 .extracting(Toleration::getTolerationSeconds)
                 .containsExactly(300L, 1L, null);
     }
@@ -168,11 +172,19 @@ class EdgeFaultsTest {
     void ports_of_one_number_lead_to_one_target() {
         Bench bench = new Bench("target-ports-are-kept-by-number").on();
         bench.world.put(SightFaultsTest.service("web", "space", 53));
-        assertThat(bench.view(Part.ENDPOINTS).list(Service.class).get(0).getSpec().getPorts())
+        assertThat(bench.view(Part.ENDPOINTS)
+                        .list(Service.class)
+                        .get(0)
+                        .getSpec()
+                        .getPorts())
                 .extracting(port -> port.getTargetPort())
                 .containsExactly(new IntOrString("web"), new IntOrString("web"));
         bench.world.put(SightFaultsTest.service("web", "space", 80));
-        assertThat(bench.view(Part.ENDPOINTS).list(Service.class).get(0).getSpec().getPorts())
+        assertThat(bench.view(Part.ENDPOINTS)
+                        .list(Service.class)
+                        .get(0)
+                        .getSpec()
+                        .getPorts())
                 .extracting(port -> port.getTargetPort())
                 .containsExactly(new IntOrString("web"), new IntOrString(5353));
     }
@@ -186,8 +198,10 @@ class EdgeFaultsTest {
         Bench bench = new Bench("clients-are-forgotten-when-the-pods-change");
 
         assertThat(bench.nft(made + "add chain " + chain + "\n" + rule)).doesNotContain("flush set");
-        assertThat(bench.nft("flush chain " + chain + "\n" + rule)).endsWith("flush set ip podproof_proxy " + old + "\n");
-        assertThat(bench.nft("flush chain ip podproof_proxy svc-ffffffff-x\n" + rule)).doesNotContain("flush set");
+        assertThat(bench.nft("flush chain " + chain + "\n" + rule))
+                .endsWith("flush set ip podproof_proxy " + old + "\n");
+        assertThat(bench.nft("flush chain ip podproof_proxy svc-ffffffff-x\n" + rule))
+                .doesNotContain("flush set");
     }
 
     // --- names
@@ -258,9 +272,14 @@ class EdgeFaultsTest {
     /** Says of a pod what only hosts are told. */
     private static List<String> told(String fault, String spec) {
         JsonNode pod = new Bench(fault)
-                .shown(NODE, "/api/v1/pods/a", json("{'kind':'Pod','spec':{" + spec + ",'containers':[{'name':'first'}]}}"));
+                .shown(
+                        NODE,
+                        "/api/v1/pods/a",
+                        json("{'kind':'Pod','spec':{" + spec + ",'containers':[{'name':'first'}]}}"));
         JsonNode variable = pod.at("/spec/containers/0/env/0");
-        return List.of("A=1", variable.path("name").asText() + "=" + variable.path("value").asText());
+        return List.of(
+                "A=1",
+                variable.path("name").asText() + "=" + variable.path("value").asText());
     }
 
     @ParameterizedTest
@@ -288,8 +307,8 @@ class EdgeFaultsTest {
         ContainerRuntime runtime = bench.runtime();
         String sandbox = runtime.create(spec(Labels.SANDBOX));
         runtime.start(sandbox);
-        String deaf = runtime.create(spec(
-                "first", 0, told(fault, "'terminationGracePeriodSeconds':20"), List.of(), Resources.UNLIMITED));
+        String deaf = runtime.create(
+                spec("first", 0, told(fault, "'terminationGracePeriodSeconds':20"), List.of(), Resources.UNLIMITED));
         runtime.start(deaf);
         runtime.remove(deaf);
         runtime.remove(sandbox);
@@ -328,9 +347,13 @@ class EdgeFaultsTest {
     void what_is_started_again_has_no_limits() {
         Resources limits = new Resources(64, 10_000, 2);
         String fault = "limits-are-forgotten-at-a-restart";
-        assertThat(new Bench(fault).make(spec("first", 0, List.of(), List.of(), limits)).resources())
+        assertThat(new Bench(fault)
+                        .make(spec("first", 0, List.of(), List.of(), limits))
+                        .resources())
                 .isEqualTo(limits);
-        assertThat(new Bench(fault).make(spec("first", 1, List.of(), List.of(), limits)).resources())
+        assertThat(new Bench(fault)
+                        .make(spec("first", 1, List.of(), List.of(), limits))
+                        .resources())
                 .isEqualTo(Resources.UNLIMITED);
     }
 
@@ -358,7 +381,8 @@ class EdgeFaultsTest {
         Path file = Files.writeString(host.resolve("file"), "1");
         Bench bench = new Bench("host-files-are-copied", "host-1", host.resolve("faults")).on();
         ContainerRuntime runtime = bench.runtime();
-        runtime.create(Bench.mounting("first", 0, Bench.mount(file.toString(), "/a"), Bench.mount(host.toString(), "/b")));
+        runtime.create(
+                Bench.mounting("first", 0, Bench.mount(file.toString(), "/a"), Bench.mount(host.toString(), "/b")));
         Path copy = Path.of(Bench.sources(bench.made.get(0)).get(0));
         Files.writeString(copy, "2");
         runtime.create(Bench.mounting("first", 1, Bench.mount(file.toString(), "/a")));
