@@ -8,6 +8,7 @@
   <summary><span class="id">${result.id()}</span><@parts.mark result.outcome.word()/><span class="statement">${result.requirement.statement}</span><span class="level">${result.requirement.level.name()}<#if result.requirement.profile.word() != "portable"> · ${result.requirement.profile.word()}</#if></span></summary>
   <#if view.reason.whole()?has_content><@text view.reason "reason"/></#if>
   <p class="needs"><a href="#${result.id()}">Link to this</a><#list view.statements as statement> · from <a href="#${statement.id}">${statement.id}</a>: ${statement.says}</#list><#if result.requirement.needs?has_content> · needs ${result.requirement.needs?join(", ")}</#if></p>
+  <#if result.requirement.untested?has_content><p class="needs"><b>What of it no scenario sees.</b> ${result.requirement.untested}</p></#if>
   <#list view.scenarios as scenario><@scenarioOf scenario/></#list>
 </details>
 </#macro>

@@ -110,6 +110,7 @@ class ReportFilesTest {
         assertThat(page.indexOf("nonconformant")).isLessThan(page.indexOf("Requirements</h2>"));
         assertThat(page).containsPattern("<details class=\"requirement failed\" id=\"NET-03\" [^>]* open>");
         assertThat(page).contains("A masquerading rule on a host");
+        assertThat(page).containsOnlyOnce("<b>What of it no scenario sees.</b> Datagrams.");
         assertThat(page).contains("<svg class=\"picture\"").contains("172.18.0.3");
     }
 
