@@ -94,7 +94,7 @@ class LauncherTest {
                         "apt-get install -y -qq --no-install-recommends docker.io iptables docker-cli",
                         "docker pull -q debian:trixie-slim",
                         "apt-get install -y -qq --no-install-recommends debootstrap debian-archive-keyring",
-                        "apt-get install -y -qq --no-install-recommends iproute2 nftables conntrack",
+                        "apt-get install -y -qq --no-install-recommends iproute2 nftables conntrack chromium-headless-shell",
                         "mvn -B -ntp verify -Dquick");
         assertThat(result.output())
                 .contains("lacks: Docker Engine", "starting the Docker Engine", "the Docker Engine is ready");
@@ -249,6 +249,7 @@ class LauncherTest {
                 .program("ip", "")
                 .program("nft", "")
                 .program("conntrack", "")
+                .program("chromium", "")
                 .program("apt-get", "");
     }
 }
