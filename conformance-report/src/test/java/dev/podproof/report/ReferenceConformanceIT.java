@@ -2,6 +2,7 @@ package dev.podproof.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podproof.conformance.probe.Rights;
 import dev.podproof.conformance.subject.Settings;
 import dev.podproof.features.Profile;
 import dev.podproof.features.Specification;
@@ -67,6 +68,10 @@ class ReferenceConformanceIT {
         assertThat(AT_LEAST)
                 .allSatisfy(
                         id -> assertThat(report.byId().get(id).outcome()).as(id).isEqualTo(Outcome.PASSED));
+        assertThat(Rights.used())
+                .as("what docs/rights.md says that the suite does")
+                .isSubsetOf(Role.onThePage())
+                .containsAll(Role.inEveryRun());
     }
 
     private static void print(Report report) {
