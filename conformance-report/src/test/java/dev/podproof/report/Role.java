@@ -31,9 +31,10 @@ enum Role {
         Documents.yaml(read(DOCS.resolve("rights").resolve(file))).path("rules").forEach(rule -> {
             for (var verb : rule.path("verbs")) {
                 rule.path("nonResourceURLs").forEach(url -> rights.add(verb.asText() + " " + url.asText()));
-                rule.path("resources").forEach(resource -> rule.path("apiGroups")
-                        .forEach(group -> rights.add(verb.asText() + " " + resource.asText()
-                                + (group.asText().isEmpty() ? "" : "." + group.asText()))));
+                rule.path("resources")
+                        .forEach(resource -> rule.path("apiGroups")
+                                .forEach(group -> rights.add(verb.asText() + " " + resource.asText()
+                                        + (group.asText().isEmpty() ? "" : "." + group.asText()))));
             }
         });
         return rights;
