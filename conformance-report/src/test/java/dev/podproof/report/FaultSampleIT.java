@@ -35,6 +35,9 @@ class FaultSampleIT {
 
     private static final int PARALLEL = 4;
 
+    /** It shows only when two pods are placed in one moment, which most runs see and some do not (docs/faults.md). */
+    private static final String BY_CHANCE = "host-ports-count-once-a-pod-is-bound";
+
     @Test
     void tenFaultsAreNoticedWhereTheyShouldBe() throws Exception {
         String commit = commit();
@@ -78,6 +81,7 @@ class FaultSampleIT {
                 .filter(row -> row.fate() == KillMatrix.Fate.KILLED && row.seconds() < SLOW_SECONDS)
                 .flatMap(row -> catalogue.find(row.fault()).stream())
                 .filter(fault -> fault.takesEffect() != Fault.TakesEffect.FROM_THE_START)
+                .filter(fault -> !fault.id().equals(BY_CHANCE))
                 .toList());
         Collections.shuffle(faults, random);
         return faults.subList(0, SAMPLE);
