@@ -1,6 +1,7 @@
 package dev.podproof.report.cli;
 
 import dev.podproof.conformance.subject.Offers;
+import dev.podproof.conformance.subject.Settings;
 import dev.podproof.features.Profile;
 import dev.podproof.features.Requirement;
 import dev.podproof.features.Specification;
@@ -30,6 +31,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** podproof run: the main job. */
 @Command(
@@ -40,6 +43,9 @@ import picocli.CommandLine.Mixin;
 final class RunCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options = new RunOptions();
+
+    @Spec
+    private CommandSpec spec;
 
     private static final double SECONDS_OF_A_MINUTE = 60;
 
@@ -199,7 +205,7 @@ final class RunCommand implements Callable<Integer> {
             return new KubeconfigTarget(
                     kubeconfig(),
                     Optional.ofNullable(options.context),
-                    options.settings(),
+                    settings(),
                     Optional.ofNullable(options.dockerHosts),
                     Optional.ofNullable(options.bareHosts));
         }
@@ -217,7 +223,12 @@ final class RunCommand implements Callable<Integer> {
                         options.storeOfReference(),
                         options.fault(),
                         options.keep),
-                options.settings());
+                settings());
+    }
+
+    private Settings settings() {
+        return options.settings()
+                .withAgain(Again.of(spec.commandLine().getParseResult().originalArgs()));
     }
 
     private Path kubeconfig() {

@@ -3,8 +3,6 @@ package dev.podproof.report.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.podproof.conformance.eventually.Limit;
-import dev.podproof.conformance.subject.RegistryImages;
 import dev.podproof.conformance.subject.Settings;
 import dev.podproof.features.Profile;
 import dev.podproof.features.Specification;
@@ -30,15 +28,10 @@ class CheatingTargetsTest {
 
     private Report run(PretendedCluster.Manners manners) throws IOException {
         try (PretendedCluster cluster = new PretendedCluster(manners)) {
-            Settings settings = new Settings(
-                    "busybox:1.36",
-                    2,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Duration.ofSeconds(5),
-                    RegistryImages.defaults(),
-                    Limit.patience(Duration.ofSeconds(5)),
-                    false);
+            Settings settings = Settings.defaults()
+                    .withMaxHosts(2)
+                    .withHostGrace(Duration.ofSeconds(5))
+                    .withPatience(Duration.ofSeconds(5));
             RunRequest request = new RunRequest(
                     directory.resolve("report"),
                     new KubeconfigTarget(

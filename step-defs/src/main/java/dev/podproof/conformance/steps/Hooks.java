@@ -94,7 +94,8 @@ public final class Hooks {
     private void keepEvidence(Scenario scenario) {
         Requirement requirement = requirement(scenario);
         Advice advice = ADVICE.get(requirement.id());
-        List<String> reproduce = new ArrayList<>(List.of("podproof run --requirements " + requirement.id()));
+        List<String> reproduce =
+                new ArrayList<>(List.of(world.cluster().settings().again() + " --requirements " + requirement.id()));
         reproduce.addAll(world.shell().commands());
         Evidence evidence = new Evidence(
                 requirement.profile() == Profile.DOCKER ? stateOfBareHosts() : stateOfCluster(),

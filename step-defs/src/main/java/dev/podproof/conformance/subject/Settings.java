@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param registries the images of the stores that pods register themselves in
  * @param patience how long the suite waits for a pod to run, or for the cluster to come to anything else that has no limit of its own
  * @param disruption whether hosts may be taken away, and hosts added: always on a cluster that was made for the run, elsewhere only when its owner says so
+ * @param again the command that tests the same target in the same way, but for which requirements
  */
 public record Settings(
         String image,
@@ -24,7 +25,8 @@ public record Settings(
         Duration hostGrace,
         RegistryImages registries,
         Limit patience,
-        boolean disruption) {
+        boolean disruption,
+        String again) {
     public static final String DEFAULT_IMAGE = "busybox:1.36";
     public static final int DEFAULT_MAX_HOSTS = 3;
     /** What RC-05 takes it to be where nobody says. */
@@ -41,39 +43,44 @@ public record Settings(
                 DEFAULT_HOST_GRACE,
                 RegistryImages.defaults(),
                 Limit.patience(DEFAULT_PATIENCE),
-                false);
+                false,
+                "podproof run");
     }
 
     public Settings withImage(String other) {
-        return new Settings(other, maxHosts, outside, outsideName, hostGrace, registries, patience, disruption);
+        return new Settings(other, maxHosts, outside, outsideName, hostGrace, registries, patience, disruption, again);
     }
 
     public Settings withMaxHosts(int other) {
-        return new Settings(image, other, outside, outsideName, hostGrace, registries, patience, disruption);
+        return new Settings(image, other, outside, outsideName, hostGrace, registries, patience, disruption, again);
     }
 
     public Settings withOutside(Optional<String> other) {
-        return new Settings(image, maxHosts, other, outsideName, hostGrace, registries, patience, disruption);
+        return new Settings(image, maxHosts, other, outsideName, hostGrace, registries, patience, disruption, again);
     }
 
     public Settings withOutsideName(Optional<String> other) {
-        return new Settings(image, maxHosts, outside, other, hostGrace, registries, patience, disruption);
+        return new Settings(image, maxHosts, outside, other, hostGrace, registries, patience, disruption, again);
     }
 
     public Settings withHostGrace(Duration other) {
-        return new Settings(image, maxHosts, outside, outsideName, other, registries, patience, disruption);
+        return new Settings(image, maxHosts, outside, outsideName, other, registries, patience, disruption, again);
     }
 
     public Settings withRegistries(RegistryImages other) {
-        return new Settings(image, maxHosts, outside, outsideName, hostGrace, other, patience, disruption);
+        return new Settings(image, maxHosts, outside, outsideName, hostGrace, other, patience, disruption, again);
     }
 
     public Settings withPatience(Duration other) {
         return new Settings(
-                image, maxHosts, outside, outsideName, hostGrace, registries, Limit.patience(other), disruption);
+                image, maxHosts, outside, outsideName, hostGrace, registries, Limit.patience(other), disruption, again);
     }
 
     public Settings withDisruption(boolean other) {
-        return new Settings(image, maxHosts, outside, outsideName, hostGrace, registries, patience, other);
+        return new Settings(image, maxHosts, outside, outsideName, hostGrace, registries, patience, other, again);
+    }
+
+    public Settings withAgain(String other) {
+        return new Settings(image, maxHosts, outside, outsideName, hostGrace, registries, patience, disruption, other);
     }
 }

@@ -9,11 +9,9 @@ import dev.podproof.conformance.MissingNeed;
 import dev.podproof.conformance.NotUndone;
 import dev.podproof.conformance.ObedientHosts;
 import dev.podproof.conformance.PretendedApi;
-import dev.podproof.conformance.eventually.Limit;
 import dev.podproof.conformance.probe.ExecResult;
 import dev.podproof.conformance.subject.Host;
 import dev.podproof.conformance.subject.HostLost;
-import dev.podproof.conformance.subject.RegistryImages;
 import dev.podproof.conformance.subject.RunIdentity;
 import dev.podproof.conformance.subject.Settings;
 import java.io.IOException;
@@ -23,21 +21,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DisruptionTest {
     private static final RunIdentity RUN = new RunIdentity("mine", "machine", "1@1");
     private static final Host HOST_2 = new Host("host-2", List.of("192.0.2.2"));
-    private static final Settings IMPATIENT = new Settings(
-            Settings.DEFAULT_IMAGE,
-            2,
-            Optional.empty(),
-            Optional.empty(),
-            Settings.DEFAULT_HOST_GRACE,
-            RegistryImages.defaults(),
-            Limit.patience(Duration.ofSeconds(1)),
-            true);
+    private static final Settings IMPATIENT = Settings.defaults()
+            .withMaxHosts(2)
+            .withPatience(Duration.ofSeconds(1))
+            .withDisruption(true);
 
     @Test
     void aHostThatDoesNotComeBackIsNamedToWhoeverOwnsIt() {
