@@ -26,7 +26,9 @@ public final class Catalogue {
                     NetworkFaults.all(),
                     RareCaseFaults.all(),
                     EdgeFaults.all(),
-                    HostEdgeFaults.all())
+                    HostEdgeFaults.all(),
+                    UnusualFaults.all(),
+                    UnusualHostFaults.all())
             .flatMap(Collection::stream)
             .toList();
 

@@ -90,7 +90,7 @@ final class EdgeFaults {
     }
 
     /** What comes next after what went well. */
-    private static CompletionStage<Reply> then(CompletionStage<Reply> first, Supplier<CompletionStage<Reply>> next) {
+    static CompletionStage<Reply> then(CompletionStage<Reply> first, Supplier<CompletionStage<Reply>> next) {
         return first.thenCompose(reply -> succeeded(reply) ? next.get() : CompletableFuture.completedStage(reply));
     }
 
@@ -118,7 +118,7 @@ final class EdgeFaults {
                                                 "{\"spec\":{\"type\":\"ClusterIP\",\"externalName\":null}}")))));
     }
 
-    private static Request merging(Request request, String patch) {
+    static Request merging(Request request, String patch) {
         Request merged = Asked.withBody(request, patch.getBytes(StandardCharsets.UTF_8));
         return new Request(
                 merged.method(),

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 /** Containers that a host makes and ends as it should, but for one way of ending them or one form of what they were promised. */
@@ -55,12 +56,17 @@ final class HostEdgeFaults {
 
     /** Of pods that are started again on failure alone, who ended by KILL or TERM is taken to have ended well. */
     private static Fault endedBySignals() {
+        return wellEnded("on-failure-knows-no-signals", Set.of(137, 143)::contains);
+    }
+
+    /** @param well the codes of those who are taken to have ended well */
+    static Fault wellEnded(String id, IntPredicate well) {
         Told policies = new Told();
-        return named("on-failure-knows-no-signals")
+        return named(id)
                 .before(
                         Answers.class,
                         Told.byTheApi(spec -> spec.path("restartPolicy").asText()))
-                .before(ContainerRuntime.class, (real, place) -> new WellEnded(real, policies));
+                .before(ContainerRuntime.class, (real, place) -> new WellEnded(real, policies, well));
     }
 
     private static Fault forcedDeletions() {
@@ -108,12 +114,13 @@ final class HostEdgeFaults {
     }
 
     private static final class WellEnded extends RuntimeDecorator {
-        private static final Set<Integer> BY_SIGNAL = Set.of(137, 143);
         private final Told policies;
+        private final IntPredicate well;
 
-        WellEnded(ContainerRuntime real, Told policies) {
+        WellEnded(ContainerRuntime real, Told policies, IntPredicate well) {
             super(real);
             this.policies = policies;
+            this.well = well;
         }
 
         @Override
@@ -133,7 +140,7 @@ final class HostEdgeFaults {
 
         private Container seen(Container own) {
             return own.ended()
-                            && BY_SIGNAL.contains(own.exitCode())
+                            && well.test(own.exitCode())
                             && policies.of(own.podUid()).equals("OnFailure")
                     ? Seen.ended(own, 0)
                     : own;

@@ -8,11 +8,12 @@ import dev.podproof.reference.apiserver.exchange.Request;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Of the services that a change of a pod's labels concerns, all but the first by name stay as they are: what is written for them because of it is answered and
@@ -28,9 +29,23 @@ final class OneServiceHears implements Answers {
     /** By namespace: what is written for services waits until it is known whom the last change concerns. */
     private final Map<String, CompletionStage<?>> known = new ConcurrentHashMap<>();
 
-    OneServiceHears(Answers real, Clock clock) {
+    /** Whom a change concerns, as one group of those of which only the first hears of it, or as several. */
+    private final boolean apart;
+
+    private OneServiceHears(Answers real, Clock clock, boolean apart) {
         this.real = real;
         this.clock = clock;
+        this.apart = apart;
+    }
+
+    /** Of all that a pod comes to or leaves only one hears of it. */
+    static OneServiceHears ofAll(Answers real, Clock clock) {
+        return new OneServiceHears(real, clock, false);
+    }
+
+    /** Of those that a pod comes to one hears of it, and of those that it leaves one. */
+    static OneServiceHears ofEach(Answers real, Clock clock) {
+        return new OneServiceHears(real, clock, true);
     }
 
     @Override
@@ -70,13 +85,19 @@ final class OneServiceHears implements Answers {
     }
 
     private void note(String namespace, ObjectNode services, ObjectNode before, ObjectNode after) {
-        List<String> concerned = PodJson.objects(services, "items").stream()
-                .filter(service -> selects(service, before) != selects(service, after))
-                .map(service -> Json.text(service, "metadata", "name"))
-                .sorted()
-                .toList();
         Instant until = clock.instant().plus(BECAUSE);
-        concerned.stream().skip(1).forEach(name -> deaf.put(namespace + "/" + name, until));
+        PodJson.objects(services, "items").stream()
+                .filter(service -> selects(service, before) != selects(service, after))
+                .sorted(Comparator.comparing(OneServiceHears::name))
+                .collect(Collectors.groupingBy(service -> apart && selects(service, after)))
+                .values()
+                .forEach(concerned -> concerned.stream()
+                        .skip(1)
+                        .forEach(service -> deaf.put(namespace + "/" + name(service), until)));
+    }
+
+    private static String name(JsonNode service) {
+        return Json.text(service, "metadata", "name");
     }
 
     private static boolean selects(JsonNode service, JsonNode pod) {

@@ -49,7 +49,7 @@ final class RareCaseFaults {
                 named("empty-labels-count-as-absent")
                         .before(Answers.class, (real, place) -> request -> withoutEmpty(real, request)),
                 named("only-one-service-hears-of-new-labels")
-                        .before(Answers.class, (real, place) -> new OneServiceHears(real, place.clock())),
+                        .before(Answers.class, (real, place) -> OneServiceHears.ofAll(real, place.clock())),
                 named("a-number-that-comes-early-is-missed")
                         .sight(Set.of(Part.REPLICATION), ReplicationController.class, oneChangeAtATime()),
                 named("pods-without-labels-are-not-released")
