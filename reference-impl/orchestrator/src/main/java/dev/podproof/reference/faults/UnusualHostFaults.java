@@ -44,13 +44,7 @@ final class UnusualHostFaults {
                 VariableFaults.services(
                         "links-of-one-number-are-one", () -> (service, around) -> ofOneProtocol(service)),
                 named("aliases-take-the-place-of-localhost")
-                        .before(
-                                ContainerRuntime.class,
-                                RuntimeDecorator.making(Specs.containers(made -> Specs.sources(
-                                        made,
-                                        mount -> mount.target().equals("/etc/hosts")
-                                                ? withoutLocalhost(Path.of(mount.source()))
-                                                : mount.source())))));
+                        .before(ContainerRuntime.class, (real, place) -> new Aliased(real)));
     }
 
     private static void tellInit(ObjectNode spec) {
@@ -81,21 +75,47 @@ final class UnusualHostFaults {
         return copy;
     }
 
-    /** Where lines follow that of the pod itself, those before it are left out. */
-    private static String withoutLocalhost(Path file) {
-        try {
-            List<String> lines = Files.readAllLines(file);
-            int own = 0;
-            while (own < lines.size() && lines.get(own).matches("(#|127\\.|::1|fe00).*")) {
-                own++;
+    /** The file of a pod's names is complete only when a container of it is about to start: that is when lines are taken out of it. */
+    private static final class Aliased extends RuntimeDecorator {
+        private final Map<String, Path> files = new ConcurrentHashMap<>();
+
+        Aliased(ContainerRuntime real) {
+            super(real);
+        }
+
+        @Override
+        public String create(ContainerSpec spec) {
+            String id = real.create(spec);
+            spec.mounts().stream()
+                    .filter(mount -> mount.target().equals("/etc/hosts"))
+                    .forEach(mount -> files.put(id, Path.of(mount.source())));
+            return id;
+        }
+
+        @Override
+        public void start(String id) {
+            Path file = files.get(id);
+            if (file != null) {
+                withoutLocalhost(file);
             }
-            if (!lines.get(0).startsWith(MADE_FOR_A_POD) || own + 1 >= lines.size()) {
-                return file.toString();
+            real.start(id);
+        }
+
+        /** Where lines follow that of the pod itself, those before it are left out; the file stays the same one, since containers have it mounted. */
+        private static void withoutLocalhost(Path file) {
+            try {
+                List<String> lines = Files.readAllLines(file);
+                int own = 0;
+                while (own < lines.size() && lines.get(own).matches("(#|127\\.|::1|fe00).*")) {
+                    own++;
+                }
+                boolean isOfPod = !lines.isEmpty() && lines.get(0).startsWith(MADE_FOR_A_POD);
+                if (isOfPod && own + 1 < lines.size()) {
+                    Files.write(file, lines.subList(own, lines.size()));
+                }
+            } catch (IOException failed) {
+                throw new UncheckedIOException("can't rewrite " + file + " for a fault", failed);
             }
-            Path target = Path.of(file + ".fault");
-            return Files.write(target, lines.subList(own, lines.size())).toString();
-        } catch (IOException failed) {
-            throw new UncheckedIOException("can't rewrite " + file + " for a fault", failed);
         }
     }
 

@@ -393,13 +393,14 @@ class UnusualFaultsTest {
     @CsvSource({"'', true", "'192.0.2.7\telsewhere\n', false"})
     void aliases_take_the_place_of_localhost(String aliases, boolean known) throws IOException {
         String own = "10.244.1.2\tpod\n";
-        Path hosts = Files.writeString(
-                host.resolve("hosts"), "# Made by\n127.0.0.1\tlocalhost\n::1\tlocalhost\n" + own + aliases);
-        String source = Bench.sources(new Bench("aliases-take-the-place-of-localhost")
-                        .make(Bench.mounting("first", 0, Bench.mount(hosts.toString(), "/etc/hosts"))))
-                .get(0);
+        Path hosts = Files.createFile(host.resolve("hosts"));
+        ContainerRuntime runtime =
+                new Bench("aliases-take-the-place-of-localhost").on().runtime();
+        String id = runtime.create(Bench.mounting("first", 0, Bench.mount(hosts.toString(), "/etc/hosts")));
+        Files.writeString(hosts, "# Made by\n127.0.0.1\tlocalhost\n::1\tlocalhost\n" + own + aliases);
+        runtime.start(id);
 
-        assertThat(Path.of(source)).content().endsWith(own + aliases);
-        assertThat(Files.readString(Path.of(source)).contains("localhost")).isEqualTo(known);
+        assertThat(hosts).content().endsWith(own + aliases);
+        assertThat(Files.readString(hosts).contains("localhost")).isEqualTo(known);
     }
 }
