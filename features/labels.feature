@@ -49,9 +49,9 @@ Feature: Labels
 
     Scenario: A pod goes over from one service to another
       Given a service red on port 80 for the pods one and two, which listen on port 8080
-      And a service blue on port 80 for the pod three, which listens on port 8080
+      And a service blue on port 80 for the pod three, which listens on port 8080, and a service blue-too for the same pods
       When pod one is relabelled for service blue
-      Then within 30 s service blue lists one and three, and no others
+      Then within 30 s services blue and blue-too list one and three, and no others
       And within 30 s service red lists two, and no others
       When all labels of pod two are taken away
       Then within 30 s service red lists nobody, and service blue lists one and three as before

@@ -31,11 +31,11 @@ Feature: Lives of pods
 
     Scenario: A pod that ignores TERM is told at once and killed after its grace period, and its name is free again
       Given a pod stubborn with the containers one and two, which ignore TERM, with a grace period of 6 s, and of which the first listens on port 8080
-      And a pod client
-      When the deletion of pod stubborn begins after container two has ended and runs again
+      And a pod client, and a pod early whose init container goes on for 90 s
+      When the deletion of pod stubborn begins after container two has ended and runs again, and that of pod early with it
       Then every container of pod stubborn is told to end within 4 s
       And pod client hears the last of pod stubborn on port 8080 within 11 s of its deletion, and where hosts can be looked at, none of its containers runs there by then
-      And once pod stubborn is gone, pod client finds it no more on port 8080
+      And once pod stubborn is gone, pod client finds it no more on port 8080, and the init container of pod early has ended
       And a new pod stubborn can be made that listens on port 8080, and pod client finds it
 
   @POD-08
@@ -46,7 +46,7 @@ Feature: Lives of pods
         """yaml
         metadata:
           labels: {colour: blue, podproof.dev/tier: back}
-          annotations: {podproof.dev/note: "two words, and more", owner: somebody}
+          annotations: {podproof.dev/note: "two words, and more\n", owner: somebody}
         spec:
           restartPolicy: OnFailure
           terminationGracePeriodSeconds: 2
@@ -63,7 +63,7 @@ Feature: Lives of pods
           containers:
           - name: one
             workingDir: /tmp
-            env: [{name: COLOUR, value: blue}, {name: MYSELF, valueFrom: {fieldRef: {fieldPath: metadata.name}}}]
+            env: [{name: COLOUR, value: "blue \n"}, {name: MYSELF, valueFrom: {fieldRef: {fieldPath: metadata.name}}}]
             ports: [{name: web, containerPort: 8080}, {name: web-too, containerPort: 8080, protocol: UDP}]
             resources: {requests: {cpu: 10m, memory: 8Mi}, limits: {memory: 64Mi}}
             livenessProbe: {exec: {command: ["true"]}, initialDelaySeconds: 600, periodSeconds: 30, failureThreshold: 5}

@@ -6,7 +6,7 @@ Feature: Localhost
   Rule: Containers of one pod reach each other's ports on localhost
 
     Scenario: They find each other by number and by name, over TCP and UDP, and still do when one of them was started again
-      Given a pod pair with the containers left and right, which listen on ports 8080 and 8081, and on ports 8090 and 8091 of localhost alone
+      Given a pod pair that has a name for an address elsewhere, with the containers left and right, which listen on ports 8080 and 8081, and on ports 8090 and 8091 of localhost alone
       And a pod other
       Then the containers of pod pair find each other on localhost, on each of these ports
       And pod other finds nobody on its localhost on any of these ports

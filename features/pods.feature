@@ -51,13 +51,13 @@ Feature: Pods
         - {name: modest, resources: {requests: {cpu: 10m}}}
         - {name: greedy, resources: {requests: {cpu: "100000"}}}
         """
-      And the API is asked for a pod sum with two containers that each request 60 % of the cpu of the largest host
+      And the API is asked for a pod sum with two containers that each request 60 % of the cpu of the largest host, and a pod rare with one that requests 1 podproof.dev/rarity
       And the API is asked for a pod part:
         """yaml
         containers:
         - {name: modest, resources: {requests: {cpu: 10m}}}
         """
       Then pod part is accepted and runs
-      And pods whole and sum stay Pending for 15 s
-      And an event of each of the pods whole and sum names the cpu that is lacking
-      And none of the containers of pods whole and sum was started
+      And pods whole, sum and rare stay Pending for 15 s
+      And an event of each of the pods whole, sum and rare names what is lacking: cpu, cpu and podproof.dev/rarity
+      And none of the containers of pods whole, sum and rare was started

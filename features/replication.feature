@@ -6,7 +6,7 @@ Feature: Replication
   Rule: The declared number of matching pods is kept running
 
     Scenario: Pods that are missing are made, at first and later
-      Given pods half and other-half, each with one of the two labels by which web will know its own
+      Given pods half and other-half, each with one of the two labels by which web will know its own, and a pod far with both in another namespace
       And pods brief and rash, which match web and are not started again when they end
       When a replication controller web is made that keeps 4 pods
       Then web comes to 4 running pods of its own, and for 3 s no other pod matches it

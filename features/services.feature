@@ -10,7 +10,7 @@ Feature: Services
       And a standing client on each of up to three hosts, which reaches one through service web
       And service web is at least 30 s old
       When pod one is replaced by two and three
-      And service web is given one more label, becomes one with node ports and is none any more, and service next is made on port 81 after that
+      And service web is given one more label, is replaced by what names no address, becomes one with node ports and is none any more, and service next is made on port 81 after that
       Then service web has the same address and port as before, and no other service has that address
       And every client reaches two and three, and no others, through service web
 

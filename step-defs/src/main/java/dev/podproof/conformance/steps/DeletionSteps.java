@@ -1,5 +1,6 @@
 package dev.podproof.conformance.steps;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.podproof.conformance.eventually.Age;
 import dev.podproof.conformance.eventually.Eventually;
 import dev.podproof.conformance.eventually.Limit;
@@ -23,9 +24,13 @@ public final class DeletionSteps {
     /** However slow this machine was so far, one look is taken. */
     private static final Duration AT_LEAST = Duration.ofSeconds(1);
 
+    /** Until the API says of a container that it has ended. */
+    private static final Duration NOTICED = Duration.ofSeconds(15);
+
     private final World world;
     private Age deletion;
     private Pod leaving;
+    private Pod early;
 
     public DeletionSteps(World world) {
         this.world = world;
@@ -43,14 +48,34 @@ public final class DeletionSteps {
                         PodManifest.of(name, spec).listeningOn(port).stubborn(grace));
     }
 
-    @When("the deletion of pod {name} begins after container {name} has ended and runs again")
-    public void deletionBegins(String name, String container) {
+    @Given("a pod {name}, and a pod {name} whose init container goes on for {int} s")
+    public void early(String client, String name, int seconds) {
+        world.pods().start(world.namespace(), PodManifest.of(client));
+        String spec = "{initContainers: [{name: before, command: [sleep, '%d']}], containers: [{name: main}]}";
+        world.pods().make(world.namespace(), PodManifest.of(name, spec.formatted(seconds)));
+        Eventually.eventually(
+                "the init container of pod " + name + " to run",
+                world.cluster().settings().patience(),
+                () -> world.pods().read(world.namespace(), name),
+                pod -> initState(pod).has("running"),
+                Pod::summary);
+    }
+
+    private static JsonNode initState(Pod pod) {
+        return pod.document().at("/status/initContainerStatuses/0/state");
+    }
+
+    @When(
+            "the deletion of pod {name} begins after container {name} has ended and runs again, and that of pod {name} with it")
+    public void deletionBegins(String name, String container, String other) {
         Pod pod = world.pods().get(name);
         world.processes().end(pod, container, 1);
         world.pods().awaitRestart(pod, container);
         leaving = world.pods().read(pod);
+        early = world.pods().read(world.namespace(), other);
         world.pods().askToDelete(pod);
         deletion = Age.ofNow();
+        world.pods().askToDelete(early);
     }
 
     @Then("every container of pod {name} is told to end within {int} s")
@@ -110,8 +135,9 @@ public final class DeletionSteps {
         return Limit.required(left.compareTo(AT_LEAST) < 0 ? AT_LEAST : left);
     }
 
-    @Then("once pod {name} is gone, pod {name} finds it no more on port {int}")
-    public void gone(String leaving, String client, int port) {
+    @Then(
+            "once pod {name} is gone, pod {name} finds it no more on port {int}, and the init container of pod {name} has ended")
+    public void gone(String leaving, String client, int port, String other) {
         Pod gone = world.pods().get(leaving);
         world.pods().awaitGone(gone);
         Pod from = world.pods().get(client);
@@ -122,6 +148,19 @@ public final class DeletionSteps {
                         "nobody, or a pod that has the address now",
                         call.raw(),
                         call.pod().map(name -> !name.equals(leaving)).orElse(true));
+        String state = Eventually.lastSeen(
+                Limit.required(NOTICED),
+                () -> world.pods()
+                        .find(early)
+                        .map(pod -> initState(pod).toString())
+                        .orElse(""),
+                seen -> !seen.contains("running"));
+        world.comparison()
+                .holds(
+                        "the init container of pod " + other + ", which was deleted while that ran",
+                        "ended",
+                        state.isEmpty() ? "gone with its pod" : state,
+                        !state.contains("running"));
     }
 
     @Then("a new pod {name} can be made that listens on port {int}, and pod {name} finds it")

@@ -195,8 +195,12 @@ public final class EndpointSteps {
         world.services().withoutLabels(world.pods().get(pod));
     }
 
-    @Then("within {int} s service {name} lists {names}, and no others")
-    public void lists(int seconds, String name, Names pods) {
+    @Then("within {int} s service(s) {names} list(s) {names}, and no others")
+    public void lists(int seconds, Names services, Names pods) {
+        services.all().forEach(service -> lists(seconds, service, pods));
+    }
+
+    private void lists(int seconds, String name, Names pods) {
         lists(
                 seconds,
                 name,

@@ -24,10 +24,10 @@ public final class LocalhostSteps {
     }
 
     @Given(
-            "a pod {name} with the containers {name} and {name}, which listen on ports {int} and {int}, and on ports {int} and {int} of localhost alone")
+            "a pod {name} that has a name for an address elsewhere, with the containers {name} and {name}, which listen on ports {int} and {int}, and on ports {int} and {int} of localhost alone")
     public void pair(String name, String one, String other, int port, int otherPort, int local, int otherLocal) {
-        String spec =
-                "containers: [{name: %s, ports: [{containerPort: %d}]}, {name: %s, ports: [{containerPort: %d}]}]";
+        String spec = "{hostAliases: [{ip: 192.0.2.7, hostnames: [elsewhere]}], "
+                + "containers: [{name: %s, ports: [{containerPort: %d}]}, {name: %s, ports: [{containerPort: %d}]}]}";
         world.pods()
                 .start(
                         world.namespace(),

@@ -15,6 +15,7 @@ import io.cucumber.java.en.When;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,14 +65,15 @@ public final class PlacementSteps {
     }
 
     @When(
-            "the API is asked for a pod {name} with two containers that each request {int} % of the {name} of the largest host")
-    public void requestingMuch(String name, int percent, String of) {
+            "the API is asked for a pod {name} with two containers that each request {int} % of the {name} of the largest host, and a pod {name} with one that requests {int} {word}")
+    public void requestingMuch(String name, int percent, String of, String other, int some, String rare) {
         String part = world.hosts().stream()
                 .map(each -> world.capacity().allocatable(each, of))
                 .max(Comparator.naturalOrder())
                 .map(most -> Capacity.part(most, of, percent))
                 .orElseThrow();
         world.pods().ask(world.namespace(), containers(name, 2).requesting(of, part));
+        world.pods().ask(world.namespace(), containers(other, 1).extended(rare, some));
     }
 
     @Given("pods {names}, to be sent to {host}, which each request {int} % of the {name} that is free there")
@@ -187,9 +189,11 @@ public final class PlacementSteps {
         return pod.phase() + " on " + (pod.host().isEmpty() ? "no host" : pod.host());
     }
 
-    @Then("an event of each of the pods {names} names the {word} that is lacking")
-    public void eventNames(Names names, String lacking) {
+    @Then("an event of each of the pods {names} names what is lacking: {word}, {word} and {word}")
+    public void eventNames(Names names, String first, String second, String third) {
+        Iterator<String> all = List.of(first, second, third).iterator();
         for (String name : names.all()) {
+            String lacking = all.next();
             Optional<String> why = Eventually.lastSeen(
                     patience,
                     () -> world.pods().event(world.namespace(), name, "FailedScheduling"),

@@ -75,6 +75,13 @@ public final class ReplicationControllerSteps {
         world.pods().start(world.namespace(), all.toArray(PodManifest[]::new));
     }
 
+    @Given(
+            "pods {names}, each with one of the two labels by which {name} will know its own, and a pod {name} with both in another namespace")
+    public void strangers(Names pods, String name, String far) {
+        strangers(pods, name);
+        world.pods().start(world.anotherNamespace(), PodManifest.of(far).labelled(ReplicationControllers.labels(name)));
+    }
+
     @When("{name} is told to keep {int} pods")
     public void scale(String name, int number) {
         answer = world.controllers().scale(world.controllers().get(name), number);

@@ -89,6 +89,16 @@ public final class ServiceSteps {
         serve(name, port, target, pods.all().stream().map(PodManifest::of));
     }
 
+    @Given(
+            "a service {name} on port {int} for the pod {name}, which listens on port {int}, and a service {name} for the same pods")
+    public void services(String name, int port, String pod, int target, String other) {
+        service(name, port, new Names(List.of(pod)), target);
+        make(
+                world.namespace(),
+                other,
+                selecting(name) + "\nports: [{port: %d, targetPort: %d}]".formatted(port, target));
+    }
+
     @Given("a service {name} on port {int} for the pod {name} on {host}, which listens on port {int}")
     public void service(String name, int port, String pod, Host host, int target) {
         serve(name, port, target, Stream.of(PodManifest.of(pod).on(host.name())));
@@ -130,11 +140,12 @@ public final class ServiceSteps {
     }
 
     @When(
-            "service {name} is given one more label, becomes one with node ports and is none any more, and service {name} is made on port {int} after that")
+            "service {name} is given one more label, is replaced by what names no address, becomes one with node ports and is none any more, and service {name} is made on port {int} after that")
     public void changeAndMake(String name, String next, int port) {
         Service service = world.services().get(name);
         atFirst.put(name, service);
         world.services().giveLabel(service);
+        world.services().replaceWithoutAddress(service);
         // A namespace may be allowed no node ports: then there is no change of the type to look at.
         if (world.services().isAllowed(service, "type: NodePort")) {
             world.services().change(service, "type: ClusterIP");

@@ -213,6 +213,14 @@ public final class PodManifest {
         return this;
     }
 
+    /** Requests so many of what only some hosts have, for its first container: what is requested of such a kind is the limit too. */
+    public PodManifest extended(String resource, int number) {
+        ObjectNode resources = ((ObjectNode) spec.path("containers").path(0)).withObject("/resources");
+        resources.withObject("/requests").put(resource, String.valueOf(number));
+        resources.withObject("/limits").put(resource, String.valueOf(number));
+        return this;
+    }
+
     /** Asks for a port of its host, and answers there. */
     public PodManifest takingPort(int port, String protocol) {
         return takingPort(0, port, protocol);

@@ -108,6 +108,16 @@ public final class Services {
         change(service, Documents.yaml("metadata: {labels: {podproof.dev/changed: 'yes'}}"));
     }
 
+    /**
+     * Replaces it by what it is, without its address. Some clusters refuse that, and let it have its address so; others keep the address for
+     * it.
+     */
+    public void replaceWithoutAddress(Service service) {
+        ObjectNode document = api.read(path(service)).deepCopy();
+        document.withObject("/spec").remove(List.of("clusterIP", "clusterIPs"));
+        api.put(path(service), document);
+    }
+
     /** Whatever services of the cluster have this virtual address, as {@code namespace/name}. */
     public List<String> at(String address) {
         return StreamSupport.stream(api.read("/api/v1/services").path("items").spliterator(), false)
