@@ -93,10 +93,12 @@ public final class ServiceSteps {
             "a service {name} on port {int} for the pod {name}, which listens on port {int}, and a service {name} for the same pods")
     public void services(String name, int port, String pod, int target, String other) {
         service(name, port, new Names(List.of(pod)), target);
-        make(
+        Service second = make(
                 world.namespace(),
                 other,
                 selecting(name) + "\nports: [{port: %d, targetPort: %d}]".formatted(port, target));
+        // What is still to be written for who is there already would hide what is not written for who comes.
+        world.services().awaitEndpoints(second, List.of(world.pods().get(pod)));
     }
 
     @Given("a service {name} on port {int} for the pod {name} on {host}, which listens on port {int}")
