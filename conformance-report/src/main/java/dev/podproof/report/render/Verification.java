@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,17 +64,13 @@ public final class Verification {
         if (!Files.exists(made)) {
             return List.of(name + " is not from the record");
         }
-        if (Arrays.equals(Files.readAllBytes(there), Files.readAllBytes(made))) {
+        long first = Files.mismatch(there, made);
+        if (first < 0) {
             return List.of();
         }
         return name.equals(Path.of(ReportFiles.REPORT))
                 ? differences(there, made)
-                : List.of(differs(name, there, made));
-    }
-
-    private static String differs(Path name, Path there, Path made) throws IOException {
-        long line = Files.mismatch(there, made) < 0 ? 0 : lineOf(there, Files.mismatch(there, made));
-        return name + " differs from what the record comes to, first in line " + line;
+                : List.of(name + " differs from what the record comes to, first in line " + lineOf(there, first));
     }
 
     private static long lineOf(Path file, long position) throws IOException {
@@ -101,8 +96,8 @@ public final class Verification {
         paths.addAll(said.keySet());
         List<String> lines = new ArrayList<>(paths.stream()
                 .filter(path -> !said.getOrDefault(path, NOTHING).equals(found.getOrDefault(path, NOTHING)))
-                .map(path -> "report.yaml: " + path + " is " + said.getOrDefault(path, NOTHING)
-                        + ", and the record comes to " + found.getOrDefault(path, NOTHING))
+                .map(path -> "report.yaml: " + path
+                        + differs(said.getOrDefault(path, NOTHING), found.getOrDefault(path, NOTHING)))
                 .toList());
         if (lines.isEmpty()) {
             return List.of("report.yaml says the same in other words");
@@ -113,6 +108,14 @@ public final class Verification {
             lines.add("report.yaml: and " + more + " more");
         }
         return lines;
+    }
+
+    private static String differs(String said, String found) {
+        String shown = Brief.of(said).text();
+        String expected = Brief.of(found).text();
+        return shown.equals(expected)
+                ? " begins as the record has it and goes on otherwise: " + shown
+                : " is " + shown + ", and the record comes to " + expected;
     }
 
     /** Each value by where it stands; requirements by their IDs, and not by their numbers. */
@@ -127,7 +130,7 @@ public final class Verification {
                 flatten(path + "." + name, node.get(i), values);
             }
         } else {
-            values.put(path, Brief.of(node.asText()).text());
+            values.put(path, node.asText());
         }
     }
 }

@@ -4,8 +4,12 @@ import static dev.podproof.report.verdict.Run.Happened.observed;
 import static dev.podproof.report.verdict.Run.Happened.passed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.podproof.features.Specification;
 import dev.podproof.report.verdict.Run;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +89,27 @@ class VerifyCommandTest {
         assertThat(verify()).isEqualTo(1);
         assertThat(out.toString())
                 .containsPattern("requirements\\.[A-Z]+-[0-9]+\\.outcome is passed, and the record comes to untested");
+    }
+
+    @Test
+    void theEndOfALongTextIsHeldToTheRecordToo() throws IOException {
+        YAMLMapper yaml = new YAMLMapper();
+        File report = folder.resolve("report.yaml").toFile();
+        JsonNode document = yaml.readTree(report);
+        ObjectNode requirement = StreamSupport.stream(
+                        document.path("requirements").spliterator(), false)
+                .filter(each -> each.path("statement").asText().length() > 200)
+                .map(ObjectNode.class::cast)
+                .findFirst()
+                .orElseThrow();
+        requirement.put("statement", requirement.path("statement").asText() + " Or not.");
+        yaml.writeValue(report, document);
+
+        assertThat(verify()).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("requirements." + requirement.path("id").asText()
+                        + ".statement begins as the record has it and goes on otherwise: ")
+                .doesNotContain("other words");
     }
 
     @Test
