@@ -1,8 +1,6 @@
 package dev.podproof.reference.faults;
 
-import static dev.podproof.reference.faults.Documents.shown;
 import static dev.podproof.reference.faults.Fault.named;
-import static dev.podproof.reference.faults.PodJson.readByNodes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.node.runtime.Container;
@@ -67,22 +65,11 @@ final class EnvironmentFaults {
                                                 : Specs.environment(spec, own -> withDefaults(own, view.get())));
                             }
                         }),
-                named("services-win-over-what-has-no-plain-value")
-                        .before(
-                                Answers.class,
-                                shown(
-                                        readByNodes(),
-                                        PodJson.containers(container ->
-                                                PodJson.keep(container, "env", variable -> !givesWay(variable))))),
-                named("services-win-over-what-is-empty")
-                        .before(
-                                Answers.class,
-                                shown(
-                                        readByNodes(),
-                                        PodJson.containers(container -> PodJson.keep(
-                                                container,
-                                                "env",
-                                                variable -> variable.has("valueFrom") || !givesWay(variable))))));
+                VariableFaults.declaringOnly(
+                        "services-win-over-what-has-no-plain-value", variable -> !givesWay(variable)),
+                VariableFaults.declaringOnly(
+                        "services-win-over-what-is-empty",
+                        variable -> variable.has("valueFrom") || !givesWay(variable)));
     }
 
     private static Service laterDashes(Service service) {
@@ -119,7 +106,7 @@ final class EnvironmentFaults {
 
     private static boolean givesWay(ObjectNode variable) {
         boolean plain = !variable.path("value").asText().isEmpty();
-        return !plain && VariableFaults.isOfService(PodJson.name(variable) + "=");
+        return !plain && VariableFaults.hasNameOfService(variable);
     }
 
     /** A container whose services are not all there any more is ended, so that a new one has variables without them. */

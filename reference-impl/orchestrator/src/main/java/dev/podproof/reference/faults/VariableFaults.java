@@ -4,6 +4,7 @@ import static dev.podproof.reference.faults.Documents.shown;
 import static dev.podproof.reference.faults.Fault.named;
 import static dev.podproof.reference.faults.PodJson.readByNodes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.podproof.reference.node.runtime.ContainerRuntime;
 import dev.podproof.reference.node.runtime.ContainerSpec;
 import dev.podproof.reference.node.runtime.ContainerStreams;
@@ -82,15 +83,7 @@ final class VariableFaults {
                                 .build()),
                 named("service-links-are-not-turned-off")
                         .before(Answers.class, shown(readByNodes(), PodJson.spec(s -> s.remove("enableServiceLinks")))),
-                named("services-win-over-what-a-container-declares")
-                        .before(
-                                Answers.class,
-                                shown(
-                                        readByNodes(),
-                                        PodJson.containers(container -> PodJson.keep(
-                                                container,
-                                                "env",
-                                                variable -> !isOfService(PodJson.name(variable) + "="))))),
+                declaringOnly("services-win-over-what-a-container-declares", variable -> !hasNameOfService(variable)),
                 knowing("variables-of-other-namespaces", (view, real) -> new RuntimeDecorator(real) {
                     @Override
                     public String create(ContainerSpec spec) {
@@ -141,6 +134,18 @@ final class VariableFaults {
                                         .map(change)
                                         .filter(variable -> !variable.isEmpty())
                                         .toList()))));
+    }
+
+    /** Hosts are shown no other of the variables that containers declare. */
+    static Fault declaringOnly(String id, Predicate<ObjectNode> kept) {
+        return named(id)
+                .before(
+                        Answers.class,
+                        shown(readByNodes(), PodJson.containers(container -> PodJson.keep(container, "env", kept))));
+    }
+
+    static boolean hasNameOfService(ObjectNode variable) {
+        return isOfService(PodJson.name(variable) + "=");
     }
 
     private static UnaryOperator<String> dropped(Pattern which) {

@@ -126,6 +126,15 @@ final class Bench {
         return made.get(made.size() - 1);
     }
 
+    /** A document in JSON whose quotes are written as single ones. */
+    static String json(String quoted) {
+        return quoted.replace('\'', '"');
+    }
+
+    static JsonNode tree(String quoted) {
+        return Json.parse(json(quoted).getBytes(StandardCharsets.UTF_8));
+    }
+
     static ContainerSpec spec(String container) {
         return spec(container, 0, List.of(), List.of(), Resources.UNLIMITED);
     }

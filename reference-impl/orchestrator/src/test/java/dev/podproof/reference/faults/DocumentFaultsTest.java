@@ -3,6 +3,8 @@ package dev.podproof.reference.faults;
 import static dev.podproof.reference.faults.Bench.MASTER;
 import static dev.podproof.reference.faults.Bench.NODE;
 import static dev.podproof.reference.faults.Bench.USER;
+import static dev.podproof.reference.faults.Bench.json;
+import static dev.podproof.reference.faults.Bench.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -482,14 +484,6 @@ class DocumentFaultsTest {
 
     private static String encoded(String selector) {
         return java.net.URLEncoder.encode(selector, StandardCharsets.UTF_8);
-    }
-
-    private static String json(String quoted) {
-        return quoted.replace('\'', '"');
-    }
-
-    private static JsonNode tree(String quoted) {
-        return Json.parse(bytes(json(quoted)));
     }
 
     private static byte[] bytes(String text) {

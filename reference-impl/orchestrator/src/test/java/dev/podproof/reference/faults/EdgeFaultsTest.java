@@ -2,7 +2,9 @@ package dev.podproof.reference.faults;
 
 import static dev.podproof.reference.faults.Bench.NODE;
 import static dev.podproof.reference.faults.Bench.USER;
+import static dev.podproof.reference.faults.Bench.json;
 import static dev.podproof.reference.faults.Bench.spec;
+import static dev.podproof.reference.faults.Bench.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,7 +23,6 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.Toleration;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,14 +39,6 @@ class EdgeFaultsTest {
 
     @TempDir
     Path host;
-
-    private static String json(String text) {
-        return text.replace('\'', '"');
-    }
-
-    private static JsonNode tree(String text) {
-        return Json.parse(json(text).getBytes(StandardCharsets.UTF_8));
-    }
 
     // --- the API
 

@@ -3,6 +3,7 @@ package dev.podproof.reference.faults;
 import static dev.podproof.reference.faults.Bench.MASTER;
 import static dev.podproof.reference.faults.Bench.NODE;
 import static dev.podproof.reference.faults.Bench.USER;
+import static dev.podproof.reference.faults.Bench.json;
 import static dev.podproof.reference.faults.Bench.mount;
 import static dev.podproof.reference.faults.Bench.mounting;
 import static dev.podproof.reference.faults.Bench.spec;
@@ -565,9 +566,5 @@ class LaterFaultsTest {
                 .build());
 
         assertThat(view.list(Pod.class).get(0).getMetadata().getNamespace()).isEqualTo("space");
-    }
-
-    private static String json(String quoted) {
-        return quoted.replace('\'', '"');
     }
 }

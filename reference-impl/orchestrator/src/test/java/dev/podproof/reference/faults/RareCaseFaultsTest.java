@@ -3,6 +3,7 @@ package dev.podproof.reference.faults;
 import static dev.podproof.reference.faults.Bench.MASTER;
 import static dev.podproof.reference.faults.Bench.NODE;
 import static dev.podproof.reference.faults.Bench.USER;
+import static dev.podproof.reference.faults.Bench.json;
 import static dev.podproof.reference.faults.Bench.mounting;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -380,9 +381,5 @@ class RareCaseFaultsTest {
         assertThat(new Bench("parts-of-volumes-are-always-writable")
                         .shown(NODE, PODS + "/a", json(pod.formatted(",'readOnly':true"))))
                 .isEqualTo(Json.parse(json(pod.formatted("")).getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static String json(String quoted) {
-        return quoted.replace('\'', '"');
     }
 }

@@ -3,7 +3,9 @@ package dev.podproof.reference.faults;
 import static dev.podproof.reference.faults.Bench.MASTER;
 import static dev.podproof.reference.faults.Bench.NODE;
 import static dev.podproof.reference.faults.Bench.USER;
+import static dev.podproof.reference.faults.Bench.json;
 import static dev.podproof.reference.faults.Bench.spec;
+import static dev.podproof.reference.faults.Bench.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -43,14 +45,6 @@ class UnusualFaultsTest {
 
     @TempDir
     Path host;
-
-    private static String json(String text) {
-        return text.replace('\'', '"');
-    }
-
-    private static JsonNode tree(String text) {
-        return Json.parse(json(text).getBytes(StandardCharsets.UTF_8));
-    }
 
     // --- the API
 
