@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What an owner reads of rights, and what they apply, are one thing. */
+/** The page of rights that an owner reads and the roles that they apply say the same. */
 class RoleTest {
     @Test
     void thePageNamesTheRightsThatItsRolesGiveAndNoOthers() {

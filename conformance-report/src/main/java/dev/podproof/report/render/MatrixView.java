@@ -91,7 +91,7 @@ public record MatrixView(
                 FlowPicture.of(hosts, cells));
     }
 
-    /** How much was observed and what came of it, such as {@code 30 pairs in 6 ways, all as expected}. */
+    /** The number of pairs and ways that were observed and their outcome, such as {@code 30 pairs in 6 ways, all as expected}. */
     public String words() {
         String seen = pairs == 1 ? "one pair" : pairs + " pairs";
         boolean even = total == pairs * channels.size();

@@ -68,7 +68,7 @@ public record RequirementView(
         }
     }
 
-    /** What was kept of a failure. */
+    /** The evidence that was kept of a failure. */
     public record EvidenceView(Evidence evidence, List<Brief> commands) {
         /** All commands as they are typed. */
         public String script() {

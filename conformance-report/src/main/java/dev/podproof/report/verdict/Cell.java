@@ -34,12 +34,12 @@ public record Cell(
         observed = orEmpty(observed);
     }
 
-    /** What was observed in the end, however many tries it took. */
+    /** The last observation, however many tries it took. */
     public String seen() {
         return AT_A_LATER_TRY.matcher(observed).replaceFirst("");
     }
 
-    /** Whether the first try came to nothing. */
+    /** True if the first try came to nothing. */
     public boolean triedAgain() {
         return AT_A_LATER_TRY.matcher(observed).find();
     }

@@ -13,7 +13,7 @@ public record Matrix(String title, List<Cell> cells) {
         return title.startsWith(Recorded.SOURCES);
     }
 
-    /** Whether it shows who answered. */
+    /** True if it shows who answered. */
     public boolean showsAnswers() {
         return title.equals(Recorded.ANSWERS);
     }

@@ -148,7 +148,7 @@ final class Browser implements AutoCloseable {
                                 .asText()));
     }
 
-    /** What scripts threw and nobody caught. */
+    /** Errors that scripts threw and nobody caught. */
     List<String> errors() {
         return errors;
     }
@@ -168,7 +168,7 @@ final class Browser implements AutoCloseable {
         return message.path("result");
     }
 
-    /** What is done because of it, if there is something. */
+    /** Takes a message of the browser, and returns the answer that it calls for, if there is one. */
     private CompletionStage<?> hear(String text) {
         try {
             JsonNode message = JSON.readTree(text);

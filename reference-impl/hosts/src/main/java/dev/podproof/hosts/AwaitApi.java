@@ -32,7 +32,7 @@ final class AwaitApi implements Action {
         return missing(api);
     }
 
-    /** Why the API does not serve; empty when it does. */
+    /** The reason why the API does not serve; empty when it does. */
     static Optional<String> missing(KubernetesClient api) {
         try {
             var answer = api.raw("/readyz");

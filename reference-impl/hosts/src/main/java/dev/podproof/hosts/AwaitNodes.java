@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
 /** Waits until every host is a node that is ready for pods. */
 final class AwaitNodes implements Action {
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final String READY = "Ready";
+    /** The type of the condition that says whether a host takes pods. */
+    static final String READY = "Ready";
 
     @Override
     public String name() {
@@ -79,7 +80,7 @@ final class AwaitNodes implements Action {
         return missing;
     }
 
-    private static Optional<NodeCondition> condition(Node node, String type) {
+    static Optional<NodeCondition> condition(Node node, String type) {
         return Optional.ofNullable(node.getStatus()).stream()
                 .flatMap(status -> status.getConditions().stream())
                 .filter(condition -> condition.getType().equals(type))

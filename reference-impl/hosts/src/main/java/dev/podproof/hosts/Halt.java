@@ -79,10 +79,8 @@ final class Halt {
     }
 
     private static Instant lastHeard(Node node) {
-        return node.getStatus().getConditions().stream()
-                .filter(condition -> condition.getType().equals("Ready"))
-                .map(condition -> Instant.parse(condition.getLastHeartbeatTime()))
-                .findFirst()
+        return AwaitNodes.condition(node, AwaitNodes.READY)
+                .map(ready -> Instant.parse(ready.getLastHeartbeatTime()))
                 .orElse(Instant.MIN);
     }
 

@@ -43,7 +43,7 @@ public final class Disruption {
         this.indispensable = new Indispensable(api);
     }
 
-    /** What a scenario with these tags needs on top of what its requirement does. */
+    /** Needs of a scenario with these tags, on top of its requirement's. */
     public static List<String> needs(Collection<String> tags) {
         return tags.stream().anyMatch(TAGS::contains) ? List.of(Offers.DISRUPTION) : List.of();
     }

@@ -44,7 +44,7 @@ final class Indispensable {
         this.api = api;
     }
 
-    /** Why this host may not be taken away; empty when it may. */
+    /** The reason why this host may not be taken away; empty when it may. */
     Optional<String> why(Host host) {
         try {
             return sign(host)

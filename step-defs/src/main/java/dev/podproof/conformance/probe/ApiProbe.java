@@ -87,7 +87,7 @@ public final class ApiProbe {
         guarded.add(path);
     }
 
-    /** Where the API is. */
+    /** The address of the API. */
     public URI endpoint() {
         return access.endpoint();
     }

@@ -16,7 +16,7 @@ public final class Rights {
 
     private Rights() {}
 
-    /** What requests of this process have taken so far. */
+    /** Rights that requests of this process have taken so far. */
     public static Set<String> used() {
         return new TreeSet<>(USED);
     }

@@ -5,7 +5,7 @@ import java.util.stream.StreamSupport;
 
 /** Where the suite's pods write in directories of their hosts: below one that bears a namespace's name, so that what is left there can be found. */
 public final class HostDirectories {
-    /** Where such a directory is mounted in containers. */
+    /** The mount path of such a directory in containers. */
     public static final String INSIDE = "/host";
 
     private HostDirectories() {}

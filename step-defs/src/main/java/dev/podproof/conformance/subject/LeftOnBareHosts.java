@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What runs have left on Docker hosts beside a cluster: containers with what they mount, and swarms. */
+/** Leftovers of runs on Docker hosts beside a cluster: containers with what they mount, and swarms. */
 final class LeftOnBareHosts {
     /** Of another machine's run nothing can be seen here; none takes longer. */
     private static final Duration LONGEST_RUN = Duration.ofHours(3);

@@ -56,13 +56,13 @@ public record RunIdentity(String id, String machine, String process) {
         return id + " " + process + " " + machine;
     }
 
-    /** Whose mark this is; empty when it is no run's. */
+    /** The run whose mark this is; empty when it is no run's. */
     static Optional<RunIdentity> read(String mark) {
         String[] parts = mark.split(" ", 3);
         return parts.length == 3 ? Optional.of(new RunIdentity(parts[0], parts[2], parts[1])) : Optional.empty();
     }
 
-    /** Whether the run is one of this machine, of which all can be known. */
+    /** True if the run is one of this machine, of which all can be known. */
     boolean isOfThisMachine() {
         return machine.equals(THIS_MACHINE);
     }

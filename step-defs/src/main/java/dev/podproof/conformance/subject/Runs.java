@@ -75,7 +75,7 @@ public final class Runs {
                 .toList();
     }
 
-    /** Whether this run is over, wherever it ran. */
+    /** True if this run is over, wherever it ran. */
     boolean hasEnded(RunIdentity run) {
         if (run.isOfThisMachine()) {
             return run.processHasEnded();

@@ -143,7 +143,7 @@ public final class Services {
         return read(new Service(namespace, name, MissingNode.getInstance(), Age.ofNow()));
     }
 
-    /** Whether the API still has it. */
+    /** True if the API still has it. */
     public boolean exists(Service service) {
         return api.get(path(service)).status() != NOT_FOUND;
     }

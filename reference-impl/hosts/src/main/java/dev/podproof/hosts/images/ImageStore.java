@@ -46,7 +46,7 @@ final class ImageStore {
                 .orElse(false);
     }
 
-    /** Whether both names are here, and are those of one image. */
+    /** True if both names are here, and are those of one image. */
     boolean areSame(String one, String other) {
         var image = find(one).map(InspectImageResponse::getId);
         return image.isPresent() && image.equals(find(other).map(InspectImageResponse::getId));
