@@ -9,8 +9,17 @@ import java.util.stream.Collectors;
  * does not matter, since columns are as wide as the names of the day.
  */
 record Promise(String text) {
+    /**
+     * The line that kubectl logs when an exec's first message comes before kubectl has made its streams. That message is empty, as Kubernetes sends it,
+     * so that nothing is lost, and whoever reads the page goes on.
+     */
+    private static final Pattern EMPTY_FIRST_MESSAGE = Pattern.compile(
+            "(?m)^E\\d{4} \\S+ +\\d+ websocket\\.go:\\d+] Unknown stream id \\d+, discarding message\\R");
+
     boolean isKeptBy(String output) {
-        return pattern().matcher(normal(output)).matches();
+        return pattern()
+                .matcher(normal(EMPTY_FIRST_MESSAGE.matcher(output).replaceAll("")))
+                .matches();
     }
 
     private Pattern pattern() {

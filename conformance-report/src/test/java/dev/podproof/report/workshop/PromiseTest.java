@@ -34,6 +34,16 @@ class PromiseTest {
     }
 
     @Test
+    void whatKubectlLogsOfAnEmptyFirstMessageIsNoOutput() {
+        String log = "E1130 23:48:18.443748   27582 websocket.go:296] Unknown stream id 1, discarding message\n";
+
+        assertThat(new Promise("one").isKeptBy(log + "one\n")).isTrue();
+        assertThat(new Promise("one").isKeptBy(log)).isFalse();
+        assertThat(new Promise("one").isKeptBy("E1130 23:48:18.443748   27582 websocket.go:296] broken\none\n"))
+                .isFalse();
+    }
+
+    @Test
     void fourDotsAreADotAndAnyText() {
         assertThat(new Promise("is 10.244....\nend").isKeptBy("is 10.244.3.7\nend"))
                 .isTrue();
